@@ -1,0 +1,29 @@
+/* Memory for one batch.  Nothing in it is freed; the whole is reset when the batch has become facts. */
+#ifndef FW_BASE_ARENA_H
+#define FW_BASE_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct arena { uint8_t *base; size_t used, cap; uint64_t refused; };
+
+/* Zeroed and aligned to 8; NULL when full, and a->refused counts it. */
+static inline void *arena_take(struct arena *a, size_t n)
+{
+	size_t at = (a->used + 7) & ~(size_t)7;
+
+	if (at > a->cap || n > a->cap - at) {
+		a->refused++;
+		return NULL;
+	}
+	a->used = at + n;
+	return memset(a->base + at, 0, n);
+}
+
+static inline void arena_reset(struct arena *a)
+{
+	a->used = 0;
+}
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * A keyed 64-bit hash for tables that hostile traffic fills: 64x64->128 multiply and fold over 16
+ * octets a step.  Not a cryptographic hash: the secret must not leak.
+ */
+#ifndef FW_BASE_HASH_H
+#define FW_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct hash_key { uint64_t k[4]; };
+
+static inline uint64_t hash_read8(const uint8_t *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
+static inline uint64_t hash_fold(uint64_t a, uint64_t b)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide m = (wide)a * b;
+
+	return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+static inline uint64_t hash_bytes(const struct hash_key *k, const void *data, size_t n)
+{
+	const uint8_t *p = data;
+	uint64_t h = k->k[0] ^ hash_fold(k->k[1] ^ n, k->k[2]), g = k->k[3];
+	uint8_t tail[16] = { 0 };
+
+	for (; n >= 32; p += 32, n -= 32) {		/* two lanes: the multiplier is never idle */
+		h = hash_fold(hash_read8(p) ^ k->k[1], hash_read8(p + 8) ^ h);
+		g = hash_fold(hash_read8(p + 16) ^ k->k[2], hash_read8(p + 24) ^ g);
+	}
+	if (n >= 16) {
+		h = hash_fold(hash_read8(p) ^ k->k[1], hash_read8(p + 8) ^ h);
+		p += 16;
+		n -= 16;
+	}
+	if (n) {
+		memcpy(tail, p, n);
+		g = hash_fold(hash_read8(tail) ^ k->k[2], hash_read8(tail + 8) ^ g);
+	}
+	return hash_fold(h ^ k->k[3], g ^ k->k[0]);
+}
+
+/* A key from a seed of any length (the case key), so that equal cases place records alike. */
+static inline struct hash_key hash_key_make(const void *seed, size_t n)
+{
+	struct hash_key k = { { 0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93 } }, out;
+
+	for (int i = 0; i < 4; i++) {
+		k.k[0] += 0x9e3779b97f4a7c15;
+		out.k[i] = hash_bytes(&k, seed, n) | 1;
+	}
+	return out;
+}
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * A table of fixed-size records found by key: bucket lines of eight 16-bit tags and indices (one
+ * cache line), records in one reserved region that is touched as it fills.  Indices stay valid
+ * until the record is removed.  Bounded: at `cap` records an insert is refused and counted.
+ * Order is deterministic: an index depends only on the inserts and removals so far.
+ *
+ * A record begins with its key (key_len octets, no padding that is not zeroed).
+ */
+#ifndef FW_BASE_TABLE_H
+#define FW_BASE_TABLE_H
+
+#include "hash.h"
+
+#include <stdbool.h>
+
+enum { TABLE_NONE = 0xffffffff };
+
+struct table {
+	struct table_line *line;	/* 1 << bits lines */
+	uint8_t		*rec;		/* cap * rec_len, reserved */
+	uint8_t		*live;		/* one octet a record */
+	uint32_t	*freed;		/* stack of freed indices */
+	unsigned	 bits;
+	uint32_t	 rec_len, key_len, cap;
+	uint32_t	 used, high, nfreed;	/* live records; highest index ever + 1; freed ones */
+	uint64_t	 refused;
+	struct hash_key	 hk;
+};
+
+struct table_line { uint16_t tag[8]; uint32_t at[8]; uint32_t more, pad[3]; };
+
+/* 0 or FW_ENOMEM.  rec_len is a multiple of 8. */
+int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap, const struct hash_key *hk);
+void table_free(struct table *t);
+
+static inline uint64_t table_hash(const struct table *t, const void *key)
+{
+	return hash_bytes(&t->hk, key, t->key_len);
+}
+
+static inline void *table_at(const struct table *t, uint32_t i)
+{
+	return t->rec + (size_t)i * t->rec_len;
+}
+
+static inline bool table_live(const struct table *t, uint32_t i)
+{
+	return i < t->high && t->live[i];
+}
+
+static inline void table_prefetch(const struct table *t, uint64_t h)
+{
+	__builtin_prefetch(&t->line[h & ((1u << t->bits) - 1)], 0);
+}
+
+/* The index a tag points at, to prefetch its record; TABLE_NONE when there is no candidate. */
+uint32_t table_peek(const struct table *t, uint64_t h);
+/* The record's index, or TABLE_NONE. */
+uint32_t table_find(const struct table *t, const void *key, uint64_t h);
+/* Finds or makes (zeroed but for its key; *made tells).  TABLE_NONE when full: counted. */
+uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made);
+void table_remove(struct table *t, uint32_t i);
+/* Bytes of memory that the table has touched, about. */
+size_t table_bytes(const struct table *t);
+
+#endif

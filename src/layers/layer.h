@@ -1,0 +1,110 @@
+/*
+ * What a protocol file gives and gets.  A protocol is one file in this folder with one
+ * `const struct proto proto_NAME`, and one line in LIST.  It says itself where it lives; the build
+ * derives the registry, a fuzz target and a coverage row.
+ *
+ * The shape of every decoder: begin a fact, read straight on with the message's cursor, ask the
+ * cursor's cause once, emit.  What the message carries for another protocol is handed on with
+ * layer_nested() and becomes a fact of its own right after.
+ */
+#ifndef FW_LAYERS_LAYER_H
+#define FW_LAYERS_LAYER_H
+
+#include "hash.h"
+#include "fact.h"
+
+struct layers;		/* all state of the layers of one run: layers.c */
+
+/* One captured frame as it travels through the stages.  Everything borrowed for the batch. */
+struct pkt {
+	const uint8_t	*frame;
+	uint32_t	 caplen, wirelen;
+	uint64_t	 t_ns;
+	uint32_t	 input, no;		/* no: frame number from 1 */
+	uint16_t	 link;			/* LINKTYPE_ value */
+	uint8_t		 nvlan, fam;		/* fam: 4, 6, or 0: not IP */
+	uint16_t	 vlan[FACT_VLANS];
+	uint16_t	 sport, dport;
+	uint8_t		 proto;			/* upper-layer protocol after IPv6 extension headers */
+	uint8_t		 icmp_type;
+	bool		 frag, first_frag;	/* a fragment; the one with offset 0 */
+	bool		 cut;			/* snap length: the wire carried more than the capture */
+	struct addr	 src, dst;
+	const uint8_t	*l3, *l4;		/* l4: behind the IP header and its extensions */
+	uint32_t	 l3len, l4len;		/* captured octets, not past the IP length */
+	uint32_t	 iplen;			/* octets the IP header claims: what is counted as bytes */
+	uint32_t	 l4claim;		/* octets of l4 that the IP header claims */
+};
+
+/* One message handed to a protocol. */
+struct msg {
+	const struct pkt *pkt;		/* the packet that brought the last byte */
+	struct cur	 cur;		/* the message */
+	uint32_t	 off, len;	/* its bytes in that frame */
+	const uint32_t	*frames;	/* all its frames when nframes > 1 */
+	uint32_t	 nframes;
+	uint32_t	 assoc;		/* SCTP association or TCP stream, from 1; 0: neither */
+	bool		 to_server;	/* assoc: the sender opened it (or the port says so) */
+	uint64_t	 dup;		/* n of the first copy's first fact, or 0 */
+	uint64_t	 in;		/* n of the carrying message, or 0 */
+	/* NAS: the UE-associated connection that carried it (NGAP), see nas5.c */
+	struct ue_key	 *ue;
+};
+
+/* A UE-associated logical NG connection as the carrying NGAP message names it. */
+struct ue_key {
+	uint32_t	assoc;			/* SCTP association */
+	struct addr	amf;			/* the AMF's address, as far as known */
+	uint64_t	amf_id;			/* AMF-UE-NGAP-ID, valid when has_amf */
+	uint32_t	ran_id;			/* RAN-UE-NGAP-ID, valid when has_ran */
+	bool		has_amf, has_ran;
+	uint8_t		procedure;		/* NGAP procedure code */
+	bool		uplink;			/* from the RAN node */
+	uint32_t	tmsi;			/* 5G-TMSI named by InitialUEMessage's 5G-S-TMSI, when has_tmsi */
+	bool		has_tmsi;
+};
+
+/* A row of what is understood, printed by `fairwitness coverage`. */
+struct cover_row { const char *what; uint32_t id; const char *name, *spec; };	/* what: "message", "IE", "procedure" */
+
+struct proto {
+	const char	*name;			/* "pfcp", as in LIST */
+	const char	*title, *spec;
+	uint16_t	 udp[4];		/* ports, 0 ends */
+	uint16_t	 tcp[4];
+	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	enum fact_kind	 kind;
+	/*
+	 * Decodes one message: begins, fills and emits its facts.  False: this is not such a message
+	 * at all (a port is no proof): nothing was emitted and the packet counts as opaque.
+	 */
+	bool		(*read)(struct layers *l, const struct msg *m);
+	/* Row i of what is understood, or false: no more. */
+	bool		(*cover)(unsigned i, struct cover_row *row);
+	/* State kept between messages: zeroed, then init (may be NULL); capped by its owner. */
+	size_t		 state_size;
+	int		(*state_init)(void *state, const struct hash_key *hk);
+	void		(*state_free)(void *state);
+};
+
+/* The registry, from LIST, ended by NULL. */
+extern const struct proto *const protos[];
+
+/* ---- for decoders ---- */
+
+/* Starts a fact about m; its items go to layer_put().  One at a time. */
+struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind kind);
+struct put *layer_put(struct layers *l);
+/* Numbers and hands on the fact; returns its n.  The cursor's cause is the outcome unless it is OK and `other` is not OUT_OK. */
+uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum outcome other);
+/* Queues a message carried in the one being decoded (bytes borrowed); it is read after the current fact was emitted, with in = its n. */
+void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, struct cur inside, const struct ue_key *ue);
+/* Memory that lives until the batch has become facts, zeroed; NULL when there is no more (counted). */
+void *layer_mem(struct layers *l, size_t n);
+/* A keyed pseudonym of a subscriber identity ("sub-" and 16 hex digits), in batch memory; NULL: no memory. */
+const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
+
+/* The state of p (proto.state_size octets). */
+void *layer_state(struct layers *l, const struct proto *p);
+
+#endif

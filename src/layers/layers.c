@@ -1,0 +1,177 @@
+/* The handle of the layers: numbering and handing on facts, nested messages, batch memory. */
+#include "layers.h"
+
+#include "err.h"
+#include "state.h"
+
+#include <stdlib.h>
+
+int layers_new(struct layers **out, const struct layers_config *cfg)
+{
+	struct layers *l = calloc(1, sizeof(*l));
+	int err = FW_ENOMEM;
+
+	*out = NULL;
+	if (!l)
+		return err;
+	l->cfg = *cfg;
+	l->next_n = 1;
+	l->mem.cap = BATCH_MEM;
+	l->mem.base = malloc(BATCH_MEM);
+	l->items = calloc(FACT_ITEMS, sizeof(*l->items));
+	if (!l->mem.base || !l->items)
+		goto fail;
+	for (unsigned i = 0; protos[i]; i++) {
+		if (i >= PROTO_MAX)
+			goto fail;
+		if (!protos[i]->state_size)
+			continue;
+		l->state[i] = calloc(1, protos[i]->state_size);
+		if (!l->state[i])
+			goto fail;
+		if (protos[i]->state_init && (err = protos[i]->state_init(l->state[i], &cfg->hash)) != FW_OK)
+			goto fail;
+	}
+	*out = l;
+	return FW_OK;
+fail:
+	layers_free(l);
+	return err;
+}
+
+void layers_free(struct layers *l)
+{
+	if (!l)
+		return;
+	for (unsigned i = 0; i < PROTO_MAX && protos[i]; i++) {
+		if (l->state[i] && protos[i]->state_free)
+			protos[i]->state_free(l->state[i]);
+		free(l->state[i]);
+	}
+	free(l->items);
+	free(l->mem.base);
+	free(l);
+}
+
+const struct proto *proto_find(const char *name)
+{
+	for (unsigned i = 0; protos[i]; i++)
+		if (!strcmp(protos[i]->name, name))
+			return protos[i];
+	return NULL;
+}
+
+void *layer_state(struct layers *l, const struct proto *p)
+{
+	for (unsigned i = 0; protos[i]; i++)
+		if (protos[i] == p)
+			return l->state[i];
+	return NULL;
+}
+
+void *layer_mem(struct layers *l, size_t n)
+{
+	return arena_take(&l->mem, n);
+}
+
+void layers_batch_done(struct layers *l)
+{
+	arena_reset(&l->mem);
+}
+
+uint64_t layers_next_n(const struct layers *l)
+{
+	return l->next_n;
+}
+
+struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind kind)
+{
+	const struct pkt *k = m->pkt;
+	struct fact *f = &l->fact;
+
+	*f = (struct fact){
+		.kind = (uint8_t)kind, .input = k->input, .frame = k->no, .off = m->off, .len = m->len,
+		.t_ns = k->t_ns, .src = k->src, .dst = k->dst, .sport = k->sport, .dport = k->dport,
+		.nvlan = k->nvlan, .nframes = m->nframes, .frames = m->frames, .in = m->in,
+		.dup = m->dup ? m->dup + l->copy++ : 0,
+	};
+	memcpy(f->vlan, k->vlan, sizeof(f->vlan));
+	put_start(&l->put, l->items, FACT_ITEMS);
+	l->nested_from = l->nnested;
+	return f;
+}
+
+struct put *layer_put(struct layers *l)
+{
+	return &l->put;
+}
+
+uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum outcome other)
+{
+	put_done(&l->put, f);
+	f->outcome = (uint8_t)(c->why != CUR_OK ? outcome_of(c->why) : l->put.full ? OUT_LIMIT : other);
+	f->n = l->next_n++;
+	l->cfg.emit(l->cfg.ctx, f);
+	for (unsigned i = l->nested_from; i < l->nnested; i++)
+		l->nested[i].in = f->n;
+	l->nested_from = l->nnested;
+	return f->n;
+}
+
+void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, struct cur inside, const struct ue_key *ue)
+{
+	struct nested *x;
+
+	if (l->nnested == NESTED_MAX) {
+		l->nested_refused++;
+		return;
+	}
+	x = &l->nested[l->nnested++];
+	*x = (struct nested){ .proto = p, .msg = *m };
+	x->msg.cur = inside;
+	x->msg.len = (uint32_t)(inside.end - inside.p);
+	x->msg.off = m->off + (uint32_t)(inside.p - m->cur.p);
+	if (inside.p < m->cur.p || m->nframes > 1 || x->msg.off + x->msg.len > m->off + m->len) {
+		x->msg.off = m->off;		/* a reassembled message: the bytes in the last frame */
+		x->msg.len = m->len;
+	}
+	x->has_ue = ue != NULL;
+	if (ue)
+		x->ue = *ue;
+}
+
+bool layers_message(struct layers *l, const struct proto *p, const struct msg *m)
+{
+	l->nnested = l->nested_from = 0;
+	l->copy = 0;
+	if (!p->read(l, m))
+		return false;
+	for (unsigned i = 0; i < l->nnested; i++) {	/* grows while it is walked; depth is data, not stack */
+		struct nested x = l->nested[i];
+
+		x.msg.in = x.in;
+		x.msg.ue = x.has_ue ? &x.ue : NULL;
+		(void)x.proto->read(l, &x.msg);
+	}
+	return true;
+}
+
+const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n)
+{
+	static const char hexd[] = "0123456789abcdef";
+	uint8_t in[128], mac[32];
+	size_t k = strlen(kind);
+	char *s;
+
+	if (!l->cfg.hmac || k + 1 + n > sizeof(in) || !(s = layer_mem(l, 21)))
+		return NULL;
+	memcpy(in, kind, k + 1);
+	memcpy(in + k + 1, id, n);
+	l->cfg.hmac(l->cfg.hmac_ctx, in, k + 1 + n, mac);
+	memcpy(s, "sub-", 4);
+	for (int i = 0; i < 8; i++) {
+		s[4 + 2 * i] = hexd[mac[i] >> 4];
+		s[5 + 2 * i] = hexd[mac[i] & 15];
+	}
+	return s;
+}

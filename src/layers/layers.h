@@ -1,0 +1,35 @@
+/*
+ * The layers of one run: packets in, facts out.  No I/O, no clock but the packet's, no allocation
+ * after layers_new().  One thread at a time.
+ */
+#ifndef FW_LAYERS_LAYERS_H
+#define FW_LAYERS_LAYERS_H
+
+#include "layer.h"
+
+struct layers_config {
+	/* Called for each fact, in order; f and what it points to are borrowed for the call. */
+	void	(*emit)(void *ctx, const struct fact *f);
+	void	*ctx;
+	struct hash_key hash;		/* for tables */
+	/* HMAC-SHA-256 under the case key; NULL: identities are left out of facts. */
+	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
+	void	*hmac_ctx;
+};
+
+/* 0 or FW_ENOMEM. */
+int layers_new(struct layers **out, const struct layers_config *cfg);
+void layers_free(struct layers *l);
+
+/*
+ * Reads one message of p and everything nested in it.  False: it was no such message.
+ * Batch memory is the caller's to reset (layers_batch_done()).
+ */
+bool layers_message(struct layers *l, const struct proto *p, const struct msg *m);
+void layers_batch_done(struct layers *l);
+/* The n that the next fact will get. */
+uint64_t layers_next_n(const struct layers *l);
+/* The registered protocol of that name, or NULL. */
+const struct proto *proto_find(const char *name);
+
+#endif
