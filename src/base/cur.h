@@ -66,7 +66,7 @@ static inline uint16_t cur_u16(struct cur *c)
 {
 	const uint8_t *p = cur_take(c, 2);
 
-	return p ? (uint16_t)(p[0] << 8 | p[1]) : 0;
+	return (uint16_t)(p ? p[0] << 8 | p[1] : 0);
 }
 
 static inline uint32_t cur_u24(struct cur *c)

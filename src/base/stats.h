@@ -1,0 +1,27 @@
+/* What became of the packets: the counters of a run, from the layers to the report. */
+#ifndef FW_BASE_STATS_H
+#define FW_BASE_STATS_H
+
+#include <stdint.h>
+
+struct fw_unknown { uint32_t id; uint64_t packets; };
+
+/* Counters; each packet is exactly one of decoded, opaque, malformed, duplicate. */
+struct fw_stats {
+	uint64_t packets, bytes;		/* bytes: IP lengths */
+	uint64_t decoded, opaque, malformed, duplicate;
+	uint64_t cut;				/* packets that the capture cut (snap length) */
+	uint64_t not_ip, unknown_link;
+	struct fw_unknown link[8];		/* link types that are not read */
+	uint64_t fragments, fragments_incomplete;
+	uint64_t subscriber;			/* packets of subscribers seen outside tunnels */
+	uint64_t sctp_retransmitted, sctp_bad_checksum, sctp_lost, sctp_refused;
+	struct fw_unknown ppid[16];		/* SCTP payload protocols that are not read */
+	uint64_t tcp_retransmitted, tcp_gap_bytes, tcp_refused;
+	uint64_t facts;
+	uint64_t refused;			/* records that a full table did not take */
+	uint64_t dup_overrun;			/* packets forgotten before the 10 ms in which a copy counts */
+	uint64_t flow_evicted;
+};
+
+#endif

@@ -1,0 +1,92 @@
+/* Packets to facts, facts to the model, and the model's orders back to the counting of packets. */
+#include "fairwitness.h"
+
+#include "err.h"
+#include "layers.h"
+#include "model.h"
+#include "version.h"
+
+#include <stdlib.h>
+
+struct fw {
+	struct fw_config cfg;
+	struct layers	*layers;
+	struct model	*model;
+	struct pool	 pool[TALLY_POOLS];
+	uint64_t	 facts;
+};
+
+static void on_fact(void *ctx, const struct fact *f)
+{
+	struct fw *w = ctx;
+
+	w->facts++;
+	if (w->cfg.fact)
+		w->cfg.fact(w->cfg.ctx, f);
+	model_fact(w->model, f);
+}
+
+static void on_binding(void *ctx, const struct binding *b)
+{
+	layers_bind(((struct fw *)ctx)->layers, b);
+}
+
+int fw_new(struct fw **out, const struct fw_config *cfg)
+{
+	struct fw *w = calloc(1, sizeof(*w));
+	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->hmac, .hmac_ctx = cfg->ctx, .batch = cfg->batch,
+		.keep_inner = cfg->keep_inner };
+	struct model_config mc = { .bind = on_binding, .ctx = w };
+	int err = FW_ENOMEM;
+
+	*out = NULL;
+	if (!w)
+		return err;
+	w->cfg = *cfg;
+	if (cfg->npools > TALLY_POOLS) {
+		err = FW_ELIMIT;
+		goto fail;
+	}
+	for (unsigned i = 0; i < cfg->npools; i++)
+		w->pool[i] = (struct pool){ addr_make(cfg->pools[i].addr, cfg->pools[i].fam), cfg->pools[i].bits };
+	lc.hash = mc.hash = hash_key_make(cfg->case_key ? (const void *)cfg->case_key : "fairwitness", cfg->case_key ? cfg->case_key_len : 11);
+	lc.pools = w->pool;
+	lc.npools = cfg->npools;
+	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK)
+		goto fail;
+	*out = w;
+	return FW_OK;
+fail:
+	fw_free(w);
+	return err;
+}
+
+void fw_free(struct fw *w)
+{
+	if (!w)
+		return;
+	layers_free(w->layers);
+	model_free(w->model);
+	free(w);
+}
+
+void fw_feed(struct fw *w, const struct frame *f, size_t n)
+{
+	layers_feed(w->layers, f, n);
+}
+
+void fw_end(struct fw *w)
+{
+	layers_end(w->layers);
+	model_settle(w->model);
+}
+
+void fw_stats(const struct fw *w, struct fw_stats *out)
+{
+	layers_stats(w->layers, out);
+	out->facts = w->facts;
+	out->refused += model_counts(w->model)->refused;
+}
+
+const struct model *fw_model(const struct fw *w) { return w->model; }
+const char *fw_version(void) { return FW_VERSION; }

@@ -1,0 +1,120 @@
+#include "frames.h"
+
+#include "err.h"
+#include "fact.h"
+
+#include <sys/mman.h>
+
+int frame_pool_init(struct frame_pool *p, uint32_t cap)
+{
+	void *m = mmap(NULL, (size_t)cap * sizeof(struct frame_chunk), PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	*p = (struct frame_pool){ .cap = cap, .high = 1 };	/* chunk 0 is "none" */
+	if (m == MAP_FAILED)
+		return FW_ENOMEM;
+	p->chunk = m;
+	return FW_OK;
+}
+
+void frame_pool_free(struct frame_pool *p)
+{
+	if (p->chunk)
+		(void)munmap(p->chunk, (size_t)p->cap * sizeof(struct frame_chunk));
+	*p = (struct frame_pool){ 0 };
+}
+
+static uint32_t take(struct frame_pool *p)
+{
+	uint32_t i = p->freed;
+
+	if (i) {
+		p->freed = p->chunk[i].next;
+		p->chunk[i].next = 0;
+		return i;
+	}
+	if (p->high == p->cap) {
+		p->refused++;
+		return 0;
+	}
+	return p->high++;
+}
+
+static bool put(struct frame_pool *p, struct frame_list *l, uint8_t b)
+{
+	if (!l->head || l->fill == CHUNK_DATA) {
+		uint32_t c = take(p);
+
+		if (!c)
+			return false;
+		if (l->head)
+			p->chunk[l->tail].next = c;
+		else
+			l->head = c;
+		l->tail = c;
+		l->fill = 0;
+	}
+	p->chunk[l->tail].d[l->fill++] = b;
+	return true;
+}
+
+/* Zigzag difference, seven bits an octet. */
+void frames_add(struct frame_pool *p, struct frame_list *l, uint32_t frame)
+{
+	int64_t diff = (int64_t)frame - (int64_t)l->last;
+	uint64_t z = diff < 0 ? (uint64_t)-diff * 2 - 1 : (uint64_t)diff * 2;
+
+	l->total++;
+	if (l->n >= FACT_FRAMES)
+		return;
+	for (; z >= 0x80; z >>= 7)
+		if (!put(p, l, (uint8_t)(z | 0x80))) {
+			l->n = FACT_FRAMES;	/* full pool: the list ends here, total goes on */
+			return;
+		}
+	if (!put(p, l, (uint8_t)z)) {
+		l->n = FACT_FRAMES;
+		return;
+	}
+	l->last = frame;
+	l->n++;
+}
+
+uint32_t frames_get(const struct frame_pool *p, const struct frame_list *l, uint32_t *out)
+{
+	uint32_t n = 0, c = l->head, at = 0;
+	int64_t last = 0;
+	uint64_t z = 0;
+	unsigned shift = 0;
+
+	while (c && n < FACT_FRAMES) {
+		uint8_t b;
+
+		if (c == l->tail && at == l->fill)
+			break;
+		if (at == CHUNK_DATA) {
+			c = p->chunk[c].next;
+			at = 0;
+			continue;
+		}
+		b = p->chunk[c].d[at++];
+		z |= (uint64_t)(b & 0x7f) << shift;
+		shift += 7;
+		if (b & 0x80)
+			continue;
+		last += z & 1 ? -(int64_t)((z + 1) / 2) : (int64_t)(z / 2);
+		out[n++] = (uint32_t)last;
+		z = 0;
+		shift = 0;
+	}
+	return n;
+}
+
+void frames_drop(struct frame_pool *p, struct frame_list *l)
+{
+	if (l->head) {
+		p->chunk[l->tail].next = p->freed;
+		p->freed = l->head;
+	}
+	*l = (struct frame_list){ 0 };
+}

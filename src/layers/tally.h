@@ -1,0 +1,67 @@
+/*
+ * Counting: who spoke to whom (contacts) and what each GTP-U tunnel carried, as tallies that close
+ * at each epoch-aligned minute, when idle, at the end, and at an order that names the tunnel end.
+ * Subscribers' destinations are never kept: an inner packet is classed and only the class counts.
+ */
+#ifndef FW_LAYERS_TALLY_H
+#define FW_LAYERS_TALLY_H
+
+#include "binding.h"
+#include "layer.h"
+#include "table.h"
+
+enum { TALLY_POOLS = 64, FLOW_BITS = 14 };
+
+struct pool { struct addr net; uint8_t bits; };
+
+struct tally_config {
+	struct hash_key	hash;
+	uint32_t	contacts, tunnels, hosts, classes;	/* caps; 0: the default */
+	const struct pool *pools;				/* declared UE pools */
+	unsigned	npools;
+	bool		keep_inner;
+	void		(*emit)(void *ctx, struct fact *f);	/* numbers and hands on */
+	void		*ctx;
+};
+
+/* Key of a flow: both directions are one.  Zeroed before it is filled. */
+struct flow_key { uint8_t lo[16], hi[16]; uint16_t plo, phi; uint8_t proto, kind; uint16_t input; };
+
+/* Key of a tunnel in one direction. */
+struct tunnel_key { uint8_t src[16], dst[16]; uint32_t teid; uint8_t fam, pad; uint16_t input; };
+
+struct tally;
+
+int tally_new(struct tally **out, const struct tally_config *cfg);
+void tally_free(struct tally *t);
+
+/* Stage 1: the hash of a packet's flow or tunnel; the lines it will touch are prefetched. */
+uint64_t tally_flow_hash(const struct tally *t, const struct flow_key *key);
+uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key);
+/* Stage 2: the record itself. */
+void tally_prefetch_flow(const struct tally *t, uint64_t h);
+void tally_prefetch_tunnel(const struct tally *t, uint64_t h);
+void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner);
+void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid);
+
+/* Packet time: closes what belongs to an earlier minute.  Before each packet is counted. */
+void tally_time(struct tally *t, uint64_t t_ns);
+/* Stage 3: counts.  copies: the packet was captured before (its frame is listed, nothing is counted). */
+void tally_packet(struct tally *t, const struct pkt *k, const struct flow_key *key, uint64_t h, uint32_t packets, uint64_t bytes,
+	bool copy);
+/* The same for a G-PDU: the tunnel and its outer contact. */
+void tally_gpdu(struct tally *t, const struct pkt *k, uint32_t teid, const uint8_t *inner, uint32_t ncaptured, uint32_t claim,
+	const struct tunnel_key *tkey, uint64_t th, const struct flow_key *fkey, bool copy);
+void tally_bind(struct tally *t, const struct binding *b);
+/* An address of a subscriber: handed out so far, or in a declared pool. */
+bool tally_is_ue(const struct tally *t, const struct addr *a);
+/* Closes everything. */
+void tally_end(struct tally *t);
+
+struct tally_stats {
+	uint64_t refused_contacts, refused_tunnels, refused_hosts, refused_classes, refused_frames, flow_evicted, keep_inner;
+	uint64_t bytes;		/* memory touched, about */
+};
+void tally_stats(const struct tally *t, struct tally_stats *s);
+
+#endif

@@ -1,0 +1,258 @@
+/* Elements: who exists, and the frames that ground each belief (DESIGN.md section 3). */
+#include "inside.h"
+
+#include <stdio.h>
+
+static const char *const roles[ROLES] = {
+	[ROLE_GNB] = "gNB", [ROLE_NG_ENB] = "ng-eNB", [ROLE_N3IWF] = "N3IWF", [ROLE_TNGF] = "TNGF", [ROLE_W_AGF] = "W-AGF",
+	[ROLE_RAN_NODE] = "RAN-node", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
+	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer",
+};
+
+const char *role_name(enum role r) { return roles[r]; }
+
+void plmn_text(const uint8_t p[3], char out[7])
+{
+	unsigned d[6] = { p[0] & 15, p[0] >> 4, p[1] & 15, p[2] & 15, p[2] >> 4, p[1] >> 4 };
+	int n = d[5] == 15 ? 5 : 6;
+
+	for (int i = 0; i < n; i++)
+		out[i] = "0123456789abcdef"[d[i]];
+	out[n] = 0;
+}
+
+struct find_key find_at(enum find_class class, const struct addr *a, uint16_t port)
+{
+	struct find_key k = { .class = (uint8_t)class, .fam = a->fam, .port = port };
+
+	memcpy(k.b, a->b, 16);
+	return k;
+}
+
+uint32_t find_get(const struct model *m, const struct find_key *key)
+{
+	uint32_t i = table_find(&m->finds, key, table_hash(&m->finds, key));
+
+	return i == TABLE_NONE ? NONE : ((struct find *)table_at(&m->finds, i))->element;
+}
+
+void find_set(struct model *m, const struct find_key *key, uint32_t element)
+{
+	bool made;
+	uint32_t i = table_get(&m->finds, key, table_hash(&m->finds, key), &made);
+
+	if (i != TABLE_NONE)
+		((struct find *)table_at(&m->finds, i))->element = element;
+}
+
+uint32_t element_new(struct model *m, const struct fact *f, const struct addr *a)
+{
+	struct element *e;
+
+	if (m->nelement == CAP_ELEMENTS) {
+		m->n.refused++;
+		return NONE;
+	}
+	e = &m->element[m->nelement];
+	*e = (struct element){ .first_ns = f->t_ns, .last_ns = f->t_ns, .addr = *a };
+	return m->nelement++;
+}
+
+void element_seen(struct model *m, uint32_t i, const struct fact *f)
+{
+	struct element *e;
+
+	if (i == NONE)
+		return;
+	e = &m->element[i];
+	if (f->t_ns < e->first_ns)
+		e->first_ns = f->t_ns;
+	if (f->t_ns > e->last_ns)
+		e->last_ns = f->t_ns;
+}
+
+void element_ground(struct model *m, uint32_t i, const struct fact *f)
+{
+	struct element *e;
+
+	if (i == NONE || !f->frame)
+		return;
+	e = &m->element[i];
+	for (unsigned k = 0; k < e->ngrounds; k++)
+		if (e->ground[k].input == f->input && e->ground[k].frame == f->frame)
+			return;
+	if (e->ngrounds < MODEL_GROUNDS)
+		e->ground[e->ngrounds++] = ground_of(f);
+}
+
+void element_role(struct model *m, uint32_t i, enum role r, const struct fact *f)
+{
+	if (i == NONE)
+		return;
+	element_seen(m, i, f);
+	if (m->element[i].roles >> r & 1)
+		return;
+	m->element[i].roles |= 1u << r;
+	element_ground(m, i, f);
+}
+
+static struct attr *attr_find(struct model *m, uint32_t e, enum attr_kind kind, const struct attr *like, const char *s)
+{
+	for (uint32_t i = m->element[e].attrs; i; i = m->attr[i - 1].next) {
+		struct attr *a = &m->attr[i - 1];
+
+		if (a->kind != kind)
+			continue;
+		if (kind == ATTR_NAME ? a->len == like->len && !memcmp(m->text + a->text, s, a->len) :
+		    kind == ATTR_ADDR ? addr_eq(&a->addr, &like->addr) :
+		    kind == ATTR_TAC ? a->tac == like->tac : !strcmp(a->plmn, like->plmn))
+			return a;
+	}
+	return NULL;
+}
+
+static bool attr_add(struct model *m, uint32_t e, struct attr *like, const char *s, const struct fact *f)
+{
+	uint32_t *at;
+
+	if (e == NONE || attr_find(m, e, (enum attr_kind)like->kind, like, s))
+		return false;
+	if (m->nattr == CAP_ATTRS || (s && m->ntext + like->len + 1u > CAP_TEXT)) {
+		m->n.refused++;
+		return false;
+	}
+	if (s) {
+		like->text = m->ntext;
+		memcpy(m->text + m->ntext, s, like->len);
+		m->text[m->ntext + like->len] = 0;
+		m->ntext += like->len + 1u;
+	}
+	like->ground = ground_of(f);
+	m->attr[m->nattr] = *like;
+	for (at = &m->element[e].attrs; *at; at = &m->attr[*at - 1].next)
+		;
+	*at = ++m->nattr;
+	element_ground(m, e, f);
+	return true;
+}
+
+void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_NAME, .len = (uint8_t)(n > 255 ? 255 : n) };
+
+	if (n)
+		(void)attr_add(m, e, &a, s, f);
+}
+
+void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_PLMN };
+
+	plmn_text(p, a.plmn);
+	(void)attr_add(m, e, &a, NULL, f);
+}
+
+void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_TAC, .tac = tac };
+
+	(void)attr_add(m, e, &a, NULL, f);
+}
+
+/* Also enters the element in the chain of those at this address, in order of discovery. */
+void element_addr(struct model *m, uint32_t e, const struct addr *addr, const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_ADDR, .addr = *addr };
+	struct find_key key = find_at(FIND_ANY_AT, addr, 0);
+	uint32_t head;
+
+	if (!addr->fam || addr_is_any(addr) || !attr_add(m, e, &a, NULL, f))
+		return;
+	bind_node(m, addr);
+	if (m->nlink == CAP_LINKS) {
+		m->n.refused++;
+		return;
+	}
+	m->link[m->nlink] = (struct link){ e, 0 };
+	head = find_get(m, &key);
+	if (head == NONE) {
+		find_set(m, &key, m->nlink++);
+		return;
+	}
+	while (m->link[head].next)
+		head = m->link[head].next;
+	m->link[head].next = m->nlink++;
+}
+
+uint32_t model_at(const struct model *m, const struct addr *a, uint32_t k)
+{
+	struct find_key key = find_at(FIND_ANY_AT, a, 0);
+	uint32_t i = find_get(m, &key);
+
+	if (i == NONE)
+		return NONE;
+	for (; k; k--) {
+		i = m->link[i].next;
+		if (!i)
+			return NONE;
+	}
+	return m->link[i].element;
+}
+
+uint32_t element_at(struct model *m, enum find_class class, const struct addr *a, uint16_t port, const struct fact *f)
+{
+	struct find_key key = find_at(class, a, port);
+	uint32_t e = find_get(m, &key);
+
+	if (e == NONE) {
+		e = element_new(m, f, a);
+		if (e == NONE)
+			return e;
+		find_set(m, &key, e);
+		element_addr(m, e, a, f);
+	}
+	element_seen(m, e, f);
+	return e;
+}
+
+/* ---- visiting ---- */
+
+uint32_t model_elements(const struct model *m) { return m->nelement; }
+const struct element *model_element(const struct model *m, uint32_t i) { return &m->element[i]; }
+const struct attr *model_attr(const struct model *m, uint32_t chain) { return chain ? &m->attr[chain - 1] : NULL; }
+const char *model_text(const struct model *m, uint32_t text) { return m->text + text; }
+
+static enum role first_role(const struct element *e)
+{
+	for (unsigned r = 0; r < ROLES; r++)
+		if (e->roles >> r & 1)
+			return (enum role)r;
+	return ROLE_GTPU_PEER;
+}
+
+/* Another element that would have the same realm/address id. */
+static bool shared(const struct model *m, uint32_t i)
+{
+	uint32_t other;
+
+	for (uint32_t k = 0; (other = model_at(m, &m->element[i].addr, k)) != NONE; k++)
+		if (other != i && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
+			return true;
+	return false;
+}
+
+size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID])
+{
+	const struct element *e = &m->element[i];
+	char text[ADDR_TEXT], plmn[7];
+	int n;
+
+	if (e->has_node) {
+		plmn_text(e->node_plmn, plmn);
+		n = snprintf(out, ELEMENT_ID, "%s-%s-%0*x", role_name(first_role(e)), plmn, (e->node_bits + 3) / 4, (unsigned)e->node_id);
+	} else {
+		addr_text(&e->addr, text);
+		n = snprintf(out, ELEMENT_ID, "default/%s%s%s", text, shared(m, i) ? "/" : "", shared(m, i) ? role_name(first_role(e)) : "");
+	}
+	return n < 0 ? 0 : n >= ELEMENT_ID ? ELEMENT_ID - 1 : (size_t)n;
+}

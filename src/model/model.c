@@ -1,0 +1,123 @@
+/* The model's handle: its memory, which fact goes where, and what is named at the end. */
+#include "inside.h"
+
+#include "err.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+static void *region(size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+static void unmap(void *p, size_t n)
+{
+	if (p)
+		(void)munmap(p, n);
+}
+
+int model_new(struct model **out, const struct model_config *cfg)
+{
+	struct model *m = calloc(1, sizeof(*m));
+	uint32_t c = cfg->contacts ? cfg->contacts : 1 << 22, s = cfg->sessions ? cfg->sessions : 1 << 21;
+	const struct hash_key *hk = &cfg->hash;
+
+	*out = NULL;
+	if (!m)
+		return FW_ENOMEM;
+	m->cfg = *cfg;
+	m->ngap_ue = NONE;
+	m->element = region(CAP_ELEMENTS * sizeof(*m->element));
+	m->attr = region(CAP_ATTRS * sizeof(*m->attr));
+	m->link = region(CAP_LINKS * sizeof(*m->link));
+	m->text = region(CAP_TEXT);
+	if (m->element && m->attr && m->link && m->text &&
+	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
+	    !table_init(&m->contacts, sizeof(struct contact_key_m), sizeof(struct contact_rec), c, hk) &&
+	    !table_init(&m->pairs, sizeof(struct pair_key), sizeof(struct pair), 1 << 20, hk) &&
+	    !table_init(&m->waits, sizeof(struct wait_key), sizeof(struct wait), 1 << 16, hk) &&
+	    !table_init(&m->aliases, sizeof(struct alias_key), sizeof(struct alias), s * 2, hk) &&
+	    !table_init(&m->assocs, sizeof(struct assoc_key), sizeof(struct assoc), 1 << 16, hk) &&
+	    !table_init(&m->ends, sizeof(((struct tunnel_end *)0)->key), sizeof(struct tunnel_end), s * 2, hk) &&
+	    !table_init(&m->pfcp, sizeof(((struct pfcp_session *)0)->key), sizeof(struct pfcp_session), s, hk) &&
+	    !table_init(&m->ues, sizeof(((struct ue_context *)0)->key), sizeof(struct ue_context), s, hk) &&
+	    !table_init(&m->pdus, sizeof(((struct pdu_session *)0)->key), sizeof(struct pdu_session), s, hk)) {
+		*out = m;
+		return FW_OK;
+	}
+	model_free(m);
+	return FW_ENOMEM;
+}
+
+void model_free(struct model *m)
+{
+	struct table *tables[] = { &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases, &m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus };
+
+	if (!m)
+		return;
+	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		table_free(tables[i]);
+	unmap(m->element, CAP_ELEMENTS * sizeof(*m->element));
+	unmap(m->attr, CAP_ATTRS * sizeof(*m->attr));
+	unmap(m->link, CAP_LINKS * sizeof(*m->link));
+	unmap(m->text, CAP_TEXT);
+	free(m);
+}
+
+void model_fact(struct model *m, const struct fact *f)
+{
+	struct protocol_count *c = &m->n.by_kind[f->kind];
+
+	c->messages++;
+	c->undecoded += f->outcome != OUT_OK && f->outcome != OUT_ENCRYPTED;
+	if (f->dup)
+		return;
+	switch ((enum fact_kind)f->kind) {
+	case FACT_NGAP: model_ngap(m, f); break;
+	case FACT_NAS5GS: model_nas(m, f); break;
+	case FACT_PFCP: model_pfcp(m, f); break;
+	case FACT_DNS: model_pair_seen(m, f, f->sport == 53 || f->dport == 53 ? 17 : 6, PAIR_DNS); break;
+	case FACT_GTP: model_pair_seen(m, f, 17, PAIR_GTPU); break;
+	case FACT_TUNNEL: model_tunnel(m, f); break;
+	case FACT_CONTACT: model_contact_tally(m, f); break;
+	case FACT_LOSS: m->n.loss += span_uint(fact_span(f), KEY_LOSS_count, 1); break;
+	case FACT_KINDS: break;
+	}
+}
+
+/* A tunnel end of which nothing more is known. */
+static void peer(struct model *m, const struct addr *a, uint64_t t_ns, struct ground g)
+{
+	struct fact at = { .input = g.input, .frame = g.frame, .t_ns = t_ns };
+
+	if (model_at(m, a, 0) == NONE)
+		element_role(m, element_at(m, FIND_PEER_AT, a, 0, &at), ROLE_GTPU_PEER, &at);
+}
+
+void model_settle(struct model *m)
+{
+	if (m->settled)
+		return;
+	m->settled = true;
+	for (uint32_t i = 0; i < m->pairs.high; i++) {
+		const struct pair *p = table_at(&m->pairs, i);
+		struct addr lo = addr_of(p->key.lo, p->key.fam), hi = addr_of(p->key.hi, p->key.fam);
+
+		if (!(p->flags & PAIR_TUNNEL))
+			continue;
+		peer(m, &lo, p->first_ns, p->ground);
+		peer(m, &hi, p->first_ns, p->ground);
+	}
+	for (uint32_t i = 0; i < m->ends.high; i++) {
+		const struct tunnel_end *e = model_end_at(m, i);
+		struct addr a = e ? addr_of(e->key.addr, e->key.fam) : (struct addr){ .fam = 0 };
+
+		if (e && e->ordered_ns)
+			peer(m, &a, e->ordered_ns, e->order);
+	}
+}
+
+const struct model_counts *model_counts(const struct model *m) { return &m->n; }

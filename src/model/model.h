@@ -1,0 +1,175 @@
+/*
+ * What the facts add up to: elements, contacts, UE contexts, PDU and PFCP sessions, tunnel ends,
+ * and what signalling ordered.  Fed with facts in order; knows nothing of packets.  Bounded: every
+ * table has a cap and what was refused is counted.  No allocation after model_new().
+ *
+ * One model, one thread.  What the visiting functions return is borrowed from the model.
+ */
+#ifndef FW_MODEL_MODEL_H
+#define FW_MODEL_MODEL_H
+
+#include "binding.h"
+#include "fact.h"
+#include "hash.h"
+
+enum role {
+	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
+	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
+	ROLES
+};
+const char *role_name(enum role r);
+
+struct ground { uint32_t input, frame; };
+
+enum { MODEL_GROUNDS = 16, NONE = 0xffffffff };
+
+enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
+
+struct element {
+	uint32_t	roles;			/* bit per enum role */
+	uint32_t	attrs;			/* chain, see model_attr() */
+	uint64_t	first_ns, last_ns;
+	uint8_t		ngrounds, node_bits;	/* node_bits: length of a RAN node id */
+	uint8_t		node_plmn[3];
+	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
+	uint32_t	node_id;		/* right-aligned value */
+	struct addr	addr;			/* the address it was first seen at */
+	struct ground	ground[MODEL_GROUNDS];
+};
+
+struct attr {
+	uint8_t		kind;			/* enum attr_kind */
+	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_PLMN) */
+	uint16_t	spare;
+	uint32_t	next;			/* index + 1, 0 ends */
+	uint32_t	text;			/* ATTR_NAME: see model_text() */
+	uint32_t	tac;
+	struct addr	addr;
+	char		plmn[7];
+	struct ground	ground;
+};
+
+enum plane { PLANE_SIGNALLING, PLANE_USER, PLANE_MANAGEMENT, PLANE_OTHER };
+const char *plane_name(enum plane p);
+
+struct contact_key_m { uint8_t a[16], b[16]; uint16_t port; uint8_t proto, fam, inner, bits_a, bits_b, pad; };
+
+struct contact_rec {
+	struct contact_key_m key;
+	uint64_t	packets[2], bytes[2];	/* a to b, b to a */
+	uint64_t	first_ns, last_ns;
+	struct ground	ground;			/* the first frame of it */
+	uint8_t		opened, at, pad[6];
+};
+
+/* What a pair of addresses was seen to speak. */
+enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
+
+enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16 };
+
+/* One end of tunnels: who announced it, for which session, and what flowed to it. */
+struct tunnel_end {
+	struct { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; } key;
+	uint32_t	origin;			/* enum end_origin bits */
+	uint32_t	pfcp_session, pdu_session;	/* index, or NONE */
+	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
+	uint32_t	next;			/* other ends of the PFCP session: index + 1 */
+	uint32_t	pad;
+	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
+	struct ground	order;
+	uint64_t	packets, bytes;		/* G-PDUs towards it */
+};
+
+struct pfcp_session {
+	struct { uint8_t cp[16]; uint64_t cp_seid; uint8_t fam, pad[7]; } key;
+	struct addr	up, ue4, ue6;
+	uint64_t	up_seid;
+	uint32_t	cp_element, up_element;
+	uint32_t	ends;			/* index + 1 */
+	uint64_t	first_ns, last_ns;
+	struct ground	ground;
+	uint8_t		accepted, deleted, five_g, asked;
+};
+
+struct ue_context {
+	struct { uint8_t amf[16], ran[16]; uint32_t ran_id; uint16_t ran_port; uint8_t fam, pad; } key;
+	uint64_t	amf_id;
+	uint32_t	ran_element, amf_element;
+	uint64_t	first_ns, last_ns;
+	struct ground	ground;
+	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
+	uint8_t		has_amf, released, merged, ea, ia, has_alg, pad[2];
+	uint32_t	continues;		/* context it continues (handover), index, or NONE */
+};
+
+struct pdu_session {
+	struct { uint32_t ue; uint32_t psi; } key;	/* UE context index, PDU session id */
+	uint32_t	next;			/* of the UE context: index + 1 */
+	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
+	uint32_t	pfcp_session;		/* index, or NONE */
+	struct addr	ue4;
+	uint8_t		accepted, released, pad[5];
+};
+
+struct protocol_count { uint64_t messages, undecoded; };
+
+struct model_counts {
+	uint64_t	ea[8], ia[8], suci[16];	/* security mode commands by algorithm; registrations by SUCI scheme */
+	uint64_t	ues, pdu_sessions, tunnels, pfcp_sessions;
+	uint64_t	pfcp_asked, pfcp_accepted, pfcp_deleted, pfcp_associations;
+	uint64_t	nas_protected, nas_encrypted, nas_plain;
+	uint64_t	loss;			/* units named by loss facts */
+	uint64_t	refused;		/* by full tables */
+	struct protocol_count by_kind[FACT_KINDS];
+};
+
+struct model_config {
+	struct hash_key	hash;
+	uint32_t	contacts, sessions;	/* caps; 0: the default */
+	void		(*bind)(void *ctx, const struct binding *b);	/* may be NULL */
+	void		*ctx;
+};
+
+struct model;
+
+int model_new(struct model **out, const struct model_config *cfg);
+void model_free(struct model *m);
+/* One fact, in order of n.  Copies (dup) are ignored but counted. */
+void model_fact(struct model *m, const struct fact *f);
+/* After the last fact: names tunnel ends of which nothing more is known.  Once. */
+void model_settle(struct model *m);
+
+const struct model_counts *model_counts(const struct model *m);
+uint32_t model_elements(const struct model *m);
+const struct element *model_element(const struct model *m, uint32_t i);
+const struct attr *model_attr(const struct model *m, uint32_t chain);	/* chain: index + 1; NULL at 0 */
+const char *model_text(const struct model *m, uint32_t text);
+/* Its id (DESIGN.md section 3), ended; returns its length. */
+enum { ELEMENT_ID = 96 };
+size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID]);
+/* The elements that hold an address: the k-th, or NONE. */
+uint32_t model_at(const struct model *m, const struct addr *a, uint32_t k);
+
+uint32_t model_contacts(const struct model *m);
+const struct contact_rec *model_contact(const struct model *m, uint32_t i);
+enum plane model_contact_plane(const struct model *m, const struct contact_rec *c);
+/* What the pair was seen to speak: PAIR_ bits. */
+uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
+
+uint32_t model_ends(const struct model *m);
+const struct tunnel_end *model_end_at(const struct model *m, uint32_t i);
+uint32_t model_pfcp_sessions(const struct model *m);
+const struct pfcp_session *model_pfcp_session(const struct model *m, uint32_t i);
+uint32_t model_ues(const struct model *m);
+const struct ue_context *model_ue(const struct model *m, uint32_t i);
+uint32_t model_pdu_sessions(const struct model *m);
+const struct pdu_session *model_pdu_session(const struct model *m, uint32_t i);
+/* PFCP associations: pairs of addresses whose set-up was accepted. */
+struct association { struct addr a, b; struct ground ground; };
+uint32_t model_associations(const struct model *m);
+struct association model_association(const struct model *m, uint32_t i);
+
+/* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
+void plmn_text(const uint8_t p[3], char out[7]);
+
+#endif

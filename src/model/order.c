@@ -1,0 +1,99 @@
+/* What signalling ordered: tunnel ends and the sessions they carry; and what counting must know of it. */
+#include "inside.h"
+
+static void bind(struct model *m, const struct binding *b)
+{
+	if (m->cfg.bind)
+		m->cfg.bind(m->cfg.ctx, b);
+}
+
+void bind_node(struct model *m, const struct addr *a)
+{
+	bind(m, &(struct binding){ .kind = BIND_NODE, .addr = *a });
+}
+
+void bind_ue(struct model *m, const struct addr *a)
+{
+	bind(m, &(struct binding){ .kind = BIND_UE, .addr = *a });
+}
+
+void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6)
+{
+	bind(m, &(struct binding){ .kind = BIND_TUNNEL, .addr = addr_of(e->key.addr, e->key.fam), .teid = e->key.teid,
+		.ue4 = *ue4, .ue6 = *ue6 });
+}
+
+static uint32_t end_get(struct model *m, const struct addr *a, uint32_t teid, bool *made)
+{
+	struct tunnel_end like = { .key = { .teid = teid, .fam = a->fam } };
+	uint32_t i;
+	struct tunnel_end *e;
+
+	memcpy(like.key.addr, a->b, 16);
+	i = table_get(&m->ends, &like.key, table_hash(&m->ends, &like.key), made);
+	if (i == TABLE_NONE) {
+		m->n.refused++;
+		return NONE;
+	}
+	e = table_at(&m->ends, i);
+	if (*made)
+		e->pfcp_session = e->pdu_session = NONE;
+	return i;
+}
+
+uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
+{
+	bool made;
+	uint32_t i;
+	struct tunnel_end *e;
+
+	if (!a->fam || addr_is_any(a))
+		return NONE;
+	i = end_get(m, a, teid, &made);
+	if (i == NONE)
+		return i;
+	e = table_at(&m->ends, i);
+	e->origin |= origin;
+	if (!e->ordered_ns || e->withdrawn_ns) {
+		e->ordered_ns = f->t_ns;
+		e->withdrawn_ns = 0;
+		e->order = ground_of(f);
+	}
+	bind_node(m, a);
+	return i;
+}
+
+void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
+{
+	struct tunnel_end *e;
+
+	if (end == NONE)
+		return;
+	e = table_at(&m->ends, end);
+	if (e->withdrawn_ns)
+		return;
+	e->withdrawn_ns = f->t_ns ? f->t_ns : 1;
+	bind(m, &(struct binding){ .kind = BIND_END, .addr = addr_of(e->key.addr, e->key.fam), .teid = e->key.teid });
+}
+
+/* G-PDUs of a minute; an end nobody announced is an end all the same. */
+void model_tunnel(struct model *m, const struct fact *f)
+{
+	bool made;
+	uint32_t i = end_get(m, &f->dst, f->u.tunnel.teid, &made);
+	struct tunnel_end *e;
+
+	model_pair_seen(m, f, 17, PAIR_GTPU | PAIR_TUNNEL);
+	if (i == NONE)
+		return;
+	e = table_at(&m->ends, i);
+	if (made)
+		e->order = ground_of(f);
+	m->n.tunnels += !(e->origin & END_SEEN);
+	e->origin |= END_SEEN;
+	e->packets += f->u.tunnel.all.packets;
+	e->bytes += f->u.tunnel.all.bytes;
+}
+
+uint32_t model_ends(const struct model *m) { return m->ends.high; }
+const struct tunnel_end *model_end_at(const struct model *m, uint32_t i) { return table_live(&m->ends, i) ? table_at(&m->ends, i) : NULL; }

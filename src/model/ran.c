@@ -1,0 +1,527 @@
+/*
+ * N2: RAN nodes and AMFs from NG Setup and its like, UE contexts, PDU sessions and their tunnel
+ * ends (TS 38.413 8), and what NAS says of protection and addresses (TS 24.501).
+ */
+#include "inside.h"
+
+/* NGAP procedure codes (TS 38.413 9.4.7) and IE ids used here. */
+enum { P_INITIAL_CONTEXT = 14, P_INITIAL_UE = 15, P_HANDOVER_ALLOC = 13, P_NG_SETUP = 21, P_PATH_SWITCH = 25, P_RELEASE_SESSION = 28,
+	P_SETUP_SESSION = 29, P_RAN_UPDATE = 35, P_AMF_UPDATE = 0, P_CONTEXT_RELEASE = 41 };
+enum { IE_GUAMI_LIST = 96, IE_PLMN_SUPPORT = 80, IE_RAN_ID = 27, IE_TA_LIST = 102, IE_UL_TUNNEL = 139 };
+enum { PDU_INITIATING = 0, PDU_SUCCESS = 1 };
+
+struct n2 {			/* who is who in one message */
+	struct addr	ran, amf;
+	uint16_t	ran_port, amf_port;
+	bool		uplink;
+	uint64_t	procedure, pdu;
+	struct span	all;
+};
+
+static uint32_t bits_value(const struct item *i, unsigned bits)
+{
+	uint64_t v = 0;
+
+	for (uint32_t k = 0; k < 8; k++)
+		v = v << 8 | (k < i->len ? i->v.p[k] : 0);
+	return bits ? (uint32_t)(v >> (64 - (bits > 32 ? 32 : bits))) : 0;
+}
+
+struct node_kind { enum fact_key key; enum role role; unsigned bits; };
+static const struct node_kind node_kinds[] = {
+	{ KEY_NGAP_gNB_ID, ROLE_GNB, 0 }, { KEY_NGAP_macroNgENB_ID, ROLE_NG_ENB, 20 }, { KEY_NGAP_shortMacroNgENB_ID, ROLE_NG_ENB, 18 },
+	{ KEY_NGAP_longMacroNgENB_ID, ROLE_NG_ENB, 21 }, { KEY_NGAP_n3IWF_ID, ROLE_N3IWF, 16 }, { KEY_NGAP_tNGF_ID, ROLE_TNGF, 32 },
+	{ KEY_NGAP_w_AGF_ID, ROLE_W_AGF, 16 },
+};
+
+/* The RAN node that a GlobalRANNodeID names (NG Setup Request, RAN Configuration Update). */
+static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2 *x, struct span ie)
+{
+	const struct item *plmn = span_any(ie, KEY_NGAP_pLMNIdentity), *id = NULL, *nbits = span_any(ie, KEY_NGAP_gNB_ID_bits);
+	struct find_key key = { .class = FIND_NODE }, at = find_at(FIND_RAN_AT, &x->ran, x->ran_port);
+	const struct node_kind *k = node_kinds;
+	unsigned bits;
+	uint32_t e, v, was;
+
+	for (; k < node_kinds + sizeof(node_kinds) / sizeof(node_kinds[0]); k++)
+		if ((id = span_any(ie, k->key)))
+			break;
+	if (!id || !plmn || plmn->len != 3)
+		return NONE;
+	bits = k->bits ? k->bits : nbits ? (unsigned)nbits->v.u : id->len * 8;
+	v = bits_value(id, bits);
+	memcpy(key.b, plmn->v.p, 3);
+	key.b[3] = (uint8_t)k->role;
+	key.b[4] = (uint8_t)bits;
+	memcpy(key.b + 5, &v, 4);
+	e = find_get(m, &key);
+	was = find_get(m, &at);
+	if (e == NONE) {
+		/* the node that was known by its address only now has a name */
+		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, &x->ran);
+		if (e == NONE)
+			return e;
+		m->element[e].has_node = 1;
+		m->element[e].node_id = v;
+		m->element[e].node_bits = (uint8_t)bits;
+		m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+		memcpy(m->element[e].node_plmn, plmn->v.p, 3);
+		find_set(m, &key, e);
+	}
+	element_role(m, e, k->role, f);
+	element_ground(m, e, f);
+	element_plmn(m, e, plmn->v.p, f);
+	element_addr(m, e, &x->ran, f);
+	find_set(m, &at, e);
+	return e;
+}
+
+static void tacs_and_plmns(struct model *m, uint32_t e, struct span s, const struct fact *f)
+{
+	for (const struct item *i = s.at; i < s.end; i++) {
+		if (i->key == KEY_NGAP_tAC && i->len == 3)
+			element_tac(m, e, (uint32_t)(i->v.p[0] << 16 | i->v.p[1] << 8 | i->v.p[2]), f);
+		if (i->key == KEY_NGAP_pLMNIdentity && i->len == 3)
+			element_plmn(m, e, i->v.p, f);
+	}
+}
+
+static void announce_ran(struct model *m, const struct fact *f, const struct n2 *x)
+{
+	struct span s = x->all, ie;
+	const struct item *name = span_any(x->all, KEY_NGAP_RANNodeName);
+	uint32_t e = NONE;
+
+	if (span_group(&s, IE_RAN_ID, &ie, NULL))
+		e = ran_named(m, f, x, ie);
+	if (e == NONE) {
+		e = element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
+		if (e != NONE && !m->element[e].has_node)
+			element_role(m, e, ROLE_RAN_NODE, f);
+	}
+	if (name)
+		element_name(m, e, (const char *)name->v.p, name->len, f);
+	s = x->all;
+	if (e != NONE && span_group(&s, IE_TA_LIST, &ie, NULL))
+		tacs_and_plmns(m, e, ie, f);
+	element_seen(m, e, f);
+}
+
+/* The first GUAMI of an AMF names it: region, set, pointer (TS 23.003 2.10.1). */
+static uint32_t amf_named(struct model *m, const struct fact *f, const struct n2 *x, struct span list)
+{
+	const struct item *plmn = span_any(list, KEY_NGAP_pLMNIdentity), *r = span_any(list, KEY_NGAP_aMFRegionID),
+		*s = span_any(list, KEY_NGAP_aMFSetID), *p = span_any(list, KEY_NGAP_aMFPointer);
+	struct find_key key = { .class = FIND_AMF_ID }, at = find_at(FIND_AMF_AT, &x->amf, x->amf_port);
+	uint32_t e, v, was;
+
+	if (!plmn || plmn->len != 3 || !r || !s || !p)
+		return NONE;
+	v = bits_value(r, 8) << 16 | bits_value(s, 10) << 6 | bits_value(p, 6);
+	memcpy(key.b, plmn->v.p, 3);
+	memcpy(key.b + 5, &v, 4);
+	e = find_get(m, &key);
+	was = find_get(m, &at);
+	if (e == NONE) {
+		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, &x->amf);
+		if (e == NONE)
+			return e;
+		m->element[e].has_node = m->element[e].amf_set = 1;
+		m->element[e].node_id = v;
+		m->element[e].node_bits = 24;
+		memcpy(m->element[e].node_plmn, plmn->v.p, 3);
+		find_set(m, &key, e);
+	}
+	element_role(m, e, ROLE_AMF, f);
+	element_addr(m, e, &x->amf, f);
+	find_set(m, &at, e);
+	return e;
+}
+
+static void announce_amf(struct model *m, const struct fact *f, const struct n2 *x)
+{
+	const struct item *name = span_any(x->all, KEY_NGAP_AMFName);
+	struct span s = x->all, ie;
+	uint32_t e = NONE;
+
+	if (span_group(&s, IE_GUAMI_LIST, &ie, NULL)) {
+		e = amf_named(m, f, x, ie);
+		tacs_and_plmns(m, e == NONE ? element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f) : e, ie, f);
+	}
+	if (e == NONE)
+		e = element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f);
+	element_role(m, e, ROLE_AMF, f);
+	element_ground(m, e, f);
+	s = x->all;
+	if (span_group(&s, IE_PLMN_SUPPORT, &ie, NULL))
+		tacs_and_plmns(m, e, ie, f);
+	if (name)
+		element_name(m, e, (const char *)name->v.p, name->len, f);
+}
+
+/* ---- UE contexts ---- */
+
+static struct alias_key amf_alias(const struct n2 *x, uint64_t amf_id)
+{
+	struct alias_key k = { .id = amf_id, .fam = x->amf.fam, .what = ALIAS_AMF_UE };
+
+	memcpy(k.addr, x->amf.b, 16);
+	return k;
+}
+
+static void alias_set(struct model *m, const struct alias_key *k, uint32_t value)
+{
+	bool made;
+	uint32_t i = table_get(&m->aliases, k, table_hash(&m->aliases, k), &made);
+
+	if (i == TABLE_NONE)
+		m->n.refused++;
+	else
+		((struct alias *)table_at(&m->aliases, i))->value = value;
+}
+
+static uint32_t alias_get(const struct model *m, const struct alias_key *k)
+{
+	uint32_t i = table_find(&m->aliases, k, table_hash(&m->aliases, k));
+
+	return i == TABLE_NONE ? NONE : ((struct alias *)table_at(&m->aliases, i))->value;
+}
+
+static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
+{
+	struct ue_context like = { .key = { .ran_id = ran_id, .ran_port = x->ran_port, .fam = x->ran.fam } }, *u;
+	uint64_t h;
+	uint32_t i;
+	bool made;
+
+	memcpy(like.key.amf, x->amf.b, 16);
+	memcpy(like.key.ran, x->ran.b, 16);
+	h = table_hash(&m->ues, &like.key);
+	i = table_find(&m->ues, &like.key, h);
+	if (i != TABLE_NONE && fresh) {		/* the RAN id is used again: the old context is history */
+		u = table_at(&m->ues, i);
+		if (u->has_amf || u->released)
+			table_remove(&m->ues, i);
+	}
+	i = table_get(&m->ues, &like.key, h, &made);
+	if (i == TABLE_NONE) {
+		m->n.refused++;
+		return NONE;
+	}
+	u = table_at(&m->ues, i);
+	if (made) {
+		u->first_ns = f->t_ns;
+		u->ground = ground_of(f);
+		u->continues = NONE;
+		u->ran_element = element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
+		u->amf_element = element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f);
+		if (u->ran_element != NONE && !m->element[u->ran_element].has_node)
+			element_role(m, u->ran_element, ROLE_RAN_NODE, f);
+		element_role(m, u->amf_element, ROLE_AMF, f);
+		m->n.ues++;
+	}
+	u->last_ns = f->t_ns;
+	return i;
+}
+
+/* A context that goes on elsewhere is one UE: the new one continues the old. */
+static void continues(struct model *m, uint32_t ue, uint32_t old)
+{
+	struct ue_context *u = table_at(&m->ues, ue), *o;
+
+	if (old == NONE || old == ue || u->continues != NONE || !table_live(&m->ues, old))
+		return;
+	o = table_at(&m->ues, old);
+	u->continues = old;
+	u->merged = 1;
+	u->ea = o->ea;
+	u->ia = o->ia;
+	u->has_alg = o->has_alg;
+	u->sessions = o->sessions;
+	m->n.ues--;
+}
+
+static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
+{
+	struct span s = x->all;
+	const struct item *amf_id = span_any(s, KEY_NGAP_AMF_UE_NGAP_ID), *ran_id = span_any(s, KEY_NGAP_RAN_UE_NGAP_ID);
+	struct alias_key k;
+	struct ue_context *u;
+	uint32_t ue = NONE, old;
+
+	if (!ran_id && !amf_id)
+		return NONE;
+	if (!ran_id) {
+		k = amf_alias(x, amf_id->v.u);
+		ue = alias_get(m, &k);
+		if (ue == NONE) {	/* the sides of N2 are known all the same */
+			(void)element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
+			element_role(m, element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f), ROLE_AMF, f);
+		}
+		return ue;
+	}
+	ue = ue_at(m, x, (uint32_t)ran_id->v.u, x->procedure == P_INITIAL_UE, f);
+	if (ue == NONE || !amf_id)
+		return ue;
+	u = table_at(&m->ues, ue);
+	k = amf_alias(x, amf_id->v.u);
+	if (x->procedure == P_PATH_SWITCH || x->procedure == P_HANDOVER_ALLOC) {
+		old = alias_get(m, &k);
+		if (old != NONE)
+			continues(m, ue, old);
+	}
+	if (!u->has_amf || u->amf_id != amf_id->v.u) {
+		u->has_amf = 1;
+		u->amf_id = amf_id->v.u;
+		alias_set(m, &k, ue);
+	}
+	return ue;
+}
+
+/* ---- PDU sessions ---- */
+
+static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
+{
+	struct pdu_session like = { .key = { ue, psi } }, *p;
+	struct ue_context *u = table_at(&m->ues, ue);
+	uint32_t i;
+	bool made;
+
+	for (i = u->sessions; i; i = ((struct pdu_session *)table_at(&m->pdus, i - 1))->next)
+		if (((struct pdu_session *)table_at(&m->pdus, i - 1))->key.psi == psi)
+			return i - 1;
+	i = table_get(&m->pdus, &like.key, table_hash(&m->pdus, &like.key), &made);
+	if (i == TABLE_NONE) {
+		m->n.refused++;
+		return NONE;
+	}
+	p = table_at(&m->pdus, i);
+	if (made) {
+		p->ul = p->dl = p->pfcp_session = NONE;
+		p->next = u->sessions;
+		u->sessions = i + 1;
+	}
+	return i;
+}
+
+static bool end_items(struct span s, struct addr *a, uint32_t *teid)
+{
+	const struct item *t = span_any(s, KEY_NGAP_gTP_TEID), *v4 = span_any(s, KEY_NGAP_TLA_IPv4), *v6 = span_any(s, KEY_NGAP_TLA_IPv6);
+
+	if (!t || t->len != 4 || (!v4 && !v6))
+		return false;
+	*a = item_addr(v4 ? v4 : v6);
+	*teid = (uint32_t)t->v.p[0] << 24 | (uint32_t)t->v.p[1] << 16 | (uint32_t)t->v.p[2] << 8 | t->v.p[3];
+	return true;
+}
+
+static const struct addr no_addr;
+
+static void bind_session(struct model *m, const struct pdu_session *p, uint32_t end)
+{
+	const struct tunnel_end *e;
+	const struct pfcp_session *s;
+
+	if (end == NONE)
+		return;
+	e = table_at(&m->ends, end);
+	s = p->pfcp_session == NONE ? NULL : table_at(&m->pfcp, p->pfcp_session);
+	if (p->ue4.fam || (s && (s->ue4.fam || s->ue6.fam)))
+		bind_tunnel(m, e, s && s->ue4.fam ? &s->ue4 : &p->ue4, s ? &s->ue6 : &no_addr);
+}
+
+/* Tunnel ends in one item of a PDU session list: the core's (from the AMF) or the RAN node's own. */
+static void session_end(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue, uint32_t psi, struct span s)
+{
+	uint32_t pi = pdu_at(m, ue, psi), teid, end;
+	struct tunnel_end *e;
+	struct pdu_session *p;
+	struct addr a;
+
+	if (pi == NONE)
+		return;
+	p = table_at(&m->pdus, pi);
+	if (!end_items(s, &a, &teid))
+		return;
+	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, f);
+	if (end == NONE)
+		return;
+	e = table_at(&m->ends, end);
+	e->pdu_session = pi;
+	if (e->pfcp_session != NONE) {
+		struct pfcp_session *ps = table_at(&m->pfcp, e->pfcp_session);
+
+		p->pfcp_session = e->pfcp_session;
+		ps->five_g = 1;
+	}
+	if (x->uplink) {
+		struct ue_context *u = table_at(&m->ues, ue);
+
+		if (p->dl != NONE && p->dl != end && x->procedure != P_HANDOVER_ALLOC)
+			end_withdraw(m, p->dl, f);
+		p->dl = end;
+		m->n.pdu_sessions += !p->accepted;
+		p->accepted = 1;
+		element_addr(m, u->ran_element, &a, f);
+	} else {
+		p->ul = end;
+	}
+	bind_session(m, p, end);
+}
+
+static void sessions_of(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue)
+{
+	struct span top = x->all, ie, items, item;
+	uint64_t id;
+
+	while (span_group(&top, ITEM_NO_ID, &ie, &id)) {
+		items = ie;
+		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
+			const struct item *psi = span_key(item, KEY_NGAP_pDUSessionID);
+
+			if (psi && span_any(item, KEY_NGAP_gTP_TEID))
+				session_end(m, f, x, ue, (uint32_t)psi->v.u, item);
+		}
+	}
+}
+
+/* The handover's target context: the source's, told by the core tunnel end that stays the same. */
+static void handover_request(struct model *m, const struct fact *f, const struct n2 *x)
+{
+	const struct item *amf_id = span_any(x->all, KEY_NGAP_AMF_UE_NGAP_ID);
+	struct span top = x->all, ie, items, item;
+	struct alias_key k;
+
+	if (!amf_id)
+		return;
+	k = amf_alias(x, amf_id->v.u);
+	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
+		items = ie;
+		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
+			struct tunnel_end like = { .key = { .pad = { 0 } } };
+			struct addr a;
+			uint32_t i;
+			const struct tunnel_end *e;
+
+			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &like.key.teid))
+				continue;
+			like.key.fam = a.fam;
+			memcpy(like.key.addr, a.b, 16);
+			i = table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
+			if (i == TABLE_NONE)
+				continue;
+			e = table_at(&m->ends, i);
+			if (e->pdu_session != NONE) {
+				alias_set(m, &k, ((struct pdu_session *)table_at(&m->pdus, e->pdu_session))->key.ue);
+				return;
+			}
+		}
+	}
+	(void)f;
+}
+
+static void released(struct model *m, uint32_t ue, const struct fact *f)
+{
+	struct ue_context *u = table_at(&m->ues, ue);
+
+	u->released = 1;
+	for (uint32_t i = u->sessions; i; ) {
+		struct pdu_session *p = table_at(&m->pdus, i - 1);
+
+		i = p->next;
+		/* after a handover the session lives on under the context that continues it */
+		if (p->dl != NONE) {
+			const struct tunnel_end *e = table_at(&m->ends, p->dl);
+
+			if (!memcmp(e->key.addr, u->key.ran, 16))
+				end_withdraw(m, p->dl, f);
+		}
+	}
+}
+
+void model_ngap(struct model *m, const struct fact *f)
+{
+	struct span s = fact_span(f);
+	struct n2 x = { .all = s, .procedure = span_uint(s, KEY_NGAP_procedureCode, 255), .pdu = span_uint(s, KEY_NGAP_pdu, 3) };
+	uint32_t ue;
+
+	x.uplink = span_uint(s, KEY_NGAP_from_ran, 0) != 0;
+	x.ran = x.uplink ? f->src : f->dst;
+	x.amf = x.uplink ? f->dst : f->src;
+	x.ran_port = x.uplink ? f->sport : f->dport;
+	x.amf_port = x.uplink ? f->dport : f->sport;
+	model_pair_seen(m, f, 132, PAIR_NGAP);
+	if (x.procedure == P_NG_SETUP || x.procedure == P_RAN_UPDATE || x.procedure == P_AMF_UPDATE) {
+		if (x.uplink && x.pdu == PDU_INITIATING)
+			announce_ran(m, f, &x);
+		if (!x.uplink)
+			announce_amf(m, f, &x);
+	}
+	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
+		handover_request(m, f, &x);
+	ue = ue_of(m, f, &x);
+	m->ngap_n = f->n;
+	m->ngap_ue = ue;
+	m->ngap_uplink = x.uplink;
+	if (ue == NONE)
+		return;
+	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->ran_element, f);
+	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->amf_element, f);
+	sessions_of(m, f, &x, ue);
+	if (x.procedure == P_CONTEXT_RELEASE && x.pdu == PDU_SUCCESS)
+		released(m, ue, f);
+}
+
+/* ---- NAS ---- */
+
+enum { MM_REGISTRATION_REQUEST = 0x41, MM_SECURITY_MODE_COMMAND = 0x5d, SM_ESTABLISHMENT_ACCEPT = 0xc2 };
+
+static void pdu_address(struct model *m, struct span s, uint32_t psi)
+{
+	struct pdu_session *p;
+	struct addr a;
+	uint32_t i;
+
+	if (m->ngap_ue == NONE || !span_addr(s, KEY_NAS_pdu_addr_ipv4, &a))
+		return;
+	bind_ue(m, &a);
+	i = pdu_at(m, m->ngap_ue, psi);
+	if (i == NONE)
+		return;
+	p = table_at(&m->pdus, i);
+	p->ue4 = a;
+	bind_session(m, p, p->ul);
+	bind_session(m, p, p->dl);
+}
+
+void model_nas(struct model *m, const struct fact *f)
+{
+	struct span s = fact_span(f);
+	const struct item *type = span_key(s, KEY_NAS_mm_message_type), *enc = span_any(s, KEY_NAS_sec_algo_enc),
+		*ip = span_any(s, KEY_NAS_sec_algo_ip), *scheme = span_any(s, KEY_NAS_suci_scheme_id);
+	uint64_t header = span_uint(s, KEY_NAS_security_header_type, 99);
+
+	m->n.nas_protected += header >= 1 && header <= 4;
+	m->n.nas_encrypted += f->outcome == OUT_ENCRYPTED;
+	m->n.nas_plain += header == 0;
+	if (type && type->v.u == MM_SECURITY_MODE_COMMAND && enc && ip) {
+		m->n.ea[enc->v.u & 7]++;
+		m->n.ia[ip->v.u & 7]++;
+		if (m->ngap_ue != NONE) {
+			struct ue_context *u = table_at(&m->ues, m->ngap_ue);
+
+			u->ea = (uint8_t)enc->v.u;
+			u->ia = (uint8_t)ip->v.u;
+			u->has_alg = 1;
+		}
+	}
+	if (type && type->v.u == MM_REGISTRATION_REQUEST && scheme && f->in == m->ngap_n)
+		m->n.suci[scheme->v.u & 15]++;
+	if (span_uint(s, KEY_NAS_sm_message_type, 0) == SM_ESTABLISHMENT_ACCEPT)
+		pdu_address(m, s, (uint32_t)span_uint(s, KEY_NAS_pdu_session_id, 0));
+}
+
+uint32_t model_ues(const struct model *m) { return m->ues.high; }
+const struct ue_context *model_ue(const struct model *m, uint32_t i) { return table_live(&m->ues, i) ? table_at(&m->ues, i) : NULL; }
+uint32_t model_pdu_sessions(const struct model *m) { return m->pdus.high; }
+const struct pdu_session *model_pdu_session(const struct model *m, uint32_t i) { return table_live(&m->pdus, i) ? table_at(&m->pdus, i) : NULL; }

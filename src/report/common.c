@@ -1,0 +1,103 @@
+/* What every writer needs to say of a contact. */
+#include "report.h"
+
+#include "hash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct sort { uint64_t first; uint32_t i; };
+
+static int by_first(const void *a, const void *b)
+{
+	const struct sort *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return x->i < y->i ? -1 : x->i > y->i;
+}
+
+uint32_t *report_contact_order(const struct model *m, uint32_t *n)
+{
+	uint32_t k = model_contacts(m);
+	struct sort *s = malloc((k + 1) * sizeof(*s));
+	uint32_t *order = malloc((k + 1) * sizeof(*order));
+
+	*n = 0;
+	if (!s || !order) {
+		free(s);
+		free(order);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < k; i++)
+		s[i] = (struct sort){ model_contact(m, i)->first_ns, i };
+	qsort(s, k, sizeof(*s), by_first);
+	for (uint32_t i = 0; i < k; i++)
+		order[i] = s[i].i;
+	free(s);
+	*n = k;
+	return order;
+}
+
+void report_contact_id(const struct contact_rec *c, char out[CONTACT_ID])
+{
+	static const struct hash_key fixed = { { 0x46616972, 0x5769746e, 0x657373, 0x31 } };
+
+	(void)snprintf(out, CONTACT_ID, "C-%012llx", (unsigned long long)(hash_bytes(&fixed, &c->key, sizeof(c->key)) >> 16));
+}
+
+struct addr report_end_addr(const struct contact_rec *c, bool b)
+{
+	return addr_make(b ? c->key.b : c->key.a, c->key.fam);
+}
+
+void report_end_text(const struct contact_rec *c, bool b, char out[END_TEXT])
+{
+	struct addr a = report_end_addr(c, b);
+	unsigned bits = b ? c->key.bits_b : c->key.bits_a;
+	size_t n = addr_text(&a, out);
+
+	if (bits)
+		(void)snprintf(out + n, END_TEXT - n, "/%u", bits);
+}
+
+static uint32_t roles_at(const struct model *m, const struct addr *a)
+{
+	uint32_t roles = 0, e;
+
+	for (uint32_t k = 0; (e = model_at(m, a, k)) != NONE; k++)
+		roles |= model_element(m, e)->roles;
+	return roles;
+}
+
+/* Reference points of TS 23.501 4.2 that the ends and the content show. */
+const char *report_interface(const struct model *m, const struct contact_rec *c)
+{
+	enum { RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE,
+		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP };
+	struct addr a = report_end_addr(c, false), b = report_end_addr(c, true);
+	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
+	uint32_t ra, rb;
+
+	if (c->key.inner)
+		return "inside GTP-U";
+	if (c->key.proto == 132 && seen & PAIR_NGAP)
+		return "N2";
+	if (c->key.proto != 17 && c->key.proto != 6)
+		return "";
+	if (c->key.port == 53 && seen & PAIR_DNS)
+		return "DNS";
+	ra = roles_at(m, &a);
+	rb = roles_at(m, &b);
+	if (c->key.port == 8805 && seen & PAIR_PFCP)
+		return (ra | rb) & (1u << ROLE_SMF | 1u << ROLE_UPF) ? "N4" : "PFCP";
+	if (c->key.port != 2152 || !(seen & PAIR_GTPU))
+		return "";
+	if (((ra & RAN) && (rb & UP)) || ((rb & RAN) && (ra & UP)))
+		return "N3";
+	if ((ra & RAN) && (rb & RAN))
+		return "Xn-U";
+	if ((ra & UP) && (rb & UP))
+		return "N9";
+	return "GTP-U";
+}

@@ -1,0 +1,460 @@
+/* report.json, version 1: the shapes of DESIGN.md section 7.  What this version does not fill is present and empty. */
+#include "report.h"
+
+#include <stdlib.h>
+
+static void ktime(struct json *j, const char *key, uint64_t t_ns)
+{
+	char text[TIME_TEXT];
+
+	json_key(j, key);
+	if (!t_ns) {
+		json_null(j);
+		return;
+	}
+	json_text(j, text, time_text(t_ns, text));
+}
+
+static void ground(struct json *j, const struct ground *g)
+{
+	json_open(j);
+	json_knum(j, "input", g->input);
+	json_knum(j, "frame", g->frame);
+	json_close(j);
+}
+
+static void tool(struct json *j)
+{
+	json_key(j, "tool");
+	json_open(j);
+	json_kstr(j, "name", "fairwitness");
+	json_kstr(j, "version", fw_version());
+	json_close(j);
+}
+
+static void unknowns(struct json *j, const char *key, const char *id, const struct fw_unknown *u, unsigned n)
+{
+	json_key(j, key);
+	json_list(j);
+	for (unsigned i = 0; i < n; i++) {
+		if (!u[i].packets)
+			continue;
+		json_open(j);
+		json_knum(j, id, u[i].id);
+		json_knum(j, "packets", u[i].packets);
+		json_close(j);
+	}
+	json_list_end(j);
+}
+
+static void inputs(struct json *j, const struct report *r)
+{
+	json_key(j, "inputs");
+	json_list(j);
+	for (uint32_t i = 0; i < r->ninputs; i++) {
+		const struct report_input *in = &r->input[i];
+
+		json_open(j);
+		json_kstr(j, "name", in->name);
+		json_kstr(j, "sha256", in->sha256[0] ? in->sha256 : NULL);
+		json_knum(j, "packets", in->packets);
+		json_knum(j, "bytes", in->bytes);
+		ktime(j, "first", in->first_ns);
+		ktime(j, "last", in->last_ns);
+		if (in->trouble)
+			json_kstr(j, "trouble", in->trouble);
+		json_close(j);
+	}
+	json_list_end(j);
+}
+
+/* Names under which messages are counted. */
+static bool has_messages(enum fact_kind k)
+{
+	return k != FACT_TUNNEL && k != FACT_CONTACT && k != FACT_LOSS;
+}
+
+static void coverage(struct json *j, const struct report *r)
+{
+	const struct fw_stats *s = &r->stats;
+	const struct model_counts *n = model_counts(r->model);
+
+	json_key(j, "coverage");
+	json_open(j);
+	json_knum(j, "packets", s->packets);
+	json_knum(j, "bytes", s->bytes);
+	json_knum(j, "decoded", s->decoded);
+	json_knum(j, "opaque", s->opaque);
+	json_knum(j, "malformed", s->malformed);
+	json_knum(j, "duplicate", s->duplicate);
+	json_knum(j, "lost", s->sctp_lost + s->tcp_gap_bytes / 1460);
+	json_key(j, "blind");
+	json_list(j);
+	json_list_end(j);
+	json_key(j, "by_protocol");
+	json_open(j);
+	for (unsigned k = 0; k < FACT_KINDS; k++) {
+		if (!has_messages((enum fact_kind)k) || !n->by_kind[k].messages)
+			continue;
+		json_key(j, fact_kind_name((enum fact_kind)k));
+		json_open(j);
+		json_knum(j, "messages", n->by_kind[k].messages);
+		json_knum(j, "undecoded", n->by_kind[k].undecoded);
+		json_close(j);
+	}
+	json_close(j);
+	json_knum(j, "cut", s->cut);
+	json_knum(j, "not_ip", s->not_ip);
+	unknowns(j, "unknown_links", "link_type", s->link, sizeof(s->link) / sizeof(s->link[0]));
+	unknowns(j, "unread_sctp", "ppid", s->ppid, sizeof(s->ppid) / sizeof(s->ppid[0]));
+	json_knum(j, "fragments", s->fragments);
+	json_knum(j, "fragments_incomplete", s->fragments_incomplete);
+	json_knum(j, "sctp_retransmitted", s->sctp_retransmitted);
+	json_knum(j, "sctp_bad_checksum", s->sctp_bad_checksum);
+	json_knum(j, "sctp_lost", s->sctp_lost);
+	json_knum(j, "tcp_retransmitted", s->tcp_retransmitted);
+	json_knum(j, "tcp_gap_bytes", s->tcp_gap_bytes);
+	json_knum(j, "subscriber_packets", s->subscriber);
+	json_knum(j, "nas_encrypted", n->nas_encrypted);
+	json_knum(j, "refused", s->refused);
+	json_kbool(j, "keep_inner", r->keep_inner);
+	json_close(j);
+}
+
+static void attrs(struct json *j, const struct report *r, const struct element *e, const char *key, enum attr_kind kind)
+{
+	char text[ADDR_TEXT];
+
+	json_key(j, key);
+	json_list(j);
+	for (const struct attr *a = model_attr(r->model, e->attrs); a; a = model_attr(r->model, a->next)) {
+		if (a->kind != kind)
+			continue;
+		switch (kind) {
+		case ATTR_NAME: json_text(j, model_text(r->model, a->text), a->len); break;
+		case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
+		case ATTR_PLMN: json_str(j, a->plmn); break;
+		case ATTR_TAC: json_num(j, a->tac); break;
+		}
+	}
+	json_list_end(j);
+}
+
+static void node_id(struct json *j, const struct element *e)
+{
+	char text[12];
+	uint32_t v = e->node_id;
+	int digits = (e->node_bits + 3) / 4;
+
+	for (int i = digits - 1; i >= 0; i--, v >>= 4)
+		text[i] = "0123456789abcdef"[v & 15];
+	json_key(j, e->amf_set ? "amf_id" : "node_id");
+	json_open(j);
+	json_key(j, "hex");
+	json_text(j, text, (size_t)digits);
+	json_knum(j, "bits", e->node_bits);
+	json_close(j);
+}
+
+static void elements(struct json *j, const struct report *r)
+{
+	char id[ELEMENT_ID];
+
+	json_key(j, "elements");
+	json_list(j);
+	for (uint32_t i = 0; i < model_elements(r->model); i++) {
+		const struct element *e = model_element(r->model, i);
+
+		if (!e->roles)
+			continue;
+		json_open(j);
+		json_key(j, "id");
+		json_text(j, id, model_element_id(r->model, i, id));
+		json_key(j, "roles");
+		json_list(j);
+		for (unsigned k = 0; k < ROLES; k++)
+			if (e->roles >> k & 1)
+				json_str(j, role_name((enum role)k));
+		json_list_end(j);
+		attrs(j, r, e, "names", ATTR_NAME);
+		attrs(j, r, e, "addresses", ATTR_ADDR);
+		attrs(j, r, e, "plmns", ATTR_PLMN);
+		attrs(j, r, e, "tacs", ATTR_TAC);
+		if (e->has_node)
+			node_id(j, e);
+		json_kstr(j, "supplier", NULL);
+		json_key(j, "supplier_evidence");
+		json_list(j);
+		json_list_end(j);
+		json_kstr(j, "site", NULL);
+		json_kbool(j, "registered", false);
+		ktime(j, "first", e->first_ns);
+		ktime(j, "last", e->last_ns);
+		json_key(j, "grounds");
+		json_list(j);
+		for (unsigned k = 0; k < e->ngrounds; k++)
+			ground(j, &e->ground[k]);
+		json_list_end(j);
+		json_close(j);
+	}
+	json_list_end(j);
+}
+
+static void end_elements(struct json *j, const struct report *r, const char *key, const struct contact_rec *c, bool b)
+{
+	struct addr a = report_end_addr(c, b);
+	char id[ELEMENT_ID];
+	uint32_t e;
+
+	json_key(j, key);
+	json_list(j);
+	for (uint32_t k = 0; k < 16 && !(b ? c->key.bits_b : c->key.bits_a) && (e = model_at(r->model, &a, k)) != NONE; k++)
+		if (model_element(r->model, e)->roles)
+			json_text(j, id, model_element_id(r->model, e, id));
+	json_list_end(j);
+}
+
+static void contact(struct json *j, const struct report *r, const struct contact_rec *c)
+{
+	static const char *const ends[] = { "unknown", "a", "b" };
+	char id[CONTACT_ID], text[END_TEXT];
+	const char *proto = protocol_name(c->key.proto);
+
+	report_contact_id(c, id);
+	json_open(j);
+	json_kstr(j, "id", id);
+	report_end_text(c, false, text);
+	json_kstr(j, "a", text);
+	report_end_text(c, true, text);
+	json_kstr(j, "b", text);
+	json_kstr(j, "realm", "default");
+	json_kstr(j, "plane", plane_name(model_contact_plane(r->model, c)));
+	json_key(j, "protocol");
+	if (proto)
+		json_str(j, proto);
+	else
+		json_num(j, c->key.proto);
+	json_knum(j, "port", c->key.port);
+	json_knum(j, "packets_ab", c->packets[0]);
+	json_knum(j, "packets_ba", c->packets[1]);
+	json_knum(j, "bytes_ab", c->bytes[0]);
+	json_knum(j, "bytes_ba", c->bytes[1]);
+	ktime(j, "first", c->first_ns);
+	ktime(j, "last", c->last_ns);
+	json_kstr(j, "explanation", NULL);
+	json_kstr(j, "interface", report_interface(r->model, c));
+	json_kstr(j, "service", ends[c->at]);
+	json_kstr(j, "opened_by", ends[c->opened]);
+	json_kbool(j, "inner", c->key.inner);
+	end_elements(j, r, "a_elements", c, false);
+	end_elements(j, r, "b_elements", c, true);
+	json_key(j, "grounds");
+	json_list(j);
+	ground(j, &c->ground);
+	json_list_end(j);
+	json_close(j);
+}
+
+static void contacts(struct json *j, const struct report *r)
+{
+	uint32_t n, *order = report_contact_order(r->model, &n);
+
+	json_key(j, "contacts");
+	json_list(j);
+	for (uint32_t i = 0; i < n; i++)
+		contact(j, r, model_contact(r->model, order[i]));
+	json_list_end(j);
+	free(order);
+}
+
+static void tunnel_ends(struct json *j, const struct report *r)
+{
+	static const struct { uint32_t bit; const char *name; } origins[] = {
+		{ END_NGAP_UL, "ngap-core" }, { END_NGAP_DL, "ngap-ran" }, { END_PFCP_LOCAL, "pfcp-local" }, { END_PFCP_PEER, "pfcp-peer" },
+		{ END_SEEN, "g-pdu" },
+	};
+	char text[ADDR_TEXT];
+
+	json_key(j, "tunnel_ends");
+	json_list(j);
+	for (uint32_t i = 0; i < model_ends(r->model); i++) {
+		const struct tunnel_end *e = model_end_at(r->model, i);
+		struct addr a;
+
+		if (!e)
+			continue;
+		a = addr_make(e->key.addr, e->key.fam);
+		json_open(j);
+		json_key(j, "address");
+		json_text(j, text, addr_text(&a, text));
+		json_knum(j, "teid", e->key.teid);
+		json_key(j, "origins");
+		json_list(j);
+		for (unsigned k = 0; k < sizeof(origins) / sizeof(origins[0]); k++)
+			if (e->origin & origins[k].bit)
+				json_str(j, origins[k].name);
+		json_list_end(j);
+		json_knum(j, "packets", e->packets);
+		json_knum(j, "bytes", e->bytes);
+		ktime(j, "ordered", e->ordered_ns);
+		ktime(j, "withdrawn", e->withdrawn_ns);
+		json_key(j, "grounds");
+		json_list(j);
+		ground(j, &e->order);
+		json_list_end(j);
+		json_close(j);
+	}
+	json_list_end(j);
+}
+
+static void associations(struct json *j, const struct report *r)
+{
+	char text[ADDR_TEXT];
+
+	json_key(j, "pfcp_associations");
+	json_list(j);
+	for (uint32_t i = 0; i < model_associations(r->model); i++) {
+		struct association a = model_association(r->model, i);
+
+		json_open(j);
+		json_key(j, "a");
+		json_text(j, text, addr_text(&a.a, text));
+		json_key(j, "b");
+		json_text(j, text, addr_text(&a.b, text));
+		json_key(j, "grounds");
+		json_list(j);
+		ground(j, &a.ground);
+		json_list_end(j);
+		json_close(j);
+	}
+	json_list_end(j);
+}
+
+static void sessions(struct json *j, const struct report *r)
+{
+	const struct model_counts *n = model_counts(r->model);
+
+	json_key(j, "sessions");
+	json_open(j);
+	json_knum(j, "ues", n->ues);
+	json_knum(j, "pdu_sessions", n->pdu_sessions);
+	json_knum(j, "tunnels", n->tunnels);
+	json_knum(j, "pfcp_sessions", n->pfcp_sessions);
+	json_knum(j, "pfcp_asked", n->pfcp_asked);
+	json_knum(j, "pfcp_accepted", n->pfcp_accepted);
+	json_knum(j, "pfcp_deleted", n->pfcp_deleted);
+	associations(j, r);
+	tunnel_ends(j, r);
+	json_close(j);
+}
+
+static void counts(struct json *j, const char *key, const uint64_t *v, unsigned n)
+{
+	char name[4];
+
+	json_key(j, key);
+	json_open(j);
+	for (unsigned i = 0; i < n; i++) {
+		if (!v[i])
+			continue;
+		name[0] = (char)(i >= 10 ? '1' : '0' + i);
+		name[1] = (char)(i >= 10 ? '0' + i - 10 : 0);
+		name[2] = 0;
+		json_knum(j, name, v[i]);
+	}
+	json_close(j);
+}
+
+/* Links of the mobile network that carried readable signalling or user traffic. */
+static void links(struct json *j, const struct report *r)
+{
+	uint32_t n, *order = report_contact_order(r->model, &n);
+	char text[END_TEXT], id[CONTACT_ID];
+
+	json_key(j, "links");
+	json_list(j);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct contact_rec *c = model_contact(r->model, order[i]);
+		const char *name = report_interface(r->model, c);
+		enum plane p = model_contact_plane(r->model, c);
+
+		if (c->key.inner || (p != PLANE_SIGNALLING && p != PLANE_USER) || !*name)
+			continue;
+		json_open(j);
+		json_kstr(j, "interface", name);
+		report_end_text(c, false, text);
+		json_kstr(j, "a", text);
+		report_end_text(c, true, text);
+		json_kstr(j, "b", text);
+		json_kstr(j, "protection", "none");
+		report_contact_id(c, id);
+		json_kstr(j, "contact", id);
+		json_close(j);
+	}
+	json_list_end(j);
+	free(order);
+}
+
+static void security(struct json *j, const struct report *r)
+{
+	const struct model_counts *n = model_counts(r->model);
+
+	json_key(j, "security");
+	json_open(j);
+	json_key(j, "nas");
+	json_open(j);
+	counts(j, "ea", n->ea, 8);
+	counts(j, "ia", n->ia, 8);
+	json_knum(j, "protected", n->nas_protected);
+	json_knum(j, "encrypted", n->nas_encrypted);
+	json_close(j);
+	counts(j, "suci", n->suci, 16);
+	json_key(j, "sbi");
+	json_open(j);
+	json_close(j);
+	links(j, r);
+	json_close(j);
+}
+
+static void empty(struct json *j, const char *key)
+{
+	json_key(j, key);
+	json_list(j);
+	json_list_end(j);
+}
+
+int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx)
+{
+	struct json *j = malloc(sizeof(*j));
+	int err;
+
+	if (!j)
+		return -1;
+	json_start(j, write, ctx);
+	j->pretty = true;
+	j->lines = 2;
+	json_open(j);
+	json_knum(j, "version", 1);
+	tool(j);
+	inputs(j, r);
+	json_kstr(j, "register", NULL);
+	json_key(j, "policy");
+	json_open(j);
+	json_kstr(j, "sha256", NULL);
+	empty(j, "packs");
+	json_close(j);
+	coverage(j, r);
+	elements(j, r);
+	contacts(j, r);
+	sessions(j, r);
+	security(j, r);
+	empty(j, "shares");
+	empty(j, "checks");
+	empty(j, "findings");
+	empty(j, "accepted");
+	json_close(j);
+	json_line(j);
+	err = json_done(j);
+	free(j);
+	return err;
+}

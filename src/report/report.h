@@ -1,0 +1,49 @@
+/* One report structure, many writers.  A writer gets a report and an output, and keeps nothing. */
+#ifndef FW_REPORT_REPORT_H
+#define FW_REPORT_REPORT_H
+
+#include "fairwitness.h"
+#include "fact.h"
+#include "model.h"
+
+struct report_input {
+	const char	*name;
+	char		 sha256[65];		/* empty: --no-digest */
+	uint64_t	 packets, bytes;	/* bytes of the file */
+	uint64_t	 first_ns, last_ns;	/* of its packets; both 0: none */
+	const char	*trouble;		/* a sentence, or NULL */
+	const char	*place;			/* where it stands, or NULL */
+	const struct fw_unknown *links;		/* link types that were not read */
+	unsigned	 nlinks;
+};
+
+struct report {
+	const struct model	*model;
+	struct fw_stats		 stats;
+	const struct report_input *input;
+	uint32_t		 ninputs;
+	const char		*case_id;	/* the case key's public id */
+	bool			 keep_inner, no_digest, partial;
+	double			 seconds;	/* wall time; 0: not measured */
+};
+
+/* report.json, version 1 (DESIGN.md section 7).  0 or what write returned. */
+int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
+/* The summary a person reads; colour: ANSI sequences.  width: columns. */
+int report_text(const struct report *r, bool colour, unsigned width, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
+
+/* ---- for writers ---- */
+
+/* Contacts in order of first sight, as indices; NULL when there is no memory.  The caller frees it. */
+uint32_t *report_contact_order(const struct model *m, uint32_t *n);
+enum { CONTACT_ID = 16 };
+/* "C-" and 12 hex digits over ends, protocol and port: the same contact tomorrow has the same id. */
+void report_contact_id(const struct contact_rec *c, char out[CONTACT_ID]);
+/* Address, or prefix of the pool. */
+enum { END_TEXT = ADDR_TEXT + 5 };
+void report_end_text(const struct contact_rec *c, bool b, char out[END_TEXT]);
+struct addr report_end_addr(const struct contact_rec *c, bool b);
+/* "N2", "N4", "N3", "N9", "DNS", ... or "": what a contact is as far as its ends and content say. */
+const char *report_interface(const struct model *m, const struct contact_rec *c);
+
+#endif

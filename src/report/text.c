@@ -1,0 +1,409 @@
+/*
+ * The summary of an audit: what runs, who talks to whom, which protections were seen, and what
+ * could not be seen and why.  For a terminal; everything in it is also in report.json.
+ */
+#include "report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct out {
+	int	(*write)(void *ctx, const char *p, size_t n);
+	void	*ctx;
+	int	err;
+	bool	colour;
+	unsigned width;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct out *o, const char *fmt, ...)
+{
+	char b[1024];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(b, sizeof(b), fmt, ap);
+	va_end(ap);
+	if (n > 0 && !o->err)
+		o->err = o->write(o->ctx, b, (size_t)n < sizeof(b) ? (size_t)n : sizeof(b) - 1);
+}
+
+static const char *bold(const struct out *o) { return o->colour ? "\033[1m" : ""; }
+static const char *dim(const struct out *o) { return o->colour ? "\033[2m" : ""; }
+static const char *plain(const struct out *o) { return o->colour ? "\033[0m" : ""; }
+
+static void title(struct out *o, const char *s)
+{
+	say(o, "\n%s%s%s\n", bold(o), s, plain(o));
+}
+
+/* Names come from the wire: nothing that a terminal would obey gets through. */
+static void clean(char *to, size_t room, const char *s, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n && k + 1 < room; i++)
+		to[k++] = (uint8_t)s[i] >= 0x20 && s[i] != 0x7f && !((uint8_t)s[i] & 0x80) ? s[i] : '.';
+	to[k] = 0;
+}
+
+static const char *bytes_text(uint64_t b, char out[24])
+{
+	static const char *const unit[] = { "B", "kB", "MB", "GB", "TB" };
+	double v = (double)b;
+	unsigned u = 0;
+
+	for (; v >= 1000 && u < 4; u++)
+		v /= 1000;
+	(void)snprintf(out, 24, u ? "%.1f %s" : "%.0f %s", v, unit[u]);
+	return out;
+}
+
+static const char *plural(uint64_t n) { return n == 1 ? "" : "s"; }
+
+/* "2026-11-02 08:00:00" of a time. */
+static const char *when(uint64_t t_ns, char out[TIME_TEXT])
+{
+	time_text(t_ns, out);
+	out[10] = ' ';
+	out[19] = 0;
+	return out;
+}
+
+static void span_of_time(struct out *o, const struct report *r)
+{
+	uint64_t first = 0, last = 0, packets = 0;
+	char a[TIME_TEXT], b[TIME_TEXT], size[24];
+
+	for (uint32_t i = 0; i < r->ninputs; i++) {
+		const struct report_input *in = &r->input[i];
+
+		packets += in->packets;
+		if (!in->packets)
+			continue;
+		if (!first || in->first_ns < first)
+			first = in->first_ns;
+		if (in->last_ns > last)
+			last = in->last_ns;
+	}
+	say(o, "%s%llu packet%s%s", bold(o), (unsigned long long)packets, plural(packets), plain(o));
+	say(o, " (%s of IP) in %u file%s", bytes_text(r->stats.bytes, size), r->ninputs, plural(r->ninputs));
+	if (packets)
+		say(o, ", %s to %s UTC", when(first, a), when(last, b));
+	say(o, "\n");
+}
+
+/* ---- what runs ---- */
+
+static void list_attrs(const struct report *r, const struct element *e, enum attr_kind kind, char *out, size_t room, unsigned most)
+{
+	size_t at = 0;
+	unsigned n = 0, left = 0;
+
+	out[0] = 0;
+	for (const struct attr *a = model_attr(r->model, e->attrs); a; a = model_attr(r->model, a->next)) {
+		char text[160];
+
+		if (a->kind != kind)
+			continue;
+		if (n == most || at + 60 > room) {
+			left++;
+			continue;
+		}
+		switch (kind) {
+		case ATTR_NAME: clean(text, sizeof(text), model_text(r->model, a->text), a->len); break;
+		case ATTR_ADDR: addr_text(&a->addr, text); break;
+		case ATTR_PLMN: (void)snprintf(text, sizeof(text), "%s", a->plmn); break;
+		case ATTR_TAC: (void)snprintf(text, sizeof(text), "%u", a->tac); break;
+		}
+		at += (size_t)snprintf(out + at, room - at, "%s%.*s", n ? ", " : "", 48, text);
+		n++;
+	}
+	if (left)
+		(void)snprintf(out + at, room - at, " and %u more", left);
+}
+
+static void roles_text(const struct element *e, char *out, size_t room)
+{
+	size_t at = 0;
+
+	out[0] = 0;
+	for (unsigned k = 0; k < ROLES; k++) {
+		/* an SMF is a PFCP-CP and a UPF a PFCP-UP: said once */
+		if (!(e->roles >> k & 1) || (k == ROLE_PFCP_CP && e->roles >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && e->roles >> ROLE_UPF & 1))
+			continue;
+		at += (size_t)snprintf(out + at, room - at, "%s%s", at ? "+" : "", role_name((enum role)k));
+		if (at >= room)
+			return;
+	}
+}
+
+enum { SHOW_ELEMENTS = 60, SHOW_CONTACTS = 40 };
+
+static void what_runs(struct out *o, const struct report *r)
+{
+	unsigned shown = 0, left = 0;
+
+	title(o, "What runs");
+	for (uint32_t i = 0; i < model_elements(r->model); i++) {
+		const struct element *e = model_element(r->model, i);
+		char id[ELEMENT_ID], roles[64], names[256], addrs[256], plmns[128], tacs[128];
+
+		if (!e->roles)
+			continue;
+		if (shown++ >= SHOW_ELEMENTS) {
+			left++;
+			continue;
+		}
+		model_element_id(r->model, i, id);
+		roles_text(e, roles, sizeof(roles));
+		list_attrs(r, e, ATTR_NAME, names, sizeof(names), 3);
+		list_attrs(r, e, ATTR_ADDR, addrs, sizeof(addrs), 4);
+		list_attrs(r, e, ATTR_PLMN, plmns, sizeof(plmns), 4);
+		list_attrs(r, e, ATTR_TAC, tacs, sizeof(tacs), 6);
+		say(o, "  %s%-11s%s %-26s %s", bold(o), roles, plain(o), id, addrs);
+		if (names[0])
+			say(o, "  \"%s\"", names);
+		if (plmns[0])
+			say(o, "  PLMN %s", plmns);
+		if (tacs[0])
+			say(o, "  TAC %s", tacs);
+		if (e->ngrounds)
+			say(o, "  %s(frame %u%s)%s", dim(o), e->ground[0].frame, e->ngrounds > 1 ? ", ..." : "", plain(o));
+		say(o, "\n");
+	}
+	if (left)
+		say(o, "  and %u more in report.json\n", left);
+	if (!shown)
+		say(o, "  No network element showed itself: no NGAP and no PFCP was read, and no GTP-U tunnel was seen.\n");
+}
+
+/* ---- who talks to whom ---- */
+
+static void end_name(const struct report *r, const struct contact_rec *c, bool b, char *out, size_t room)
+{
+	struct addr a = report_end_addr(c, b);
+	uint32_t e = (b ? c->key.bits_b : c->key.bits_a) ? NONE : model_at(r->model, &a, 0);
+	char text[END_TEXT];
+
+	report_end_text(c, b, text);
+	if (b ? c->key.bits_b : c->key.bits_a)
+		(void)snprintf(out, room, "UEs %s", text);
+	else if (e != NONE && model_at(r->model, &a, 1) == NONE) {
+		char roles[64];
+
+		roles_text(model_element(r->model, e), roles, sizeof(roles));
+		(void)snprintf(out, room, "%s %s", roles, text);
+	} else {
+		(void)snprintf(out, room, "%s", text);
+	}
+}
+
+static void service_text(const struct contact_rec *c, char *out, size_t room)
+{
+	const char *p = protocol_name(c->key.proto);
+
+	if (p && c->key.port)
+		(void)snprintf(out, room, "%s %u", p, c->key.port);
+	else if (p)
+		(void)snprintf(out, room, "%s", p);
+	else
+		(void)snprintf(out, room, "IP protocol %u", c->key.proto);
+}
+
+/* A plane's contacts, the busiest first; the rest are counted. */
+static uint64_t weight(const struct contact_rec *c) { return c->packets[0] + c->packets[1]; }
+
+static void one_contact(struct out *o, const struct report *r, const struct contact_rec *c)
+{
+	char a[96], b[96], service[32], size[24];
+	const char *name = report_interface(r->model, c), *arrow = "<->";
+
+	end_name(r, c, false, a, sizeof(a));
+	end_name(r, c, true, b, sizeof(b));
+	service_text(c, service, sizeof(service));
+	if (c->at == OPENED_B)
+		arrow = "-->";
+	if (c->at == OPENED_A)
+		arrow = "<--";
+	say(o, "    %-30s %s %-30s %-12s %-6s %7llu packet%s, %s\n", a, arrow, b, service, name, (unsigned long long)weight(c),
+		plural(weight(c)), bytes_text(c->bytes[0] + c->bytes[1], size));
+}
+
+static void plane_contacts(struct out *o, const struct report *r, const uint32_t *order, uint32_t n, enum plane p, const char *name)
+{
+	uint64_t total = 0, packets = 0;
+	uint32_t top[SHOW_CONTACTS], ntop = 0, most = p == PLANE_OTHER ? 12 : 20;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct contact_rec *c = model_contact(r->model, order[i]);
+		uint32_t at;
+
+		if (model_contact_plane(r->model, c) != p)
+			continue;
+		total++;
+		packets += weight(c);
+		for (at = ntop; at && weight(model_contact(r->model, top[at - 1])) < weight(c); at--)
+			if (at < most)
+				top[at] = top[at - 1];
+		if (at < most) {
+			top[at] = order[i];
+			ntop += ntop < most;
+		}
+	}
+	if (!total)
+		return;
+	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)total, plural(total), (unsigned long long)packets, plural(packets));
+	for (uint32_t i = 0; i < ntop; i++)
+		one_contact(o, r, model_contact(r->model, top[i]));
+	if (total > ntop)
+		say(o, "    and %llu more in report.json\n", (unsigned long long)(total - ntop));
+}
+
+static void who_talks(struct out *o, const struct report *r)
+{
+	uint32_t n, *order = report_contact_order(r->model, &n);
+
+	title(o, "Who talks to whom");
+	if (!n)
+		say(o, "  Nobody: no IP packet was read.\n");
+	plane_contacts(o, r, order, n, PLANE_SIGNALLING, "Signalling");
+	plane_contacts(o, r, order, n, PLANE_USER, "User plane");
+	plane_contacts(o, r, order, n, PLANE_MANAGEMENT, "Management");
+	plane_contacts(o, r, order, n, PLANE_OTHER, "Other");
+	free(order);
+}
+
+/* ---- sessions, protections ---- */
+
+static void what_sessions(struct out *o, const struct report *r)
+{
+	const struct model_counts *n = model_counts(r->model);
+
+	if (!n->ues && !n->pdu_sessions && !n->pfcp_asked && !n->tunnels && !n->pfcp_associations)
+		return;
+	title(o, "Sessions");
+	say(o, "  %llu UE context%s and %llu PDU session%s over N2;  %llu PFCP association%s, %llu session%s asked, %llu accepted, %llu deleted;  "
+		"%llu tunnel end%s with traffic\n", (unsigned long long)n->ues, plural(n->ues), (unsigned long long)n->pdu_sessions,
+		plural(n->pdu_sessions), (unsigned long long)n->pfcp_associations, plural(n->pfcp_associations), (unsigned long long)n->pfcp_asked,
+		plural(n->pfcp_asked), (unsigned long long)n->pfcp_accepted, (unsigned long long)n->pfcp_deleted,
+		(unsigned long long)n->tunnels, plural(n->tunnels));
+}
+
+static void algorithms(struct out *o, const char *what, const char *name, const uint64_t *v)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < 8; i++) {
+		if (!v[i])
+			continue;
+		say(o, "%s%s%s%u %llu time%s%s", any ? ", " : what, any ? "" : ": ", name, i, (unsigned long long)v[i], plural(v[i]),
+			i ? "" : " (null: no protection)");
+		any = true;
+	}
+	if (any)
+		say(o, "\n");
+}
+
+static void protections(struct out *o, const struct report *r)
+{
+	static const char *const schemes[] = { "null scheme (the subscriber's identity in clear)", "ECIES profile A", "ECIES profile B" };
+	const struct model_counts *n = model_counts(r->model);
+	uint32_t nc, *order = report_contact_order(r->model, &nc);
+	static const char *const links[] = { "N2", "N3", "N4", "N9", "Xn-U", "PFCP", "GTP-U" };
+	uint64_t clear[sizeof(links) / sizeof(links[0])] = { 0 };
+	bool any = false;
+
+	title(o, "Protections seen");
+	algorithms(o, "  NAS ciphering chosen", "5G-EA", n->ea);
+	algorithms(o, "  NAS integrity chosen", "5G-IA", n->ia);
+	for (unsigned i = 0; i < 16; i++)
+		if (n->suci[i])
+			say(o, "  %llu registration%s with SUCI %s%u: %s\n", (unsigned long long)n->suci[i], plural(n->suci[i]), "scheme ", i,
+				i < 3 ? schemes[i] : "home network's own or reserved");
+	for (uint32_t i = 0; i < nc; i++) {
+		const struct contact_rec *c = model_contact(r->model, order[i]);
+		const char *name = report_interface(r->model, c);
+
+		for (unsigned k = 0; k < sizeof(links) / sizeof(links[0]); k++)
+			if (!strcmp(name, links[k]))
+				clear[k]++;
+	}
+	free(order);
+	for (unsigned k = 0; k < sizeof(links) / sizeof(links[0]); k++) {
+		if (!clear[k])
+			continue;
+		say(o, "%s%s on %llu link%s", any ? ", " : "  Readable on the wire, with no IPsec or DTLS around it: ", links[k],
+			(unsigned long long)clear[k], plural(clear[k]));
+		any = true;
+	}
+	if (any)
+		say(o, "\n");
+	if (!any && !n->nas_protected && !n->suci[0])
+		say(o, "  None: nothing on these taps bears on it.\n");
+}
+
+/* ---- what could not be seen ---- */
+
+__attribute__((format(printf, 4, 5))) static void unseen(struct out *o, bool *any, uint64_t n, const char *fmt, ...)
+{
+	char b[400];
+	va_list ap;
+
+	if (!n)
+		return;
+	va_start(ap, fmt);
+	(void)vsnprintf(b, sizeof(b), fmt, ap);
+	va_end(ap);
+	say(o, "  %8llu %s\n", (unsigned long long)n, b);
+	*any = true;
+}
+
+static void not_seen(struct out *o, const struct report *r)
+{
+	const struct fw_stats *s = &r->stats;
+	const struct model_counts *n = model_counts(r->model);
+	bool any = false;
+
+	title(o, "What could not be seen, and why");
+	for (uint32_t i = 0; i < r->ninputs; i++)
+		if (r->input[i].trouble)
+			say(o, "  %s\n", r->input[i].trouble);
+	for (unsigned i = 0; i < sizeof(s->link) / sizeof(s->link[0]); i++)
+		unseen(o, &any, s->link[i].packets, "packets of link type %u, which is not read", s->link[i].id);
+	unseen(o, &any, s->opaque, "packets whose content this version does not read, or that are encrypted (counted as contacts)");
+	for (unsigned i = 0; i < sizeof(s->ppid) / sizeof(s->ppid[0]); i++)
+		unseen(o, &any, s->ppid[i].packets, "SCTP messages of payload protocol %u, which is not read", s->ppid[i].id);
+	unseen(o, &any, n->nas_encrypted, "NAS messages ciphered, or under an algorithm whose choice was not seen");
+	unseen(o, &any, s->malformed, "packets malformed: a header that lies or ends too soon");
+	unseen(o, &any, s->cut, "packets cut short by the capture (snap length)");
+	unseen(o, &any, s->fragments_incomplete, "IP datagrams of which fragments are missing");
+	unseen(o, &any, s->sctp_lost, "SCTP messages missing from the capture (gaps in TSN)");
+	unseen(o, &any, s->tcp_gap_bytes, "bytes missing inside TCP streams that were followed");
+	unseen(o, &any, s->sctp_bad_checksum, "SCTP packets with a wrong checksum (read all the same)");
+	unseen(o, &any, s->refused, "records that a full table did not take");
+	if (s->duplicate)
+		say(o, "  %8llu packets were captured twice and are counted once\n", (unsigned long long)s->duplicate);
+	if (!any)
+		say(o, "  Every packet was read.\n");
+	if (!n->by_kind[FACT_NGAP].messages)
+		say(o, "  No NGAP: nothing is known of N2, its RAN nodes and AMFs, from these taps.\n");
+	if (!n->by_kind[FACT_PFCP].messages)
+		say(o, "  No PFCP: nothing is known of N4 from these taps.\n");
+	if (!n->tunnels)
+		say(o, "  No GTP-U: no user plane was in view.\n");
+}
+
+int report_text(const struct report *r, bool colour, unsigned width, int (*write)(void *ctx, const char *p, size_t n), void *ctx)
+{
+	struct out o = { .write = write, .ctx = ctx, .colour = colour, .width = width };
+
+	span_of_time(&o, r);
+	what_runs(&o, r);
+	who_talks(&o, r);
+	what_sessions(&o, r);
+	protections(&o, r);
+	not_seen(&o, r);
+	return o.err;
+}

@@ -1,0 +1,169 @@
+/* The floor: cursor, addresses, times, tables, JSON. */
+#include "addr.h"
+#include "cur.h"
+#include "json.h"
+#include "table.h"
+#include "tap.h"
+
+static const struct hash_key hk = { { 1, 3, 5, 7 } };
+
+static void a_cursor_keeps_its_first_cause(void)
+{
+	static const uint8_t b[] = { 1, 2, 3 };
+	struct cur c = cur_make(b, sizeof(b), false);
+
+	EXPECT(cur_u16(&c) == 0x0102);
+	EXPECT(cur_u16(&c) == 0 && c.why == CUR_SHORT);
+	cur_refuse(&c, CUR_VALUE);
+	EXPECT(c.why == CUR_SHORT);
+	c = cur_make(b, sizeof(b), true);
+	EXPECT(cur_u32(&c) == 0 && c.why == CUR_CUT);
+}
+
+static void a_child_cursor_never_reaches_past_its_parent(void)
+{
+	static const uint8_t b[] = { 1, 2, 3, 4 };
+	struct cur c = cur_make(b, sizeof(b), false), s = cur_sub(&c, 2);
+
+	EXPECT(cur_left(&s) == 2 && cur_left(&c) == 2);
+	(void)cur_u32(&s);
+	EXPECT(s.why == CUR_SHORT && c.why == CUR_OK);
+	s = cur_sub(&c, 9);
+	EXPECT(c.why == CUR_SHORT && cur_left(&s) == 2);
+}
+
+static bool same_text(const char *in, const char *want)
+{
+	struct addr a;
+	char out[ADDR_TEXT];
+
+	if (!addr_parse(in, strlen(in), &a))
+		return false;
+	addr_text(&a, out);
+	return !strcmp(out, want);
+}
+
+static void addresses_have_one_canonical_text(void)
+{
+	struct addr a;
+
+	EXPECT(same_text("10.0.0.1", "10.0.0.1"));
+	EXPECT(same_text("2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"));
+	EXPECT(same_text("::", "::"));
+	EXPECT(same_text("::1", "::1"));
+	EXPECT(same_text("fe80::", "fe80::"));
+	EXPECT(same_text("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"));
+	EXPECT(same_text("::ffff:192.0.2.1", "::ffff:192.0.2.1"));
+	EXPECT(!addr_parse("10.0.0.256", 10, &a) && !addr_parse("1::2::3", 7, &a) && !addr_parse("10.0.0", 6, &a) && !addr_parse(":1", 2, &a));
+}
+
+static void prefixes_hold_what_they_say(void)
+{
+	struct addr a, n;
+
+	(void)addr_parse("10.60.3.4", 9, &a);
+	(void)addr_parse("10.60.0.0", 9, &n);
+	EXPECT(addr_in(&a, &n, 16) && !addr_in(&a, &n, 24) && addr_in(&a, &n, 0));
+	n = addr_net(&a, 24);
+	EXPECT(n.b[2] == 3 && n.b[3] == 0);
+}
+
+static void times_are_rfc_3339_with_nanoseconds(void)
+{
+	char out[TIME_TEXT];
+	uint64_t t;
+
+	time_text(1614834367000000001, out);
+	EXPECT(!strcmp(out, "2021-03-04T05:06:07.000000001Z"));
+	EXPECT(time_parse(out, strlen(out), &t) && t == 1614834367000000001);
+	time_text(0, out);
+	EXPECT(!strcmp(out, "1970-01-01T00:00:00.000000000Z"));
+	EXPECT(time_parse("2024-02-29T23:59:59.999999999Z", 30, &t));
+	time_text(t + 1, out);
+	EXPECT(!strcmp(out, "2024-03-01T00:00:00.000000000Z"));
+	EXPECT(!time_parse("2024-02-29 23:59:59.999999999Z", 30, &t));
+}
+
+struct rec { uint64_t key, value; };
+
+static void a_table_finds_what_it_holds_after_growth_and_removal(void)
+{
+	struct table t;
+	bool made, fine = true;
+
+	EXPECT(table_init(&t, 8, sizeof(struct rec), 20000, &hk) == 0);
+	for (uint64_t k = 0; k < 20000; k++) {
+		uint32_t i = table_get(&t, &k, table_hash(&t, &k), &made);
+
+		fine = fine && made && i != TABLE_NONE;
+		((struct rec *)table_at(&t, i))->value = k * 3;
+	}
+	EXPECT(fine);
+	for (uint64_t k = 0; k < 20000; k += 2)
+		table_remove(&t, table_find(&t, &k, table_hash(&t, &k)));
+	for (uint64_t k = 0; k < 20000; k++) {
+		uint32_t i = table_find(&t, &k, table_hash(&t, &k));
+
+		fine = fine && (k % 2 ? i != TABLE_NONE && ((struct rec *)table_at(&t, i))->value == k * 3 : i == TABLE_NONE);
+	}
+	EXPECT(fine && t.used == 10000);
+	for (uint64_t k = 50000; k < 60000; k++)
+		fine = fine && table_get(&t, &k, table_hash(&t, &k), &made) != TABLE_NONE;
+	EXPECT(fine);
+	{
+		uint64_t k = 99;
+
+		k = 999999;
+		EXPECT(table_get(&t, &k, table_hash(&t, &k), &made) == TABLE_NONE && t.refused == 1);
+	}
+	table_free(&t);
+}
+
+static char text[4096];
+static size_t ntext;
+
+static int collect(void *ctx, const char *p, size_t n)
+{
+	(void)ctx;
+	if (ntext + n >= sizeof(text))
+		return -1;
+	memcpy(text + ntext, p, n);
+	ntext += n;
+	text[ntext] = 0;
+	return 0;
+}
+
+static void json_escapes_what_it_must(void)
+{
+	static struct json j;
+
+	ntext = 0;
+	json_start(&j, collect, NULL);
+	json_open(&j);
+	json_key(&j, "a\"b");
+	json_text(&j, "x\\\n\x01\xff\xc3\xa9\xe2\x82", 9);
+	json_knum(&j, "big", UINT64_MAX);
+	json_knum(&j, "edge", (uint64_t)1 << 53);
+	json_key(&j, "l");
+	json_list(&j);
+	json_num(&j, 1);
+	json_bool(&j, true);
+	json_null(&j);
+	json_list_end(&j);
+	json_close(&j);
+	EXPECT(json_done(&j) == 0);
+	EXPECT(!strcmp(text, "{\"a\\\"b\":\"x\\\\\\u000a\\u0001\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\",\"big\":\"18446744073709551615\","
+		"\"edge\":9007199254740992,\"l\":[1,true,null]}"));
+}
+
+int main(void)
+{
+	TEST(a_cursor_keeps_its_first_cause);
+	TEST(a_child_cursor_never_reaches_past_its_parent);
+	TEST(addresses_have_one_canonical_text);
+	TEST(prefixes_hold_what_they_say);
+	TEST(times_are_rfc_3339_with_nanoseconds);
+	TEST(a_table_finds_what_it_holds_after_growth_and_removal);
+	TEST(json_escapes_what_it_must);
+	return tap_end();
+}
