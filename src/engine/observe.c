@@ -34,8 +34,8 @@ static void on_binding(void *ctx, const struct binding *b)
 int fw_new(struct fw **out, const struct fw_config *cfg)
 {
 	struct fw *w = calloc(1, sizeof(*w));
-	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->hmac, .hmac_ctx = cfg->ctx, .batch = cfg->batch,
-		.keep_inner = cfg->keep_inner };
+	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->crypto.hmac, .hmac_ctx = cfg->crypto.ctx, .batch = cfg->batch,
+		.keep_inner = cfg->keep_inner, .clear = cfg->clear };
 	struct model_config mc = { .bind = on_binding, .ctx = w };
 	int err = FW_ENOMEM;
 
@@ -49,7 +49,7 @@ int fw_new(struct fw **out, const struct fw_config *cfg)
 	}
 	for (unsigned i = 0; i < cfg->npools; i++)
 		w->pool[i] = (struct pool){ addr_make(cfg->pools[i].addr, cfg->pools[i].fam), cfg->pools[i].bits };
-	lc.hash = mc.hash = hash_key_make(cfg->case_key ? (const void *)cfg->case_key : "fairwitness", cfg->case_key ? cfg->case_key_len : 11);
+	lc.hash = mc.hash = hash_key_make(cfg->seed ? cfg->seed : "fairwitness", cfg->seed ? cfg->seed_len : 11);
 	lc.pools = w->pool;
 	lc.npools = cfg->npools;
 	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK)
@@ -90,3 +90,4 @@ void fw_stats(const struct fw *w, struct fw_stats *out)
 
 const struct model *fw_model(const struct fw *w) { return w->model; }
 const char *fw_version(void) { return FW_VERSION; }
+const char *fw_ruleset(void) { return "observe-" FW_VERSION; }

@@ -62,6 +62,7 @@ struct ue_key {
 	bool		uplink;			/* from the RAN node */
 	uint32_t	tmsi;			/* 5G-TMSI named by InitialUEMessage's 5G-S-TMSI, when has_tmsi */
 	bool		has_tmsi;
+	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers */
 };
 
 /* A row of what is understood, printed by `fairwitness coverage`. */
@@ -101,7 +102,11 @@ uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum 
 void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, struct cur inside, const struct ue_key *ue);
 /* Memory that lives until the batch has become facts, zeroed; NULL when there is no more (counted). */
 void *layer_mem(struct layers *l, size_t n);
-/* A keyed pseudonym of a subscriber identity ("sub-" and 16 hex digits), in batch memory; NULL: no memory. */
+/*
+ * A keyed pseudonym of a subscriber identity ("sub-" and 16 hex digits), in batch memory; NULL: no
+ * memory.  kind: "imsi", "imei", ...; id: its text (digits), not its wire form, so that the same
+ * identity has the same pseudonym in every protocol.
+ */
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
 
 /* The state of p (proto.state_size octets). */

@@ -5,7 +5,10 @@
 #ifndef FW_LAYERS_LAYERS_H
 #define FW_LAYERS_LAYERS_H
 
+#include "frame.h"
 #include "layer.h"
+#include "stats.h"
+#include "tally.h"
 
 struct layers_config {
 	/* Called for each fact, in order; f and what it points to are borrowed for the call. */
@@ -15,6 +18,10 @@ struct layers_config {
 	/* HMAC-SHA-256 under the case key; NULL: identities are left out of facts. */
 	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
 	void	*hmac_ctx;
+	const struct pool *pools;	/* declared UE pools, borrowed for the life of the layers */
+	unsigned npools, batch;		/* batch: packets, 1..256; 0: 32 */
+	bool	keep_inner;
+	bool	clear;			/* identities as they are: layer_pseudonym() gives "KIND-IDENTITY" */
 };
 
 /* 0 or FW_ENOMEM. */
@@ -27,6 +34,14 @@ void layers_free(struct layers *l);
  */
 bool layers_message(struct layers *l, const struct proto *p, const struct msg *m);
 void layers_batch_done(struct layers *l);
+/* n frames in order; tallies and facts come out.  Results do not depend on how frames are grouped. */
+void layers_feed(struct layers *l, const struct frame *f, size_t n);
+/* The end: tallies close. */
+void layers_end(struct layers *l);
+/* What signalling ordered: takes effect before the next packet. */
+void layers_bind(struct layers *l, const struct binding *b);
+void layers_stats(const struct layers *l, struct fw_stats *out);
+
 /* The n that the next fact will get. */
 uint64_t layers_next_n(const struct layers *l);
 /* The registered protocol of that name, or NULL. */

@@ -2,9 +2,13 @@
 #ifndef FW_LAYERS_STATE_H
 #define FW_LAYERS_STATE_H
 
+#include "dup.h"
+#include "frag.h"
 #include "layers.h"
+#include "parse.h"
+#include "sctp.h"
 
-enum { BATCH_MEM = 1 << 20, PROTO_MAX = 32, NESTED_MAX = 256 };
+enum { BATCH_MEM = 1 << 20, PROTO_MAX = 32, NESTED_MAX = 256, BATCH_MAX = 256, PORTS = 64 };
 
 struct nested {
 	const struct proto *proto;
@@ -12,6 +16,18 @@ struct nested {
 	struct ue_key	ue;
 	uint64_t	in;
 	bool		has_ue;
+};
+
+/* One packet between the stages. */
+struct work {
+	struct pkt	k;
+	struct flow_key	flow;
+	struct tunnel_key tunnel;
+	uint64_t	flow_hash, tunnel_hash, dup_hash;
+	const uint8_t	*inner;
+	uint32_t	ninner, inner_claim, teid;
+	uint8_t		class;			/* enum pkt_class */
+	bool		gpdu;
 };
 
 struct layers {
@@ -26,6 +42,23 @@ struct layers {
 	unsigned	nnested, nested_from;
 	uint64_t	nested_refused;
 	void		*state[PROTO_MAX];
+	/* the packet path, path.c */
+	struct tally	*tally;
+	struct dup	dup;
+	struct frag	frag;
+	struct sctp	sctp;
+	struct work	*work;			/* BATCH_MAX of them */
+	unsigned	batch;
+	struct { uint16_t port; const struct proto *proto; } udp[PORTS];
+	struct { uint32_t ppid; const struct proto *proto; } ppid[PORTS];
+	unsigned	nudp, nppid;
+	bool		copy_now;		/* the SCTP packet being read was captured before */
+	bool		read_now;		/* a protocol read something of it */
+	struct fw_stats	stats;
 };
+
+/* path.c */
+int path_init(struct layers *l);
+void path_free(struct layers *l);
 
 #endif

@@ -47,7 +47,7 @@ static void unknowns(struct json *j, const char *key, const char *id, const stru
 	json_list_end(j);
 }
 
-static void inputs(struct json *j, const struct report *r)
+void report_inputs(struct json *j, const struct report *r)
 {
 	json_key(j, "inputs");
 	json_list(j);
@@ -74,7 +74,7 @@ static bool has_messages(enum fact_kind k)
 	return k != FACT_TUNNEL && k != FACT_CONTACT && k != FACT_LOSS;
 }
 
-static void coverage(struct json *j, const struct report *r)
+void report_coverage(struct json *j, const struct report *r)
 {
 	const struct fw_stats *s = &r->stats;
 	const struct model_counts *n = model_counts(r->model);
@@ -117,6 +117,7 @@ static void coverage(struct json *j, const struct report *r)
 	json_knum(j, "subscriber_packets", s->subscriber);
 	json_knum(j, "nas_encrypted", n->nas_encrypted);
 	json_knum(j, "refused", s->refused);
+	json_knum(j, "outside_window", r->outside);
 	json_kbool(j, "keep_inner", r->keep_inner);
 	json_close(j);
 }
@@ -436,14 +437,14 @@ int report_json(const struct report *r, int (*write)(void *ctx, const char *p, s
 	json_open(j);
 	json_knum(j, "version", 1);
 	tool(j);
-	inputs(j, r);
+	report_inputs(j, r);
 	json_kstr(j, "register", NULL);
 	json_key(j, "policy");
 	json_open(j);
 	json_kstr(j, "sha256", NULL);
 	empty(j, "packs");
 	json_close(j);
-	coverage(j, r);
+	report_coverage(j, r);
 	elements(j, r);
 	contacts(j, r);
 	sessions(j, r);

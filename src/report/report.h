@@ -24,13 +24,17 @@ struct report {
 	uint32_t		 ninputs;
 	const char		*case_id;	/* the case key's public id */
 	bool			 keep_inner, no_digest, partial;
-	double			 seconds;	/* wall time; 0: not measured */
+	uint64_t		 outside;	/* packets outside the time window that was asked for */
 };
 
 /* report.json, version 1 (DESIGN.md section 7).  0 or what write returned. */
 int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 /* The summary a person reads; colour: ANSI sequences.  width: columns. */
 int report_text(const struct report *r, bool colour, unsigned width, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
+
+/* The members "inputs" and "coverage", as report.json and the end of a list of facts have them. */
+void report_inputs(struct json *j, const struct report *r);
+void report_coverage(struct json *j, const struct report *r);
 
 /* ---- for writers ---- */
 

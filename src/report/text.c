@@ -217,7 +217,7 @@ static uint64_t weight(const struct contact_rec *c) { return c->packets[0] + c->
 
 static void one_contact(struct out *o, const struct report *r, const struct contact_rec *c)
 {
-	char a[96], b[96], service[32], size[24];
+	char a[128], b[128], service[32], size[24];
 	const char *name = report_interface(r->model, c), *arrow = "<->";
 
 	end_name(r, c, false, a, sizeof(a));

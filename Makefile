@@ -1,0 +1,59 @@
+# The façade: whoever has never heard of Meson needs nothing but these.
+BUILD := build
+TEST := build-test
+FUZZ := build-fuzz
+SECONDS ?= 60
+P ?= ngap
+
+.PHONY: all check check-all fuzz bench fmt lint golden-update golden-captures new-proto install clean
+
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet
+	@ln -sf $(BUILD)/src/fairwitness fairwitness
+
+$(BUILD)/build.ninja:
+	@meson setup $(BUILD) >/dev/null
+
+check:
+	@script/test
+
+# Also the other compiler, and a minute of each fuzz target.
+check-all: check
+	@CC=clang script/test build-test-clang
+	@for p in $$(script/gen-registry --names src/layers/LIST) path capture; do $(MAKE) --no-print-directory fuzz P=$$p || exit 1; done
+
+# make fuzz P=pfcp SECONDS=600
+fuzz:
+	@[ -f $(FUZZ)/build.ninja ] || CC=clang meson setup $(FUZZ) -Dfuzz=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@ninja -C $(FUZZ) --quiet tests/fuzz/fuzz_$(P) tests/fuzz/seeds
+	@mkdir -p $(FUZZ)/corpus/$(P) tests/fuzz/corpus/$(P)
+	@$(FUZZ)/tests/fuzz/seeds $(FUZZ)/corpus $$(find tests/golden -name '*.pcap' -o -name '*.pcapng')
+	@$(FUZZ)/tests/fuzz/fuzz_$(P) -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 -artifact_prefix=$(FUZZ)/ \
+		$(FUZZ)/corpus/$(P) tests/fuzz/corpus/$(P)
+
+bench: all
+	@ninja -C $(BUILD) --quiet
+	@tests/bench/run $(BUILD)
+
+fmt:
+	@clang-format -i $$(git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')
+
+lint:
+	@script/lint
+
+golden-update: all
+	@tests/golden/run --update ./fairwitness
+
+# Makes the golden captures again with the builder; the bytes must not change by themselves.
+golden-captures: all
+	@$(BUILD)/tests/netgen golden tests/golden
+
+# make new-proto NAME=foo
+new-proto:
+	@script/new-proto $(NAME)
+
+install: all
+	@meson install -C $(BUILD) --quiet
+
+clean:
+	@rm -rf $(BUILD) $(TEST) $(FUZZ) build-test-clang fairwitness

@@ -1,0 +1,78 @@
+/*
+ * The engine of Fair Witness: packets in, facts and a model out.  No files, no network, no threads
+ * and no clock but the packets'; a simulator, a fuzzer, a binding and the command line are the same
+ * kind of caller.  What it needs of cryptography is handed in as functions.
+ */
+#ifndef FAIRWITNESS_H
+#define FAIRWITNESS_H
+
+#include "frame.h"
+#include "stats.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fact;		/* fact.h: one message, or a tally of packets */
+struct model;		/* model.h: what the facts add up to */
+struct fw;
+
+/* Cryptography of the caller's choice. */
+struct fw_crypto {
+	/* HMAC-SHA-256 under the case key; NULL: subscriber identities are left out of facts. */
+	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
+	void	*ctx;		/* borrowed for the life of the handle */
+};
+
+/* A declared pool of subscribers' addresses: family 4 or 6, the prefix's octets and length. */
+struct fw_pool { uint8_t fam, bits, addr[16]; };
+
+struct fw_config {
+	struct fw_crypto crypto;
+	const void	*seed;		/* of the tables' hash, so that equal cases place records alike; NULL: a fixed one */
+	size_t		 seed_len;
+	/* Each fact in order of n, borrowed for the call; may be NULL. */
+	void		(*fact)(void *ctx, const struct fact *f);
+	void		*ctx;
+	const struct fw_pool *pools;	/* copied */
+	unsigned	 npools;	/* at most 64 */
+	unsigned	 batch;		/* packets a batch, 1..256; 0: 32.  Results do not depend on it */
+	bool		 keep_inner;	/* laboratories: subscribers' contacts are kept */
+	bool		 clear;		/* laboratories: subscriber identities as they are, no pseudonyms */
+};
+
+/**
+ * fw_new - a handle for one run.
+ * @out: the handle, or NULL on failure; fw_free() it.
+ *
+ * Return: 0, FW_ENOMEM, FW_ELIMIT (more than 64 pools).
+ */
+int fw_new(struct fw **out, const struct fw_config *cfg);
+/* NULL is allowed. */
+void fw_free(struct fw *w);
+
+/**
+ * fw_feed - hand captured frames to the engine, in capture order.
+ * @f: @n frames, borrowed for this call; never kept, never written.
+ *
+ * Traffic that is malformed, unknown or encrypted is not an error: it is counted (fw_stats()).
+ * One thread at a time per handle.
+ */
+void fw_feed(struct fw *w, const struct frame *f, size_t n);
+/* After the last frame: tallies close, what remains unnamed is named.  Once. */
+void fw_end(struct fw *w);
+void fw_stats(const struct fw *w, struct fw_stats *out);
+/* Borrowed; complete after fw_end(). */
+const struct model *fw_model(const struct fw *w);
+
+const char *fw_version(void);
+/* Which rules facts and findings were made by; part of a run's id. */
+const char *fw_ruleset(void);
+
+/* What is understood, from the rows that decode: row @i of all protocols, or false: no more. */
+struct fw_cover { const char *protocol, *title, *what, *name, *spec; uint32_t id; };
+bool fw_cover(unsigned i, struct fw_cover *row);
+/* The i-th name that `decode --proto` takes, or NULL: no more. */
+const char *fw_kind(unsigned i);
+
+#endif

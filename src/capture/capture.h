@@ -1,0 +1,60 @@
+/*
+ * Captures: pcap and pcapng, of either byte order, plain, gzip or zstd, from files, directories
+ * and standard input, merged by time.  Files are hostile: every length is checked, nothing is
+ * recursed on, memory is bounded.  What precedes a damage is delivered and its place is named.
+ */
+#ifndef FW_CAPTURE_CAPTURE_H
+#define FW_CAPTURE_CAPTURE_H
+
+#include "err.h"
+#include "frame.h"
+#include "stats.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CAPTURE_BATCH = 256, CAPTURE_LINKS = 8 };
+
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_UNREADABLE,	/* cannot be opened or read */
+	TROUBLE_EMPTY,		/* no octet, or a directory without files */
+	TROUBLE_NOT_CAPTURE,	/* neither pcap nor pcapng */
+	TROUBLE_DAMAGED,	/* ends or lies in the middle */
+};
+
+struct capture_input {
+	char		*name;		/* as given; in a directory its path; "-" for standard input */
+	uint64_t	 bytes;		/* of the file as it lies on disk, read so far */
+	uint64_t	 packets, first_ns, last_ns;	/* first: of the first packet; last: the latest time */
+	enum trouble	 trouble;
+	uint64_t	 offset;	/* TROUBLE_DAMAGED: octet of the (uncompressed) stream */
+	char		 sentence[400];	/* the trouble in words: where, what, what is allowed */
+	struct fw_unknown link[CAPTURE_LINKS];	/* packets of link types that are not read */
+};
+
+struct capture_opts {
+	/* Every octet of every input as it lies on disk, in order, in large blocks; may be NULL. */
+	void	(*digest)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
+	void	*ctx;		/* slot: order in which the inputs were given, see capture_slot() */
+};
+
+struct capture;
+
+/* 0, FW_ENOMEM.  Troubles of an input are told by capture_inputs(), now and at the end. */
+int capture_open(struct capture **out, const char *const *paths, size_t npaths, const struct capture_opts *o, struct err *e);
+/* Up to max frames (borrowed until the next call), 0 at the end.  Frames do not depend on max. */
+unsigned capture_next(struct capture *c, struct frame *batch, unsigned max);
+/* In order of first packet, ties as given; frame.input is the index. */
+const struct capture_input *capture_inputs(const struct capture *c, uint32_t i);
+uint32_t capture_count(const struct capture *c);
+uint32_t capture_slot(const struct capture *c, uint32_t i);
+/* For a progress line: octets read, and how many there are (0: not known). */
+void capture_progress(const struct capture *c, uint64_t *read, uint64_t *total);
+void capture_close(struct capture *c);
+
+/* "Linux cooked v2", ...; NULL: not known by name here. */
+const char *link_name(uint32_t link);
+bool link_is_read(uint32_t link);
+
+#endif

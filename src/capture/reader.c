@@ -1,0 +1,416 @@
+/*
+ * pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng).
+ *
+ *   pcap    magic(4) version(4) zone(4) sigfigs(4) snaplen(4) link(4); records: s(4) fraction(4) caplen(4) len(4)
+ *   pcapng  blocks: type(4) length(4) body, padded to 4, length(4)
+ */
+#include "reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAGIC_US = 0xa1b2c3d4, MAGIC_NS = 0xa1b23c4d, MAGIC_WIDE = 0xa1b2cd34, MAGIC_NG = 0x0a0d0d0a, MAGIC_ORDER = 0x1a2b3c4d };
+enum { BLOCK_IDB = 1, BLOCK_PB = 2, BLOCK_SPB = 3, BLOCK_EPB = 6, BLOCK_MAX = 16 << 20 };
+enum { OPT_TSRESOL = 9, OPT_TSOFFSET = 14 };
+enum got { GOT_FRAME, GOT_OTHER, GOT_END, GOT_WAIT };
+
+static uint32_t rd32(const struct reader *r, const uint8_t *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, 4);
+	return r->swap ? __builtin_bswap32(v) : v;
+}
+
+static uint16_t rd16(const struct reader *r, const uint8_t *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, 2);
+	return r->swap ? __builtin_bswap16(v) : v;
+}
+
+void reader_trouble(struct reader *r, enum trouble t, const char *what)
+{
+	struct capture_input *in = &r->in;
+
+	r->done = true;
+	if (in->trouble != TROUBLE_NONE)
+		return;
+	in->trouble = t;
+	in->offset = r->src.base;
+	switch (t) {
+	case TROUBLE_NONE: break;
+	case TROUBLE_UNREADABLE: (void)snprintf(in->sentence, sizeof(in->sentence), "%s: cannot be read: %s", in->name, what); break;
+	case TROUBLE_EMPTY: (void)snprintf(in->sentence, sizeof(in->sentence), "%s: empty: %s", in->name, what); break;
+	case TROUBLE_NOT_CAPTURE:
+		(void)snprintf(in->sentence, sizeof(in->sentence), "%s: not a capture: %s; a pcap or pcapng file is wanted, plain, gzip or zstd",
+			in->name, what);
+		break;
+	case TROUBLE_DAMAGED:
+		(void)snprintf(in->sentence, sizeof(in->sentence), "%s: damaged at byte %llu%s, after packet %llu: %s; what precedes it was read",
+			in->name, (unsigned long long)in->offset, r->src.compressed ? " of the uncompressed stream" : "",
+			(unsigned long long)in->packets, what);
+		break;
+	}
+}
+
+/* The end of the file, where a record should go on: clean only when nothing is left. */
+static enum got ends(struct reader *r, const char *inside)
+{
+	if (r->src.failed)
+		reader_trouble(r, TROUBLE_DAMAGED, strerror(r->src.error));
+	else if (r->src.bad)
+		reader_trouble(r, TROUBLE_DAMAGED, r->src.bad);
+	else if (source_left(&r->src))
+		reader_trouble(r, TROUBLE_DAMAGED, inside);
+	r->done = true;
+	return GOT_END;
+}
+
+static void count_link(struct capture_input *in, uint32_t link)
+{
+	for (unsigned i = 0; i < CAPTURE_LINKS; i++) {
+		if (in->link[i].packets && in->link[i].id != link)
+			continue;
+		in->link[i].id = link;
+		in->link[i].packets++;
+		return;
+	}
+	in->link[CAPTURE_LINKS - 1].packets++;
+}
+
+static void give(struct reader *r, struct frame *f, const uint8_t *data, uint32_t caplen, uint32_t wirelen, uint64_t t_ns, uint16_t link)
+{
+	struct capture_input *in = &r->in;
+
+	f->data = data;
+	f->caplen = caplen;
+	f->wirelen = wirelen < caplen ? caplen : wirelen;
+	f->t_ns = t_ns;
+	f->link = link;
+	if (!in->packets++)
+		in->first_ns = t_ns;
+	if (t_ns > in->last_ns)
+		in->last_ns = t_ns;
+	f->no = (uint32_t)in->packets;
+	r->prev_ns = t_ns;
+	if (!link_is_read(link))
+		count_link(in, link);
+}
+
+/* ---- pcap ---- */
+
+static enum got pcap_next(struct reader *r, struct frame *f, bool stay)
+{
+	uint32_t head = r->wide ? 24 : 16, caplen, s, frac;
+	const uint8_t *p;
+
+	if (source_left(&r->src) < head) {
+		if (stay)
+			return GOT_WAIT;
+		if (!source_need(&r->src, head))
+			return ends(r, "a packet's header is cut short");
+	}
+	p = r->src.p;
+	caplen = rd32(r, p + 8);
+	if (caplen > READER_CAPLEN) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a packet claims a captured length over 262144");
+		return GOT_END;
+	}
+	if (source_left(&r->src) < head + caplen) {
+		if (stay)
+			return GOT_WAIT;
+		if (!source_need(&r->src, head + caplen))
+			return ends(r, "a packet is cut short");
+		p = r->src.p;
+	}
+	s = rd32(r, p);
+	frac = rd32(r, p + 4);
+	give(r, f, p + head, caplen, rd32(r, p + 12), s * 1000000000ull + (r->nanos ? frac : frac * 1000ull), r->link);
+	source_skip(&r->src, head + caplen);
+	return GOT_FRAME;
+}
+
+/* ---- pcapng ---- */
+
+static void idb_options(struct reader *r, struct interface *i, const uint8_t *p, size_t n)
+{
+	while (n >= 4) {
+		uint16_t code = rd16(r, p), len = rd16(r, p + 2);
+		size_t whole = 4 + ((len + 3u) & ~3u);
+
+		if (!code || whole > n)
+			return;
+		if (code == OPT_TSRESOL && len >= 1) {
+			i->power2 = p[4] >> 7;
+			i->shift = p[4] & 0x7f;
+		}
+		if (code == OPT_TSOFFSET && len == 8) {
+			uint64_t lo = rd32(r, p + 4), hi = rd32(r, p + 8);
+
+			i->offset_s = r->swap == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? lo << 32 | hi : hi << 32 | lo;
+		}
+		p += whole;
+		n -= whole;
+	}
+}
+
+static void interface_block(struct reader *r, const uint8_t *body, size_t n)
+{
+	struct interface *i;
+
+	if (n < 8 || r->niface == READER_INTERFACES) {
+		reader_trouble(r, TROUBLE_DAMAGED, n < 8 ? "an interface block is too short" : "a section has more than 4096 interfaces");
+		return;
+	}
+	i = &r->iface[r->niface++];
+	*i = (struct interface){ .link = rd16(r, body), .snaplen = rd32(r, body + 4), .shift = 6 };
+	idb_options(r, i, body + 8, n - 8);
+}
+
+/* Units of the interface's resolution to nanoseconds, without overflow; false: a resolution that cannot be. */
+static bool to_ns(const struct interface *i, uint64_t v, uint64_t *t_ns)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide t = v;
+
+	if (i->power2) {
+		if (i->shift > 63)
+			return false;
+		t = (t * 1000000000) >> i->shift;
+	} else {
+		if (i->shift > 19)
+			return false;
+		for (unsigned k = i->shift; k < 9; k++)
+			t *= 10;
+		for (unsigned k = 9; k < i->shift; k++)
+			t /= 10;
+	}
+	t += (wide)i->offset_s * 1000000000;
+	*t_ns = (uint64_t)t;
+	return true;
+}
+
+static enum got packet_block(struct reader *r, struct frame *f, uint32_t type, const uint8_t *b, size_t n)
+{
+	uint32_t id = 0, caplen, wirelen;
+	const struct interface *i;
+	uint64_t t_ns = r->prev_ns;
+	size_t at = type == BLOCK_SPB ? 4 : 20;
+
+	if (n < at) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a packet block is too short");
+		return GOT_END;
+	}
+	if (type == BLOCK_EPB)
+		id = rd32(r, b);
+	if (type == BLOCK_PB)
+		id = rd16(r, b);
+	if (id >= r->niface) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a packet names an interface that its section has not described");
+		return GOT_END;
+	}
+	i = &r->iface[id];
+	if (type == BLOCK_SPB) {
+		wirelen = rd32(r, b);
+		caplen = i->snaplen && wirelen > i->snaplen ? i->snaplen : wirelen;
+		if (caplen > n - at)
+			caplen = (uint32_t)(n - at);
+	} else {
+		caplen = rd32(r, b + 12);
+		wirelen = rd32(r, b + 16);
+		if (!to_ns(i, (uint64_t)rd32(r, b + 4) << 32 | rd32(r, b + 8), &t_ns)) {
+			reader_trouble(r, TROUBLE_DAMAGED, "an interface has a time resolution that cannot be");
+			return GOT_END;
+		}
+	}
+	if (caplen > n - at || caplen > READER_CAPLEN) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a packet is longer than its block");
+		return GOT_END;
+	}
+	give(r, f, b + at, caplen, wirelen, t_ns, i->link);
+	return GOT_FRAME;
+}
+
+/* A section's head says the byte order of all that follows in it. */
+static bool section_order(struct reader *r, const uint8_t *p)
+{
+	uint32_t magic;
+
+	memcpy(&magic, p + 8, 4);
+	if (magic != MAGIC_ORDER && magic != __builtin_bswap32(MAGIC_ORDER))
+		return false;
+	r->swap = magic != MAGIC_ORDER;
+	r->niface = 0;
+	return true;
+}
+
+/* Blocks that are not looked at may be larger than the window. */
+static enum got skip_block(struct reader *r, uint32_t len)
+{
+	while (len) {
+		size_t n = source_left(&r->src);
+
+		if (!n) {
+			if (!source_need(&r->src, 1)) {
+				reader_trouble(r, TROUBLE_DAMAGED, "a block is cut short");
+				return GOT_END;
+			}
+			continue;
+		}
+		n = n < len ? n : len;
+		source_skip(&r->src, n);
+		len -= (uint32_t)n;
+	}
+	return GOT_OTHER;
+}
+
+static enum got ng_next(struct reader *r, struct frame *f, bool stay)
+{
+	uint32_t type, len;
+	enum got g = GOT_OTHER;
+	const uint8_t *p;
+
+	if (source_left(&r->src) < 12) {
+		if (stay)
+			return GOT_WAIT;
+		if (!source_need(&r->src, 12))
+			return ends(r, "a block's head is cut short");
+	}
+	p = r->src.p;
+	memcpy(&type, p, 4);
+	if (type == MAGIC_NG) {
+		if (!section_order(r, p)) {
+			reader_trouble(r, TROUBLE_DAMAGED, "a section's byte-order mark is wrong");
+			return GOT_END;
+		}
+	} else {
+		type = rd32(r, p);
+	}
+	len = rd32(r, p + 4);
+	if (len < 12 || len & 3 || len > BLOCK_MAX || (type == MAGIC_NG && len < 28)) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a block's length cannot be");
+		return GOT_END;
+	}
+	if (len > SOURCE_FRONT) {
+		if (type == BLOCK_EPB || type == BLOCK_SPB || type == BLOCK_PB || type == BLOCK_IDB) {
+			reader_trouble(r, TROUBLE_DAMAGED, "a packet or interface block is larger than 384 KiB");
+			return GOT_END;
+		}
+		return skip_block(r, len);
+	}
+	if (source_left(&r->src) < len) {
+		if (stay)
+			return GOT_WAIT;
+		if (!source_need(&r->src, len))
+			return ends(r, "a block is cut short");
+		p = r->src.p;
+	}
+	if (rd32(r, p + len - 4) != len) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a block's two lengths differ");
+		return GOT_END;
+	}
+	if (type == BLOCK_IDB)
+		interface_block(r, p + 8, len - 12);
+	else if (type == BLOCK_EPB || type == BLOCK_SPB || type == BLOCK_PB)
+		g = packet_block(r, f, type, p + 8, len - 12);
+	if (r->done)
+		return GOT_END;
+	source_skip(&r->src, len);
+	return g;
+}
+
+bool reader_next(struct reader *r, struct frame *f, bool stay)
+{
+	enum got g = GOT_OTHER;
+
+	while (!r->done && g == GOT_OTHER)
+		g = r->ng ? ng_next(r, f, stay) : pcap_next(r, f, stay);
+	r->in.bytes = r->src.raw;
+	return !r->done && g == GOT_FRAME;
+}
+
+/* ---- opening ---- */
+
+static void head(struct reader *r)
+{
+	uint32_t magic = 0;
+
+	if (r->src.failed) {
+		reader_trouble(r, TROUBLE_UNREADABLE, strerror(r->src.error));
+		return;
+	}
+	if (!source_need(&r->src, 1) && !r->src.bad) {
+		reader_trouble(r, TROUBLE_EMPTY, "it holds no byte");
+		return;
+	}
+	if (source_need(&r->src, 4))
+		memcpy(&magic, r->src.p, 4);
+	if (magic == MAGIC_NG) {
+		r->ng = true;
+		r->iface = calloc(READER_INTERFACES, sizeof(*r->iface));
+		if (!r->iface)
+			reader_trouble(r, TROUBLE_UNREADABLE, "out of memory");
+		return;
+	}
+	r->swap = magic == __builtin_bswap32(MAGIC_US) || magic == __builtin_bswap32(MAGIC_NS) || magic == __builtin_bswap32(MAGIC_WIDE);
+	if (r->swap)
+		magic = __builtin_bswap32(magic);
+	if (magic != MAGIC_US && magic != MAGIC_NS && magic != MAGIC_WIDE) {
+		reader_trouble(r, r->src.bad ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, r->src.bad ? r->src.bad : "it begins with something else");
+		return;
+	}
+	if (!source_need(&r->src, 24)) {
+		reader_trouble(r, TROUBLE_DAMAGED, "the file header is cut short");
+		return;
+	}
+	r->nanos = magic == MAGIC_NS;
+	r->wide = magic == MAGIC_WIDE;
+	r->link = (uint16_t)rd32(r, r->src.p + 20);
+	source_skip(&r->src, 24);
+}
+
+int reader_open(struct reader *r, const char *name, uint32_t slot, const struct capture_opts *o)
+{
+	struct stat st;
+	int fd = 0, err;
+
+	*r = (struct reader){ .slot = slot, .src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot } };
+	r->in.name = strdup(name);
+	if (!r->in.name)
+		return FW_ENOMEM;
+	if (strcmp(name, "-")) {
+		fd = open(name, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || fstat(fd, &st)) {
+			reader_trouble(r, TROUBLE_UNREADABLE, strerror(errno));
+			if (fd >= 0)
+				(void)close(fd);
+			return FW_OK;
+		}
+		if (S_ISDIR(st.st_mode)) {
+			reader_trouble(r, TROUBLE_UNREADABLE, "a directory inside a directory is not followed");
+			(void)close(fd);
+			return FW_OK;
+		}
+	}
+	err = source_open(&r->src, fd);
+	if (err != FW_OK)
+		return err;
+	head(r);
+	r->in.bytes = r->src.raw;
+	return FW_OK;
+}
+
+void reader_close(struct reader *r)
+{
+	source_close(&r->src);
+	free(r->iface);
+	free(r->in.name);
+	*r = (struct reader){ .src = { .fd = -1 } };
+}

@@ -1,0 +1,36 @@
+/* One capture file: its records, one after the other.  Private to this folder. */
+#ifndef FW_CAPTURE_READER_H
+#define FW_CAPTURE_READER_H
+
+#include "capture.h"
+#include "source.h"
+
+enum { READER_CAPLEN = 262144, READER_INTERFACES = 4096 };
+
+struct interface { uint16_t link; uint32_t snaplen; uint64_t units, offset_s; uint8_t power2, shift; };
+
+struct reader {
+	struct source	 src;
+	struct capture_input in;
+	uint32_t	 slot;
+	bool		 swap, ng, open, done;
+	uint16_t	 link;
+	bool		 nanos, wide;			/* pcap: ns; wide: 24-octet record headers */
+	struct interface *iface;			/* pcapng: of this section */
+	uint32_t	 niface;
+	uint64_t	 prev_ns;
+	/* merge: the next frame, read ahead */
+	struct frame	 next;
+	bool		 has_next;
+	uint64_t	 order_ns;			/* running maximum: file order holds when time goes back */
+};
+
+/* Opens and reads the file's head; trouble is in r->in. */
+int reader_open(struct reader *r, const char *name, uint32_t slot, const struct capture_opts *o);
+/* The next record, or false at the end (or damage).  stay: only when it lies in the window already. */
+bool reader_next(struct reader *r, struct frame *f, bool stay);
+void reader_close(struct reader *r);
+/* Sets the trouble once; the rest is read for the digest only. */
+void reader_trouble(struct reader *r, enum trouble t, const char *what);
+
+#endif

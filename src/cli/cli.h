@@ -1,0 +1,22 @@
+/* The command line: one file a command, told what it is for in one table (main.c). */
+#ifndef FW_CLI_CLI_H
+#define FW_CLI_CLI_H
+
+#include "run.h"
+
+struct command { const char *name, *usage, *what; int (*run)(int argc, char **argv); };
+
+/* A list of arguments that an option collects. */
+struct args { const char **v; size_t n; };
+/* False: no memory. */
+int args_add(struct args *a, const char *s);
+void args_free(struct args *a);
+
+/* Says what is wrong and how the command is used; returns the exit status. */
+int usage_error(const struct command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* "2026-11-02T08:00:00Z", or a day "2026-11-02" (its begin).  False: neither. */
+int time_arg(const char *s, uint64_t *t_ns);
+
+extern const struct command cmd_audit, cmd_decode, cmd_coverage;
+
+#endif

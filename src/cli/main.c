@@ -1,0 +1,101 @@
+/* fairwitness: the table of commands. */
+#include "cli.h"
+
+#include "addr.h"
+#include "fairwitness.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int version(int argc, char **argv)
+{
+	bool json = argc > 1 && !strcmp(argv[1], "--json");
+
+	if (argc > 1 && !json) {
+		(void)fprintf(stderr, "fairwitness version: %s is not an option; --json is\n", argv[1]);
+		return STATUS_USAGE;
+	}
+	(void)printf(json ? "{\"name\":\"fairwitness\",\"version\":\"%s\",\"ruleset\":\"%s\"}\n" : "fairwitness %s (%s)\n", fw_version(), fw_ruleset());
+	return STATUS_DONE;
+}
+
+static const struct command cmd_version = { "version", "fairwitness version [--json]", "what this is", version };
+
+static const struct command *const commands[] = { &cmd_audit, &cmd_decode, &cmd_coverage, &cmd_version };
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+int args_add(struct args *a, const char *s)
+{
+	const char **v = realloc(a->v, (a->n + 1) * sizeof(*v));
+
+	if (!v)
+		return 0;
+	a->v = v;
+	a->v[a->n++] = s;
+	return 1;
+}
+
+void args_free(struct args *a)
+{
+	free(a->v);
+	*a = (struct args){ 0 };
+}
+
+int usage_error(const struct command *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)fprintf(stderr, "fairwitness %s: ", c->name);
+	(void)vfprintf(stderr, fmt, ap);
+	(void)fprintf(stderr, "\nusage: %s\n", c->usage);
+	va_end(ap);
+	return STATUS_USAGE;
+}
+
+int time_arg(const char *s, uint64_t *t_ns)
+{
+	char b[TIME_TEXT];
+	size_t n = strlen(s);
+
+	if (n == 10)
+		n = (size_t)snprintf(b, sizeof(b), "%sT00:00:00.000000000Z", s);
+	else if (n == 20 && s[19] == 'Z')
+		n = (size_t)snprintf(b, sizeof(b), "%.19s.000000000Z", s);
+	else if (n < sizeof(b))
+		memcpy(b, s, n + 1);
+	else
+		return 0;
+	return time_parse(b, n, t_ns);
+}
+
+static void help(FILE *to)
+{
+	(void)fprintf(to, "Fair Witness reads captures of a mobile network and tells which elements run there,\n"
+		"who talks to whom, which protections are on, and what could not be seen.\n\n");
+	for (unsigned i = 0; i < COMMANDS; i++)
+		(void)fprintf(to, "  %-9s %s\n", commands[i]->name, commands[i]->what);
+	(void)fprintf(to, "\nBegin with:  fairwitness audit -r CAPTURE -o DIR\nAll options: fairwitness COMMAND --help, or man fairwitness\n");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		help(stderr);
+		return STATUS_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		help(stdout);
+		return STATUS_DONE;
+	}
+	if (!strcmp(argv[1], "--version"))
+		argv[1] += 2;
+	for (unsigned i = 0; i < COMMANDS; i++)
+		if (!strcmp(argv[1], commands[i]->name))
+			return commands[i]->run(argc - 1, argv + 1);
+	(void)fprintf(stderr, "fairwitness: there is no command %s\n\n", argv[1]);
+	help(stderr);
+	return STATUS_USAGE;
+}

@@ -1,0 +1,155 @@
+#include "frag.h"
+
+#include "err.h"
+#include "parse.h"
+
+#include <stdlib.h>
+
+int frag_init(struct frag *f)
+{
+	size_t each = FRAG_MAX + FRAG_MAX / 8;
+
+	*f = (struct frag){ 0 };
+	f->slot = calloc(FRAG_SLOTS, sizeof(*f->slot));
+	f->mem = calloc(FRAG_SLOTS, each);
+	if (!f->slot || !f->mem) {
+		frag_free(f);
+		return FW_ENOMEM;
+	}
+	for (size_t i = 0; i < FRAG_SLOTS; i++) {
+		f->slot[i].mem = f->mem + i * each;
+		f->slot[i].map = f->slot[i].mem + FRAG_MAX;
+	}
+	return FW_OK;
+}
+
+void frag_free(struct frag *f)
+{
+	free(f->slot);
+	free(f->mem);
+	*f = (struct frag){ 0 };
+}
+
+struct piece { uint32_t id, at, len, claim; uint8_t proto; bool more; const uint8_t *p; };
+
+static bool read_piece(const struct pkt *k, struct piece *x)
+{
+	const uint8_t *h = k->l3;
+	uint32_t field;
+
+	x->p = k->l4;
+	x->len = k->l4len;
+	x->claim = k->l4claim;
+	x->proto = k->proto;
+	if (k->fam == 4) {
+		field = (uint32_t)(h[6] << 8 | h[7]);
+		x->id = (uint32_t)(h[4] << 8 | h[5]);
+		x->at = (field & 0x1fff) * 8;
+		x->more = (field & 0x2000) != 0;
+		return true;
+	}
+	h = k->l4 - 8;			/* the fragment header stands right before the piece */
+	field = (uint32_t)(h[2] << 8 | h[3]);
+	x->id = (uint32_t)h[4] << 24 | (uint32_t)h[5] << 16 | (uint32_t)h[6] << 8 | h[7];
+	x->at = field & 0xfff8;
+	x->more = field & 1;
+	return true;
+}
+
+static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const struct piece *x)
+{
+	struct frag_slot *old = NULL, *s;
+
+	for (s = f->slot; s < f->slot + FRAG_SLOTS; s++) {
+		if (s->used && k->t_ns > s->first_ns && k->t_ns - s->first_ns > FRAG_TIMEOUT_NS) {
+			s->used = false;
+			f->incomplete++;
+		}
+		if (!s->used) {
+			if (!old || old->used)
+				old = s;
+			continue;
+		}
+		if (s->id == x->id && s->fam == k->fam && s->input == k->input && (k->fam == 6 || s->proto == x->proto) &&
+		    addr_eq(&s->src, &k->src) && addr_eq(&s->dst, &k->dst))
+			return s;
+		if (!old || (old->used && s->age < old->age))
+			old = s;
+	}
+	f->incomplete += old->used;
+	f->refused += old->used;
+	memset(old->map, 0, FRAG_MAX / 8);
+	*old = (struct frag_slot){ .used = true, .src = k->src, .dst = k->dst, .id = x->id, .input = k->input, .proto = x->proto, .fam = k->fam,
+		.first_ns = k->t_ns, .mem = old->mem, .map = old->map };
+	return old;
+}
+
+bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const uint32_t **frames, uint32_t *nframes, uint64_t *bytes)
+{
+	struct frag_slot *s;
+	struct piece x;
+	bool differs = false;
+
+	f->fragments++;
+	if (!read_piece(k, &x) || x.at + x.claim > FRAG_MAX - 1 || (x.more && x.claim % 8)) {
+		f->refused++;
+		return false;
+	}
+	s = slot_of(f, k, &x);
+	s->age = ++f->clock;
+	s->bytes += k->iplen;
+	if (s->n < FRAG_PIECES)
+		s->frame[s->n++] = k->no;
+	for (uint32_t i = 0; i < x.len; i++) {
+		uint32_t at = x.at + i;
+
+		if (s->map[at / 8] >> at % 8 & 1) {
+			differs |= s->mem[at] != x.p[i];
+			continue;
+		}
+		s->map[at / 8] |= (uint8_t)(1 << at % 8);
+		s->mem[at] = x.p[i];
+		s->have++;
+	}
+	f->overlaps += differs;
+	if (x.at == 0)
+		s->proto = x.proto;
+	if (x.len < x.claim) {		/* cut by the capture: only what precedes the hole can be read */
+		s->cut = true;
+		s->have += x.claim - x.len;
+	}
+	if (!x.more) {
+		s->last_seen = true;
+		s->total = x.at + x.claim;
+	}
+	if (!s->last_seen || s->have < s->total)
+		return false;
+	f->whole++;
+	s->used = false;
+	*whole = *k;
+	whole->frag = false;
+	whole->proto = s->proto;
+	whole->l4 = s->mem;
+	whole->l4len = s->total;
+	whole->l4claim = s->total;
+	for (uint32_t i = 0; s->cut && i < s->total; i++)
+		if (!(s->map[i / 8] >> i % 8 & 1)) {
+			whole->l4len = i;
+			whole->cut = true;
+			break;
+		}
+	pkt_ports(whole);
+	*frames = s->frame;
+	*nframes = s->n;
+	*bytes = s->bytes;
+	return true;
+}
+
+uint64_t frag_pending(const struct frag *f)
+{
+	uint64_t n = f->incomplete;
+
+	for (uint32_t i = 0; i < FRAG_SLOTS; i++)
+		n += f->slot[i].used;
+	return n;
+}

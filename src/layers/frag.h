@@ -1,0 +1,44 @@
+/*
+ * IPv4 and IPv6 fragments (RFC 791 3.2, RFC 8200 4.5).  The first octets seen win; what differs in
+ * an overlap is counted.  Bounded in datagrams, octets and time.
+ */
+#ifndef FW_LAYERS_FRAG_H
+#define FW_LAYERS_FRAG_H
+
+#include "layer.h"
+
+enum { FRAG_SLOTS = 128, FRAG_MAX = 65536, FRAG_PIECES = 128 };
+#define FRAG_TIMEOUT_NS 30000000000u
+
+struct frag_slot {
+	struct addr	src, dst;
+	uint32_t	id, input;
+	uint8_t		proto, fam;
+	bool		used, last_seen, cut;
+	uint32_t	total;			/* octets of the whole payload, when last_seen */
+	uint32_t	have;			/* octets present */
+	uint64_t	first_ns, age;
+	uint64_t	bytes;			/* IP lengths of the fragments */
+	uint32_t	n, frame[FRAG_PIECES];
+	uint8_t		*mem, *map;		/* octets, and a bit for each that is there */
+};
+
+struct frag {
+	struct frag_slot *slot;
+	uint8_t		*mem;
+	uint64_t	clock;
+	uint64_t	fragments, whole, overlaps, incomplete, refused;
+};
+
+int frag_init(struct frag *f);
+void frag_free(struct frag *f);
+/*
+ * Takes one fragment.  True when it completes its datagram: *whole is then *k with the reassembled
+ * payload (valid until the next call), frames the fragments' frames, bytes the sum of their IP
+ * lengths.
+ */
+bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const uint32_t **frames, uint32_t *nframes, uint64_t *bytes);
+/* Datagrams still incomplete. */
+uint64_t frag_pending(const struct frag *f);
+
+#endif

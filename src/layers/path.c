@@ -1,0 +1,347 @@
+/*
+ * The packet path: batches through fixed stages.  (1) headers, keys and hashes, lines prefetched;
+ * (2) records prefetched; (3) in order: counted, and what is signalling read at once.  Stage 3
+ * alone looks at state that packets change, so no result depends on the size of a batch.
+ */
+#include "err.h"
+#include "gtp.h"
+#include "state.h"
+
+#include <stdlib.h>
+
+static void on_tally(void *ctx, struct fact *f)
+{
+	struct layers *l = ctx;
+
+	f->n = l->next_n++;
+	l->cfg.emit(l->cfg.ctx, f);
+}
+
+int path_init(struct layers *l)
+{
+	struct tally_config tc = { .hash = l->cfg.hash, .pools = l->cfg.pools, .npools = l->cfg.npools, .keep_inner = l->cfg.keep_inner,
+		.emit = on_tally, .ctx = l };
+	int err;
+
+	l->batch = l->cfg.batch ? l->cfg.batch : 32;
+	if (l->batch > BATCH_MAX)
+		l->batch = BATCH_MAX;
+	l->work = calloc(BATCH_MAX, sizeof(*l->work));
+	if (!l->work)
+		return FW_ENOMEM;
+	for (unsigned i = 0; protos[i]; i++) {
+		for (unsigned k = 0; k < 4 && protos[i]->udp[k] && l->nudp < PORTS; k++) {
+			l->udp[l->nudp].port = protos[i]->udp[k];
+			l->udp[l->nudp++].proto = protos[i];
+		}
+		for (unsigned k = 0; k < 4 && protos[i]->ppid[k] && l->nppid < PORTS; k++) {
+			l->ppid[l->nppid].ppid = protos[i]->ppid[k];
+			l->ppid[l->nppid++].proto = protos[i];
+		}
+	}
+	if ((err = tally_new(&l->tally, &tc)) != FW_OK || (err = dup_init(&l->dup, &l->cfg.hash)) != FW_OK ||
+	    (err = frag_init(&l->frag)) != FW_OK)
+		return err;
+	return sctp_init(&l->sctp, &l->cfg.hash);
+}
+
+void path_free(struct layers *l)
+{
+	tally_free(l->tally);
+	dup_free(&l->dup);
+	frag_free(&l->frag);
+	sctp_free(&l->sctp);
+	free(l->work);
+}
+
+void layers_bind(struct layers *l, const struct binding *b)
+{
+	tally_bind(l->tally, b);
+}
+
+/* ---- stage 1 ---- */
+
+/* A G-PDU: UDP port 2152 and a header that is one. */
+static bool is_gpdu(struct work *w)
+{
+	const struct pkt *k = &w->k;
+	uint32_t udp, head, claim, n;
+
+	if (k->proto != 17 || (k->dport != GTPU_PORT && k->sport != GTPU_PORT) || k->l4len < 16)
+		return false;
+	udp = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
+	if (udp < 16 || udp > k->l4claim || k->l4[9] != GTPU_GPDU)
+		return false;
+	claim = udp - 8;
+	n = k->l4len - 8 < claim ? k->l4len - 8 : claim;
+	if (!gtpu_head(k->l4 + 8, n, claim, &head))
+		return false;
+	w->teid = (uint32_t)k->l4[12] << 24 | (uint32_t)k->l4[13] << 16 | (uint32_t)k->l4[14] << 8 | k->l4[15];
+	w->inner = k->l4 + 8 + head;
+	w->ninner = n - head;
+	w->inner_claim = claim - head;
+	return true;
+}
+
+static void stage1(struct layers *l, const struct frame *f, struct work *w)
+{
+	w->class = (uint8_t)pkt_parse(f, &w->k);
+	w->gpdu = false;
+	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
+		return;
+	w->dup_hash = dup_hash(&l->dup, &w->k);
+	if (w->class == PKT_FRAGMENT)
+		w->k.sport = w->k.dport = 0;
+	flow_key_make(&w->flow, &w->k, false);
+	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
+	w->gpdu = w->class == PKT_IP && is_gpdu(w);
+	if (w->gpdu) {
+		tunnel_key_make(&w->tunnel, &w->k, w->teid);
+		w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
+	}
+}
+
+static void stage2(const struct layers *l, const struct work *w)
+{
+	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
+		return;
+	tally_prefetch_flow(l->tally, w->flow_hash);
+	if (w->gpdu)
+		tally_prefetch_tunnel(l->tally, w->tunnel_hash);
+}
+
+/* ---- stage 3: what a packet carries ---- */
+
+static void count_unknown(struct fw_unknown *u, unsigned n, uint32_t id)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (u[i].packets && u[i].id != id)
+			continue;
+		u[i].id = id;
+		u[i].packets++;
+		return;
+	}
+	u[n - 1].packets++;
+}
+
+static const struct proto *udp_proto(const struct layers *l, uint16_t port)
+{
+	for (unsigned i = 0; i < l->nudp; i++)
+		if (l->udp[i].port == port)
+			return l->udp[i].proto;
+	return NULL;
+}
+
+/* True: a protocol read it. */
+static bool read_udp(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
+{
+	const struct proto *p = udp_proto(l, k->dport);
+	struct msg m = { .pkt = k, .frames = frames, .nframes = nframes, .dup = first };
+	uint32_t claim, n;
+
+	if (k->l4len < 8)
+		return false;
+	if (!p)
+		p = udp_proto(l, k->sport);
+	claim = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
+	if (!p || claim < 8 || claim > k->l4claim)
+		return false;
+	claim -= 8;
+	n = k->l4len - 8 < claim ? k->l4len - 8 : claim;
+	if (p->kind == FACT_DNS && (tally_is_ue(l->tally, &k->src) || tally_is_ue(l->tally, &k->dst))) {
+		l->stats.subscriber++;
+		return false;		/* a subscriber's names are nobody's business */
+	}
+	m.cur = cur_make(k->l4 + 8, n, n < claim);
+	m.off = nframes > 1 ? (uint32_t)(k->l3 - k->frame) : (uint32_t)(k->l4 + 8 - k->frame);
+	m.len = nframes > 1 ? k->l3len : n;
+	return layers_message(l, p, &m);
+}
+
+static void on_sctp(void *ctx, uint32_t ppid, const struct msg *m)
+{
+	struct layers *l = ctx;
+
+	for (unsigned i = 0; i < l->nppid; i++)
+		if (l->ppid[i].ppid == ppid) {
+			if (layers_message(l, l->ppid[i].proto, m))
+				l->read_now = true;
+			return;
+		}
+	count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
+	l->copy_now = true;		/* something in it was not read */
+}
+
+static bool read_sctp(struct layers *l, const struct pkt *k)
+{
+	l->read_now = l->copy_now = false;
+	if (!sctp_packet(&l->sctp, k, on_sctp, l))
+		return false;
+	return l->read_now || !l->copy_now;
+}
+
+/* Is it more than headers?  A TCP segment without payload hides nothing. */
+static bool has_payload(const struct pkt *k)
+{
+	uint32_t head;
+
+	switch (k->proto) {
+	case 6:
+		if (k->l4len < 20)
+			return true;
+		head = (k->l4[12] >> 4) * 4u;
+		return k->l4claim > head;
+	case 17: return k->l4claim > 8;
+	case 1: case 2: case 58: return false;	/* ICMP, IGMP, ICMPv6: how networks talk of themselves */
+	case 59: return false;
+	default: return k->l4claim > 0;
+	}
+}
+
+static bool transport_bad(const struct pkt *k)
+{
+	uint32_t need = k->proto == 6 ? 20 : k->proto == 17 ? 8 : k->proto == 132 ? 12 : 0, len;
+
+	if (k->l4claim < need)
+		return true;
+	if (k->proto != 17 || k->l4len < 8)
+		return false;
+	len = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
+	return len && (len < 8 || len > k->l4claim);
+}
+
+static void read_transport(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
+{
+	struct fw_stats *s = &l->stats;
+	bool read;
+
+	if (transport_bad(k)) {
+		s->malformed++;
+		return;
+	}
+	read = k->proto == 17 ? read_udp(l, k, frames, nframes, first) : k->proto == 132 ? read_sctp(l, k) : false;
+	if (read || !has_payload(k))
+		s->decoded++;
+	else
+		s->opaque++;
+}
+
+static void fragment(struct layers *l, struct work *w)
+{
+	const uint32_t *frames;
+	struct flow_key flow;
+	struct pkt whole;
+	uint32_t nframes;
+	uint64_t bytes, h;
+
+	l->stats.fragments++;
+	if (!frag_packet(&l->frag, &w->k, &whole, &frames, &nframes, &bytes)) {
+		l->stats.decoded++;
+		return;
+	}
+	flow_key_make(&flow, &whole, false);
+	h = tally_flow_hash(l->tally, &flow);
+	w->k = whole;
+	if (is_gpdu(w)) {
+		tunnel_key_make(&w->tunnel, &whole, w->teid);
+		tally_gpdu(l->tally, &whole, w->teid, w->inner, w->ninner, w->inner_claim, &w->tunnel, tally_tunnel_hash(l->tally, &w->tunnel),
+			&flow, false);
+		l->stats.decoded++;
+		return;
+	}
+	tally_packet(l->tally, &whole, &flow, h, nframes, bytes, false);
+	read_transport(l, &whole, frames, nframes, 0);
+}
+
+static void ip_packet(struct layers *l, struct work *w)
+{
+	struct fw_stats *s = &l->stats;
+	uint64_t first, n = l->next_n;
+	bool copy;
+
+	s->bytes += w->k.iplen;
+	s->cut += w->k.cut;
+	tally_time(l->tally, w->k.t_ns);
+	copy = dup_seen(&l->dup, w->dup_hash, w->k.t_ns, &first);
+	if (copy)
+		s->duplicate++;
+	if (w->gpdu) {
+		s->decoded += !copy;
+		tally_gpdu(l->tally, &w->k, w->teid, w->inner, w->ninner, w->inner_claim, &w->tunnel, w->tunnel_hash, &w->flow, copy);
+		return;
+	}
+	if (w->class == PKT_FRAGMENT) {
+		if (!copy)
+			fragment(l, w);
+		return;
+	}
+	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
+	if (!copy) {
+		n = l->next_n;
+		read_transport(l, &w->k, NULL, 0, 0);
+		if (l->next_n != n)
+			dup_gave(&l->dup, w->dup_hash, n);
+	} else if (w->k.proto == 17 && first) {
+		(void)read_udp(l, &w->k, NULL, 0, first);	/* a fact that says it is a copy */
+	} else if (w->k.proto == 132) {
+		(void)read_sctp(l, &w->k);			/* its TSNs are counted as seen twice */
+	}
+	layers_batch_done(l);
+}
+
+static void stage3(struct layers *l, struct work *w)
+{
+	struct fw_stats *s = &l->stats;
+
+	s->packets++;
+	switch ((enum pkt_class)w->class) {
+	case PKT_IP:
+	case PKT_FRAGMENT: ip_packet(l, w); break;
+	case PKT_NEIGHBOUR: s->decoded++; s->not_ip++; break;
+	case PKT_OTHER: s->opaque++; s->not_ip++; break;
+	case PKT_LINK:
+		s->opaque++;
+		s->unknown_link++;
+		count_unknown(s->link, sizeof(s->link) / sizeof(s->link[0]), w->k.link);
+		break;
+	case PKT_BAD: s->malformed++; break;
+	}
+}
+
+void layers_feed(struct layers *l, const struct frame *f, size_t n)
+{
+	while (n) {
+		unsigned k = n < l->batch ? (unsigned)n : l->batch;
+
+		for (unsigned i = 0; i < k; i++)
+			stage1(l, &f[i], &l->work[i]);
+		for (unsigned i = 0; i < k; i++)
+			stage2(l, &l->work[i]);
+		for (unsigned i = 0; i < k; i++)
+			stage3(l, &l->work[i]);
+		f += k;
+		n -= k;
+	}
+}
+
+void layers_end(struct layers *l)
+{
+	tally_end(l->tally);
+}
+
+void layers_stats(const struct layers *l, struct fw_stats *out)
+{
+	struct tally_stats t;
+
+	*out = l->stats;
+	tally_stats(l->tally, &t);
+	out->fragments_incomplete = frag_pending(&l->frag);
+	out->sctp_retransmitted = l->sctp.retransmitted;
+	out->sctp_bad_checksum = l->sctp.bad_checksum;
+	out->sctp_lost = l->sctp.lost;
+	out->sctp_refused = l->sctp.refused;
+	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_frames + l->sctp.refused +
+		l->frag.refused + l->nested_refused + l->mem.refused;
+	out->dup_overrun = l->dup.overrun;
+	out->flow_evicted = t.flow_evicted;
+}

@@ -1,0 +1,399 @@
+#include "sctp.h"
+
+#include "err.h"
+
+#include <stdlib.h>
+
+enum { CHUNK_DATA = 0, CHUNK_INIT = 1, CHUNK_INIT_ACK = 2, CHUNK_SACK = 3, CHUNK_I_DATA = 64 };
+enum { FLAG_E = 1, FLAG_B = 2 };
+
+struct tag_key { uint32_t tag; uint16_t lo, hi; };
+struct tag_rec { struct tag_key key; uint32_t state, pad; };
+
+static uint32_t be32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static uint16_t be16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+int sctp_init(struct sctp *s, const struct hash_key *hk)
+{
+	*s = (struct sctp){ 0 };
+	s->state = calloc(SCTP_ASSOCS, sizeof(*s->state));
+	s->buffer = calloc(SCTP_BUFFERS, sizeof(*s->buffer));
+	s->mem = malloc((size_t)SCTP_BUFFERS * SCTP_MESSAGE);
+	s->whole = malloc(SCTP_MESSAGE);
+	if (!s->state || !s->buffer || !s->mem || !s->whole ||
+	    table_init(&s->assocs, sizeof(((struct sctp_assoc *)0)->key), sizeof(struct sctp_assoc), SCTP_ASSOCS * 4, hk) ||
+	    table_init(&s->tags, sizeof(struct tag_key), sizeof(struct tag_rec), SCTP_ASSOCS * 4, hk)) {
+		sctp_free(s);
+		return FW_ENOMEM;
+	}
+	for (uint32_t i = 0; i < SCTP_BUFFERS; i++)
+		s->buffer[i].mem = s->mem + (size_t)i * SCTP_MESSAGE;
+	return FW_OK;
+}
+
+void sctp_free(struct sctp *s)
+{
+	table_free(&s->assocs);
+	table_free(&s->tags);
+	free(s->state);
+	free(s->buffer);
+	free(s->mem);
+	free(s->whole);
+	*s = (struct sctp){ 0 };
+}
+
+/* ---- associations ---- */
+
+static struct tag_key tag_key(const struct pkt *k, uint32_t tag)
+{
+	bool swap = k->sport > k->dport;
+
+	return (struct tag_key){ tag, swap ? k->dport : k->sport, swap ? k->sport : k->dport };
+}
+
+static void tag_set(struct sctp *s, const struct pkt *k, uint32_t tag, uint32_t state)
+{
+	struct tag_key key = tag_key(k, tag);
+	bool made;
+	uint32_t i;
+
+	if (!tag)
+		return;
+	i = table_get(&s->tags, &key, table_hash(&s->tags, &key), &made);
+	if (i == TABLE_NONE)
+		s->refused++;
+	else if (made)
+		((struct tag_rec *)table_at(&s->tags, i))->state = state;
+}
+
+static uint32_t tag_get(const struct sctp *s, const struct pkt *k, uint32_t tag)
+{
+	struct tag_key key = tag_key(k, tag);
+	uint32_t i = tag ? table_find(&s->tags, &key, table_hash(&s->tags, &key)) : TABLE_NONE;
+
+	return i == TABLE_NONE ? TABLE_NONE : ((struct tag_rec *)table_at(&s->tags, i))->state;
+}
+
+static uint32_t state_new(struct sctp *s)
+{
+	if (s->nstate == SCTP_ASSOCS) {
+		s->refused++;
+		return TABLE_NONE;
+	}
+	s->state[s->nstate].used = true;
+	return s->nstate++;
+}
+
+/*
+ * The association of a packet: its address and port pair, else (another path of a multihomed one)
+ * its ports and verification tag.  *dir: 0 from the pair's lower end to the higher.
+ */
+static uint32_t assoc_of(struct sctp *s, const struct pkt *k, uint32_t tag, bool init, unsigned *dir)
+{
+	struct sctp_assoc like = { .key = { .fam = k->fam } }, *a;
+	int c = memcmp(k->src.b, k->dst.b, 16);
+	/* direction goes by port first, so that it is the same on every path */
+	bool swap = k->sport != k->dport ? k->sport > k->dport : c > 0, addr_swap = swap, made;
+	uint32_t i, st;
+
+	*dir = swap;
+	memcpy(like.key.a, addr_swap ? k->dst.b : k->src.b, 16);
+	memcpy(like.key.b, addr_swap ? k->src.b : k->dst.b, 16);
+	like.key.pa = swap ? k->dport : k->sport;
+	like.key.pb = swap ? k->sport : k->dport;
+	i = table_get(&s->assocs, &like.key, table_hash(&s->assocs, &like.key), &made);
+	if (i == TABLE_NONE) {
+		s->refused++;
+		return TABLE_NONE;
+	}
+	a = table_at(&s->assocs, i);
+	if (made) {
+		st = init ? TABLE_NONE : tag_get(s, k, tag);
+		if (st == TABLE_NONE)
+			st = state_new(s);
+		if (st == TABLE_NONE) {
+			table_remove(&s->assocs, i);
+			return st;
+		}
+		a->state = st;
+	}
+	return a->state;
+}
+
+/* An INIT or INIT ACK says the tag and first TSN of its sender; a new one is a restart. */
+static void on_init(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, bool ack, const uint8_t *p, uint32_t n)
+{
+	struct sctp_state *x = &s->state[st];
+	uint32_t tag, tsn;
+
+	if (n < 20)
+		return;
+	tag = be32(p + 4);
+	tsn = be32(p + 16);
+	if (x->dir[!dir].tag != tag || !x->dir[dir].started) {
+		memset(x->dir[dir].seen, 0, sizeof(x->dir[dir].seen));
+		x->dir[dir].base = tsn - 1;
+		x->dir[dir].started = true;
+		x->dir[!dir].tag = tag;
+	}
+	tag_set(s, k, tag, st);
+	x->opener_known = true;
+	x->b_opened = ack ? !dir : dir;
+}
+
+/* ---- TSNs ---- */
+
+static bool window_bit(const struct sctp_dir *d, uint32_t tsn)
+{
+	return d->seen[tsn % SCTP_WINDOW / 64] >> tsn % 64 & 1;
+}
+
+/* Moves the base to `to`; TSNs passed over that were never seen are lost to this capture. */
+static uint32_t advance(struct sctp_dir *d, uint32_t to)
+{
+	uint32_t lost = 0, steps = to - d->base;
+
+	if (steps > SCTP_WINDOW) {
+		lost = steps - SCTP_WINDOW;
+		d->base += lost;
+		steps = SCTP_WINDOW;
+	}
+	for (; steps; steps--) {
+		uint32_t t = ++d->base;
+
+		lost += !window_bit(d, t);
+		d->seen[t % SCTP_WINDOW / 64] &= ~((uint64_t)1 << t % 64);
+	}
+	return lost;
+}
+
+/* True when this TSN is new. */
+static bool tsn_new(struct sctp *s, struct sctp_dir *d, uint32_t tsn)
+{
+	int32_t ahead;
+
+	if (!d->started) {
+		d->started = true;
+		d->base = tsn - 1;
+	}
+	ahead = (int32_t)(tsn - d->base);
+	if (ahead <= 0)
+		return false;
+	if (ahead > SCTP_WINDOW) {
+		if (ahead > 1 << 20) {		/* not this association's sequence any more: begin anew */
+			memset(d->seen, 0, sizeof(d->seen));
+			d->base = tsn - 1;
+		} else {
+			s->lost += advance(d, tsn - SCTP_WINDOW);
+		}
+	}
+	if (window_bit(d, tsn))
+		return false;
+	d->seen[tsn % SCTP_WINDOW / 64] |= (uint64_t)1 << tsn % 64;
+	while (window_bit(d, d->base + 1) && d->base != tsn)
+		(void)advance(d, d->base + 1);
+	return true;
+}
+
+/* A cumulative acknowledgement beyond what was seen: the missing TSNs existed and were not captured. */
+static void on_sack(struct sctp *s, struct sctp_dir *d, const uint8_t *p, uint32_t n)
+{
+	uint32_t cum;
+	int32_t ahead;
+
+	if (n < 16 || !d->started)
+		return;
+	cum = be32(p + 4);
+	ahead = (int32_t)(cum - d->base);
+	if (ahead > 0 && ahead <= 1 << 16)
+		s->lost += advance(d, cum);
+}
+
+/* ---- messages ---- */
+
+static void fill_msg(struct msg *m, const struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir)
+{
+	const struct sctp_state *x = &s->state[st];
+
+	*m = (struct msg){ .pkt = k, .assoc = st + 1 };
+	m->to_server = x->opener_known ? x->b_opened == (dir != 0) : k->dport < k->sport;
+}
+
+static struct sctp_buffer *buffer_of(struct sctp *s, uint32_t st, unsigned dir, uint32_t tsn, uint8_t flags)
+{
+	struct sctp_buffer *old = &s->buffer[0];
+
+	for (uint32_t i = 0; i < SCTP_BUFFERS; i++) {
+		struct sctp_buffer *b = &s->buffer[i];
+
+		if (!b->used) {
+			if (old->used)
+				old = b;
+			continue;
+		}
+		if (b->state == st && b->dir == dir)
+			for (uint32_t k = 0; k < b->n; k++)
+				if ((b->piece[k].tsn + 1 == tsn && !(b->piece[k].flags & FLAG_E) && !(flags & FLAG_B)) ||
+				    (b->piece[k].tsn == tsn + 1 && !(b->piece[k].flags & FLAG_B) && !(flags & FLAG_E)))
+					return b;
+		if (old->used && b->age < old->age)
+			old = b;
+	}
+	s->refused += old->used;
+	*old = (struct sctp_buffer){ .used = true, .state = st, .dir = (uint8_t)dir, .mem = old->mem };
+	return old;
+}
+
+static void sort_pieces(struct sctp_buffer *b)
+{
+	for (uint32_t i = 1; i < b->n; i++)
+		for (uint32_t k = i; k && (int32_t)(b->piece[k].tsn - b->piece[k - 1].tsn) < 0; k--) {
+			struct sctp_piece t = b->piece[k];
+
+			b->piece[k] = b->piece[k - 1];
+			b->piece[k - 1] = t;
+		}
+}
+
+static bool complete(const struct sctp_buffer *b)
+{
+	if (!(b->piece[0].flags & FLAG_B) || !(b->piece[b->n - 1].flags & FLAG_E))
+		return false;
+	for (uint32_t i = 1; i < b->n; i++)
+		if (b->piece[i].tsn != b->piece[i - 1].tsn + 1)
+			return false;
+	return true;
+}
+
+static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, uint32_t tsn, uint8_t flags, uint32_t ppid,
+	const uint8_t *p, uint32_t n, bool cut, sctp_deliver *deliver, void *ctx)
+{
+	struct sctp_buffer *b = buffer_of(s, st, dir, tsn, flags);
+	uint32_t at = 0, frames = 0;
+	struct msg m;
+
+	b->age = ++s->clock;
+	if (flags & FLAG_B)
+		b->ppid = ppid;
+	if (b->n == SCTP_PIECES || b->bytes + n > SCTP_MESSAGE) {
+		s->refused++;
+		b->used = false;
+		return;
+	}
+	memcpy(b->mem + b->bytes, p, n);
+	b->piece[b->n++] = (struct sctp_piece){ tsn, k->no, (uint32_t)(p - k->frame), b->bytes, n, flags };
+	b->bytes += n;
+	b->cut |= cut;
+	sort_pieces(b);
+	if (!complete(b))
+		return;
+	for (uint32_t i = 0; i < b->n; i++) {
+		memcpy(s->whole + at, b->mem + b->piece[i].at, b->piece[i].len);
+		at += b->piece[i].len;
+	}
+	for (uint32_t i = 0; i < b->n; i++) {		/* in frame order, each once */
+		uint32_t f = b->piece[i].frame, x;
+
+		for (x = 0; x < frames && s->frames[x] != f; x++)
+			;
+		if (x < frames)
+			continue;
+		for (x = frames++; x && s->frames[x - 1] > f; x--)
+			s->frames[x] = s->frames[x - 1];
+		s->frames[x] = f;
+	}
+	b->used = false;
+	s->reassembled++;
+	fill_msg(&m, s, k, st, dir);
+	m.cur = cur_make(s->whole, at, b->cut);
+	m.off = (uint32_t)(p - k->frame);
+	m.len = n;
+	m.frames = s->frames;
+	m.nframes = frames;
+	deliver(ctx, b->ppid, &m);
+}
+
+/* DATA: flags, length, TSN(4) stream(2) SSN(2) PPID(4); I-DATA (RFC 8260): TSN(4) stream(2) reserved(2) MID(4) PPID or FSN(4). */
+static void on_data(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, const uint8_t *p, uint32_t n, uint32_t claim,
+	sctp_deliver *deliver, void *ctx)
+{
+	uint32_t head = p[0] == CHUNK_DATA ? 16 : 20, ppid;
+	uint8_t flags = p[1];
+	struct msg m;
+
+	s->data++;
+	if (n < head || claim < head) {
+		s->malformed++;
+		return;
+	}
+	if (!tsn_new(s, &s->state[st].dir[dir], be32(p + 4))) {
+		s->retransmitted++;
+		return;
+	}
+	ppid = be32(p + head - 4);
+	if ((flags & (FLAG_B | FLAG_E)) != (FLAG_B | FLAG_E)) {
+		piece(s, k, st, dir, be32(p + 4), flags & 3, ppid, p + head, n - head, n < claim, deliver, ctx);
+		return;
+	}
+	fill_msg(&m, s, k, st, dir);
+	m.cur = cur_make(p + head, n - head, n < claim);
+	m.off = (uint32_t)(p + head - k->frame);
+	m.len = n - head;
+	deliver(ctx, ppid, &m);
+}
+
+bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, void *ctx)
+{
+	static const uint8_t zero[4];
+	const uint8_t *p = k->l4;
+	uint32_t n = k->l4len, at = 12, st, sum, tag;
+	unsigned dir;
+	bool init;
+
+	if (n < 12)
+		return false;
+	s->packets++;
+	tag = be32(p + 4);
+	init = n >= 13 && p[12] == CHUNK_INIT;
+	if (n == k->l4claim) {
+		sum = crc32c(p, 8, 0xffffffff);
+		sum = crc32c(zero, 4, sum);
+		sum = ~crc32c(p + 12, n - 12, sum);
+		s->bad_checksum += sum != (uint32_t)(p[8] | p[9] << 8 | p[10] << 16 | (uint32_t)p[11] << 24);
+	}
+	st = assoc_of(s, k, tag, init, &dir);
+	if (st == TABLE_NONE)
+		return true;
+	if (tag && !init) {
+		s->state[st].dir[dir].tag = tag;
+		tag_set(s, k, tag, st);
+	}
+	while (n - at >= 4) {
+		uint32_t claim = be16(p + at + 2), have = n - at < claim ? n - at : claim;
+
+		if (claim < 4 || (claim > n - at && !(n < k->l4claim))) {
+			s->malformed++;
+			break;
+		}
+		s->chunks++;
+		switch (p[at]) {
+		case CHUNK_DATA:
+		case CHUNK_I_DATA: on_data(s, k, st, dir, p + at, have, claim, deliver, ctx); break;
+		case CHUNK_INIT:
+		case CHUNK_INIT_ACK: on_init(s, k, st, dir, p[at] == CHUNK_INIT_ACK, p + at, have); break;
+		case CHUNK_SACK: on_sack(s, &s->state[st].dir[!dir], p + at, have); break;
+		default: break;		/* of no concern to what is carried */
+		}
+		if (((claim + 3) & ~3u) > n - at)
+			break;
+		at += (claim + 3) & ~3u;
+	}
+	return true;
+}

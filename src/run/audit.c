@@ -1,0 +1,177 @@
+/* audit: packets in; summary, report.json and, when asked for, the list of facts out. */
+#include "inside.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+struct audit {
+	const struct run_opts *o;
+	struct case_key	 key;
+	struct hmac	*hmac;
+	struct inputs	 in;
+	struct outdir	 dir;
+	struct fact_list *facts;
+	int		 facts_fd;
+	struct fw	*fw;
+	struct report	 report;
+};
+
+static enum status fail(enum status s, const char *sentence)
+{
+	(void)fprintf(stderr, "fairwitness: %s\n", sentence);
+	return s;
+}
+
+static enum status of_error(int err, const struct err *e)
+{
+	return fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e->text);
+}
+
+static int to_stdout(void *ctx, const char *p, size_t n)
+{
+	(void)ctx;
+	return write_all(1, p, n);
+}
+
+static int to_fd(void *ctx, const char *p, size_t n)
+{
+	return write_all(*(int *)ctx, p, n);
+}
+
+static enum status open_facts(struct audit *a, struct err *e)
+{
+	char id[HEX_SHA];
+	int err;
+
+	a->facts_fd = outdir_file(&a->dir, "facts.ndjson.zst", e);
+	if (a->facts_fd < 0)
+		return of_error(a->facts_fd, e);
+	a->facts = calloc(1, sizeof(*a->facts));
+	err = a->facts ? facts_open(a->facts, a->facts_fd, true) : FW_ENOMEM;
+	if (err == FW_OK)
+		err = run_id(a->o, a->key.id, id, e);
+	if (err != FW_OK)
+		return fail(STATUS_OUTPUT, err_word(err));
+	facts_run(a->facts, id, a->key.id, &a->in);
+	return STATUS_DONE;
+}
+
+static enum status prepare(struct audit *a)
+{
+	struct fw_config cfg = { .seed = a->key.key, .seed_len = SHA, .batch = a->o->batch, .keep_inner = a->o->keep_inner };
+	struct err e;
+	enum status s;
+	int err;
+
+	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
+		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
+	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, &e)) != FW_OK)
+		return of_error(err, &e);
+	a->hmac = hmac_new(a->key.key);
+	if (!a->hmac)
+		return fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, &e)) != FW_OK)
+		return fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	if (a->o->facts && (s = open_facts(a, &e)) != STATUS_DONE)
+		return s;
+	cfg.crypto = (struct fw_crypto){ hmac_of, a->hmac };
+	cfg.fact = a->facts ? facts_add : NULL;
+	cfg.ctx = a->facts;
+	if ((err = fw_new(&a->fw, &cfg)) != FW_OK)
+		return fail(STATUS_OUTPUT, err_word(err));
+	return STATUS_DONE;
+}
+
+static enum status write_outputs(struct audit *a)
+{
+	struct err e;
+	int fd, err;
+
+	if (a->facts) {
+		facts_end(a->facts, &a->report);
+		err = facts_close(a->facts);
+		if (err != FW_OK) {
+			err_set(&e, "%s/facts.ndjson.zst: cannot be written: %s", a->dir.path, strerror(a->facts->saved_errno));
+			return of_error(FW_EIO, &e);
+		}
+		err = outdir_sync(a->facts_fd, "facts.ndjson.zst", &e);
+		a->facts_fd = -1;
+		if (err != FW_OK)
+			return of_error(err, &e);
+	}
+	fd = outdir_file(&a->dir, "report.json", &e);
+	if (fd < 0)
+		return of_error(FW_EIO, &e);
+	err = report_json(&a->report, to_fd, &fd);
+	if (err) {
+		err_set(&e, "%s/report.json: cannot be written: %s", a->dir.path, strerror(errno));
+		(void)close(fd);
+		return of_error(FW_EIO, &e);
+	}
+	if (outdir_sync(fd, "report.json", &e) != FW_OK || outdir_commit(&a->dir, &e) != FW_OK)
+		return of_error(FW_EIO, &e);
+	return STATUS_DONE;
+}
+
+static enum status say(const struct audit *a)
+{
+	const char *none = getenv("NO_COLOR");
+	bool terminal = isatty(1) == 1;
+	struct winsize w = { 0 };
+	int err;
+
+	if (terminal)
+		(void)ioctl(1, TIOCGWINSZ, &w);
+	err = a->o->json ? report_json(&a->report, to_stdout, NULL) :
+		report_text(&a->report, terminal && !(none && *none), w.ws_col, to_stdout, NULL);
+	if (!err && !a->o->json && a->o->out_dir) {
+		char b[4200];
+		int n = snprintf(b, sizeof(b), "\nThe whole report: %s/report.json\n", a->dir.path);
+
+		err = to_stdout(NULL, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
+	}
+	return err ? fail(STATUS_OUTPUT, strerror(errno)) : STATUS_DONE;
+}
+
+static enum status run(struct audit *a)
+{
+	enum status s = prepare(a);
+	bool whole;
+
+	if (s != STATUS_DONE)
+		return s;
+	inputs_feed(&a->in, a->fw);
+	fw_end(a->fw);
+	whole = inputs_end(&a->in);
+	inputs_tell(&a->in);
+	if (!inputs_packets(&a->in))
+		return STATUS_INPUT;		/* nothing was read, so nothing is written */
+	a->report = (struct report){ .model = fw_model(a->fw), .input = a->in.list, .ninputs = capture_count(a->in.capture),
+		.case_id = a->key.id, .keep_inner = a->o->keep_inner, .no_digest = a->o->no_digest, .partial = !whole, .outside = a->in.outside };
+	fw_stats(a->fw, &a->report.stats);
+	if (a->o->out_dir && (s = write_outputs(a)) != STATUS_DONE)
+		return s;
+	s = say(a);
+	return s != STATUS_DONE ? s : whole ? STATUS_DONE : STATUS_INPUT;
+}
+
+enum status run_audit(const struct run_opts *o)
+{
+	struct audit a = { .o = o, .facts_fd = -1, .dir = { .fd = -1 } };
+	enum status s = run(&a);
+
+	fw_free(a.fw);
+	if (a.facts)
+		(void)facts_close(a.facts);
+	free(a.facts);
+	if (a.facts_fd >= 0)
+		(void)close(a.facts_fd);
+	inputs_close(&a.in);
+	outdir_close(&a.dir);
+	hmac_free(a.hmac);
+	return s;
+}

@@ -1,0 +1,229 @@
+/* The inputs of a run: read once, digested in passing, with a progress line for a person who waits. */
+#include "inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PROGRESS_NS 100000000u
+
+static void on_octets(void *ctx, uint32_t slot, const uint8_t *p, size_t n)
+{
+	struct inputs *in = ctx;
+
+	if (slot >= in->nsha) {		/* blocks come in order of slots: grow as they appear */
+		uint32_t want = (slot + 16) & ~15u;
+		struct sha **v = realloc(in->sha, want * sizeof(*v));
+
+		if (!v)
+			return;
+		memset(v + in->nsha, 0, (want - in->nsha) * sizeof(*v));
+		in->sha = v;
+		in->nsha = want;
+	}
+	if (!in->sha[slot])
+		in->sha[slot] = sha_new();
+	if (in->sha[slot])
+		sha_add(in->sha[slot], p, n);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, struct err *e)
+{
+	struct capture_opts co = { .digest = digest ? on_octets : NULL, .ctx = in };
+
+	*in = (struct inputs){ .o = o, .progress = isatty(2) == 1, .started_ns = now_ns() };
+	return capture_open(&in->capture, o->path, o->npaths, &co, e);
+}
+
+/* "  412.0 MB of 1.2 GB  34 %  830 MB/s  1 s left" */
+static void show_progress(struct inputs *in)
+{
+	uint64_t read, total, now = now_ns(), left;
+	double s = (double)(now - in->started_ns) / 1e9, rate;
+	char b[160];
+	int n;
+
+	if (now - in->shown_ns < PROGRESS_NS)
+		return;
+	in->shown_ns = now;
+	capture_progress(in->capture, &read, &total);
+	rate = s > 0 ? (double)read / s : 0;
+	n = snprintf(b, sizeof(b), "\r  %.1f MB", (double)read / 1e6);
+	if (total && n > 0)
+		n += snprintf(b + n, sizeof(b) - (size_t)n, " of %.1f MB  %3.0f %%", (double)total / 1e6, 100.0 * (double)read / (double)total);
+	n += snprintf(b + n, sizeof(b) - (size_t)n, "  %.0f MB/s", rate / 1e6);
+	left = total > read && rate > 0 ? (uint64_t)((double)(total - read) / rate) : 0;
+	if (total)
+		n += snprintf(b + n, sizeof(b) - (size_t)n, "  %llu s left ", (unsigned long long)left);
+	(void)write_all(2, b, (size_t)n);
+}
+
+/* Keeps the frames of the time window, in place; returns how many. */
+static unsigned in_window(struct inputs *in, struct frame *f, unsigned n)
+{
+	const struct run_opts *o = in->o;
+	unsigned k = 0;
+
+	if (!o->from_ns && !o->until_ns)
+		return n;
+	for (unsigned i = 0; i < n; i++)
+		if (f[i].t_ns >= o->from_ns && (!o->until_ns || f[i].t_ns < o->until_ns))
+			f[k++] = f[i];
+	in->outside += n - k;
+	return k;
+}
+
+void inputs_feed(struct inputs *in, struct fw *fw)
+{
+	struct frame batch[CAPTURE_BATCH];
+	unsigned n;
+
+	while ((n = capture_next(in->capture, batch, CAPTURE_BATCH))) {
+		fw_feed(fw, batch, in_window(in, batch, n));
+		if (in->progress && !(in->frames++ & 63))
+			show_progress(in);
+	}
+	if (in->progress && in->shown_ns)
+		(void)write_all(2, "\r\033[K", 4);
+}
+
+bool inputs_end(struct inputs *in)
+{
+	uint32_t n = capture_count(in->capture);
+	bool whole = true;
+
+	in->list = calloc(n ? n : 1, sizeof(*in->list));
+	if (!in->list)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct capture_input *c = capture_inputs(in->capture, i);
+		uint32_t slot = capture_slot(in->capture, i);
+		struct report_input *r = &in->list[i];
+		uint8_t d[SHA];
+
+		*r = (struct report_input){ .name = c->name, .packets = c->packets, .bytes = c->bytes, .first_ns = c->first_ns, .last_ns = c->last_ns,
+			.links = c->link, .nlinks = CAPTURE_LINKS };
+		r->trouble = c->trouble != TROUBLE_NONE ? c->sentence : !c->packets ? "holds no packet" : NULL;
+		whole = whole && !r->trouble;
+		if (slot < in->nsha && in->sha[slot]) {
+			sha_end(in->sha[slot], d);
+			in->sha[slot] = NULL;
+			sha_hex(d, r->sha256);
+		}
+	}
+	return whole;
+}
+
+void inputs_tell(const struct inputs *in)
+{
+	for (uint32_t i = 0; in->list && i < capture_count(in->capture); i++) {
+		const struct capture_input *c = capture_inputs(in->capture, i);
+
+		if (c->trouble != TROUBLE_NONE)
+			(void)fprintf(stderr, "fairwitness: %s\n", c->sentence);
+		else if (!c->packets)
+			(void)fprintf(stderr, "fairwitness: %s: holds no packet\n", c->name);
+	}
+}
+
+uint64_t inputs_packets(const struct inputs *in)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < capture_count(in->capture); i++)
+		n += capture_inputs(in->capture, i)->packets;
+	return n;
+}
+
+void inputs_close(struct inputs *in)
+{
+	uint8_t d[SHA];
+
+	for (uint32_t i = 0; i < in->nsha; i++)
+		if (in->sha[i])
+			sha_end(in->sha[i], d);
+	free(in->sha);
+	free(in->list);
+	capture_close(in->capture);
+	*in = (struct inputs){ 0 };
+}
+
+/* ---- the run's id ---- */
+
+static void add_text(struct sha *s, const char *key, const char *text)
+{
+	sha_add(s, key, strlen(key) + 1);
+	sha_add(s, text, strlen(text) + 1);
+}
+
+static bool rereadable(const char *path)
+{
+	struct stat st;
+
+	return strcmp(path, "-") && !stat(path, &st) && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+}
+
+/* The last packet of each input, by reading all frames without looking into them. */
+static void digest_frames(struct capture *c, struct sha *s)
+{
+	struct frame batch[CAPTURE_BATCH];
+	unsigned n;
+
+	while ((n = capture_next(c, batch, CAPTURE_BATCH)))
+		;
+	for (uint32_t i = 0; i < capture_count(c); i++) {
+		const struct capture_input *in = capture_inputs(c, i);
+		uint64_t v[4] = { in->bytes, in->packets, in->first_ns, in->last_ns };
+
+		add_text(s, "name", in->name);
+		for (unsigned k = 0; k < 4; k++) {
+			uint8_t b[8];
+
+			for (unsigned x = 0; x < 8; x++)
+				b[x] = (uint8_t)(v[k] >> (56 - 8 * x));
+			sha_add(s, b, 8);
+		}
+	}
+}
+
+int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e)
+{
+	const char **path = calloc(o->npaths ? o->npaths : 1, sizeof(*path));
+	struct capture_opts none = { 0 };
+	struct sha *s = sha_new();
+	struct capture *c = NULL;
+	uint8_t d[SHA];
+	size_t n = 0;
+	int err = path && s ? FW_OK : FW_ENOMEM;
+
+	if (err == FW_OK) {
+		add_text(s, "ruleset", fw_ruleset());
+		add_text(s, "case", case_id);
+	}
+	for (size_t i = 0; err == FW_OK && i < o->npaths; i++) {
+		if (rereadable(o->path[i]))
+			path[n++] = o->path[i];
+		else
+			add_text(s, "stream", o->path[i]);
+	}
+	if (err == FW_OK && n)
+		err = capture_open(&c, path, n, &none, e);
+	if (err == FW_OK && c)
+		digest_frames(c, s);
+	capture_close(c);
+	free(path);
+	sha_end(s, d);
+	sha_hex(d, out);
+	return err;
+}

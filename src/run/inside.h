@@ -1,0 +1,88 @@
+/* What the files of this folder share; private to it. */
+#ifndef FW_RUN_INSIDE_H
+#define FW_RUN_INSIDE_H
+
+#include "capture.h"
+#include "fact.h"
+#include "fairwitness.h"
+#include "report.h"
+#include "run.h"
+
+/* ---- sha.c: SHA-256 and HMAC-SHA-256 by libcrypto ---- */
+
+enum { SHA = 32, HEX_SHA = 65 };
+struct sha;
+struct sha *sha_new(void);			/* NULL: no memory */
+void sha_add(struct sha *s, const void *p, size_t n);
+void sha_end(struct sha *s, uint8_t out[SHA]);	/* frees s; NULL gives zeros */
+void sha_hex(const uint8_t d[SHA], char out[HEX_SHA]);
+struct hmac;
+struct hmac *hmac_new(const uint8_t key[SHA]);
+void hmac_of(void *hmac, const void *data, size_t n, uint8_t out[SHA]);	/* struct fw_crypto's shape */
+void hmac_free(struct hmac *h);
+
+/* ---- key.c: the case key ---- */
+
+struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
+/* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
+int case_key_get(struct case_key *k, const char *file, struct err *e);
+
+/* ---- inputs.c: what is read, its digests, the progress line ---- */
+
+struct inputs {
+	const struct run_opts *o;
+	struct capture	*capture;
+	struct sha	**sha;			/* by slot; NULL: no digests */
+	uint32_t	 nsha;
+	struct report_input *list;		/* in order of first packet, after inputs_end() */
+	bool		 progress;
+	uint64_t	 started_ns, shown_ns, outside;	/* outside: packets not in the time window */
+	unsigned	 frames;
+};
+/* Opens all; troubles so far are told at the end.  0 or FW_ENOMEM, FW_ELIMIT. */
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, struct err *e);
+/* Feeds every packet to the engine. */
+void inputs_feed(struct inputs *in, struct fw *fw);
+/* Fills the list; true when every input was read whole. */
+bool inputs_end(struct inputs *in);
+/* Each trouble on standard error, once. */
+void inputs_tell(const struct inputs *in);
+uint64_t inputs_packets(const struct inputs *in);
+void inputs_close(struct inputs *in);
+/* The run's id (DESIGN.md section 4): needs first and last packets, so regular files are read once before. */
+int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e);
+
+/* ---- facts.c: the list of facts ---- */
+
+struct fact_list {
+	struct json	json;
+	const struct run_opts *o;
+	bool		(*wanted)(const struct run_opts *o, const struct fact *f);	/* NULL: all */
+	void		*zstd;			/* compressing, or NULL */
+	uint8_t		*out;
+	size_t		 nout;
+	int		 fd, err, saved_errno;
+};
+int facts_open(struct fact_list *l, int fd, bool compress);	/* 0 or FW_ENOMEM */
+void facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in);
+void facts_add(void *list, const struct fact *f);
+void facts_end(struct fact_list *l, const struct report *r);
+/* Flushes and frees; 0 or FW_EIO.  The descriptor stays the caller's. */
+int facts_close(struct fact_list *l);
+
+/* ---- outdir.c: a directory that appears whole or not at all ---- */
+
+struct outdir { char *path, *temp; int fd; };
+/* FW_EINVAL: it holds something else; FW_EIO. */
+int outdir_open(struct outdir *d, const char *path, struct err *e);
+/* A new file in it; its descriptor, or FW_EIO. */
+int outdir_file(struct outdir *d, const char *name, struct err *e);
+int outdir_sync(int fd, const char *name, struct err *e);	/* and closes it */
+int outdir_commit(struct outdir *d, struct err *e);
+/* Takes back what was not committed. */
+void outdir_close(struct outdir *d);
+
+/* All of it to a descriptor; 0 or FW_EIO with errno. */
+int write_all(int fd, const void *p, size_t n);
+
+#endif

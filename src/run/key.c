@@ -1,0 +1,132 @@
+/*
+ * The case key: subscriber identities become pseudonyms under it.  Given as a file, else the
+ * user's own under the data directory, made once, readable by its owner only.
+ */
+#include "inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEY_MIN = 16, KEY_MAX = 4096 };
+
+static void from_octets(struct case_key *k, const uint8_t *p, size_t n)
+{
+	static const char label[] = "fairwitness case id";
+	uint8_t d[SHA];
+	char hex[HEX_SHA];
+	struct sha *s = sha_new();
+
+	if (s)
+		sha_add(s, p, n);
+	sha_end(s, k->key);
+	s = sha_new();
+	if (s) {
+		sha_add(s, label, sizeof(label));
+		sha_add(s, k->key, SHA);
+	}
+	sha_end(s, d);
+	sha_hex(d, hex);
+	memcpy(k->id, hex, 16);
+	k->id[16] = 0;
+}
+
+static int read_key(struct case_key *k, const char *file, struct err *e)
+{
+	uint8_t b[KEY_MAX + 1];
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, b, sizeof(b));
+	int why = errno;
+
+	if (fd >= 0)
+		(void)close(fd);
+	if (n < 0) {
+		err_set(e, "case key %s: cannot be read: %s", file, strerror(why));
+		return why == ENOENT ? FW_EEND : FW_EIO;
+	}
+	while (n && (b[n - 1] == '\n' || b[n - 1] == '\r'))
+		n--;
+	if (n < KEY_MIN || n > KEY_MAX) {
+		err_set(e, "case key %s: holds %s; a key is a file of 16 to 4096 bytes", file, n > KEY_MAX ? "more than 4096 bytes" : "fewer than 16 bytes");
+		return FW_EINVAL;
+	}
+	from_octets(k, b, (size_t)n);
+	OPENSSL_cleanse(b, sizeof(b));
+	return FW_OK;
+}
+
+/* Makes each directory of the path that is not there. */
+static int make_parents(char *path)
+{
+	for (char *p = path + 1; *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = 0;
+		if (mkdir(path, 0700) && errno != EEXIST) {
+			*p = '/';
+			return FW_EIO;
+		}
+		*p = '/';
+	}
+	return FW_OK;
+}
+
+/* A key of 64 hex digits, linked in place so that two runs at once agree on one. */
+static int make_key(char *path, struct err *e)
+{
+	uint8_t raw[SHA];
+	char temp[4200], hex[HEX_SHA + 1];
+	int fd, err = FW_EIO;
+
+	if (make_parents(path) != FW_OK || RAND_bytes(raw, SHA) != 1)
+		goto out;
+	sha_hex(raw, hex);
+	OPENSSL_cleanse(raw, SHA);
+	hex[HEX_SHA - 1] = '\n';
+	if (snprintf(temp, sizeof(temp), "%s.%ld", path, (long)getpid()) >= (int)sizeof(temp))
+		goto out;
+	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		goto out;
+	err = write_all(fd, hex, HEX_SHA);
+	if (fsync(fd) || close(fd))
+		err = FW_EIO;
+	if (err == FW_OK && link(temp, path) && errno != EEXIST)
+		err = FW_EIO;
+	(void)unlink(temp);
+	OPENSSL_cleanse(hex, sizeof(hex));
+out:
+	if (err != FW_OK)
+		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one", path, strerror(errno));
+	return err;
+}
+
+int case_key_get(struct case_key *k, const char *file, struct err *e)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	char path[4100];
+	int n, err;
+
+	if (file) {
+		err = read_key(k, file, e);
+		return err == FW_EEND ? FW_EIO : err;
+	}
+	if (data && *data == '/')
+		n = snprintf(path, sizeof(path), "%s/fairwitness/case.key", data);
+	else
+		n = snprintf(path, sizeof(path), "%s/.local/share/fairwitness/case.key", home && *home ? home : "/root");
+	if (n < 0 || n >= (int)sizeof(path)) {
+		err_set(e, "case key: the path of the data directory is too long");
+		return FW_EINVAL;
+	}
+	err = read_key(k, path, e);
+	if (err != FW_EEND)
+		return err;
+	err = make_key(path, e);
+	return err == FW_OK ? read_key(k, path, e) : err;
+}

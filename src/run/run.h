@@ -1,0 +1,34 @@
+/*
+ * Runs: the only place that owns files, keys, output directories and the progress line.  The
+ * command line calls these; each tells its user what went wrong on standard error and returns the
+ * exit status of DESIGN.md section 7.
+ */
+#ifndef FW_RUN_RUN_H
+#define FW_RUN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum status { STATUS_DONE = 0, STATUS_FINDINGS = 1, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_OUTPUT = 4 };
+
+struct run_opts {
+	const char *const *path;	/* -r, in order */
+	size_t		 npaths;
+	const char	*case_key;	/* file, or NULL: the user's own, made when there is none */
+	uint64_t	 from_ns, until_ns;	/* only packets of [from, until); until 0: no end */
+	unsigned	 batch;		/* 0: the default */
+	bool		 keep_inner;
+	/* audit */
+	const char	*out_dir;	/* NULL: nothing is written */
+	bool		 facts, no_digest, json;
+	/* decode */
+	const char *const *proto;	/* --proto, empty: all */
+	size_t		 nprotos;
+	bool		 clear;
+};
+
+enum status run_audit(const struct run_opts *o);
+enum status run_decode(const struct run_opts *o);
+
+#endif

@@ -1,0 +1,40 @@
+/* libFuzzer target of the capture reader: the octets of a file. */
+#define _GNU_SOURCE
+#include "capture.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct capture_opts o = { 0 };
+	struct frame batch[16];
+	char path[64];
+	const char *paths[1] = { path };
+	struct capture *c;
+	struct err e;
+	unsigned got;
+	int fd = memfd_create("capture", 0);
+
+	if (fd < 0 || (n && write(fd, data, n) != (ssize_t)n))
+		abort();
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (!capture_open(&c, paths, 1, &o, &e)) {
+		volatile uint8_t sum = 0;
+
+		while ((got = capture_next(c, batch, 16)))
+			for (unsigned i = 0; i < got; i++) {
+				assert(batch[i].caplen <= batch[i].wirelen);
+				for (uint32_t k = 0; k < batch[i].caplen; k++)
+					sum = (uint8_t)(sum + batch[i].data[k]);
+			}
+		capture_close(c);
+	}
+	(void)close(fd);
+	return 0;
+}

@@ -1,0 +1,93 @@
+#include "harness.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static int nowhere(void *ctx, const char *p, size_t n)
+{
+	(void)p;
+	*(uint64_t *)ctx += n;
+	return 0;
+}
+
+/* What every consumer relies on: groups nest, lengths point at their ends, keys are known. */
+static void check_items(const struct fact *f)
+{
+	uint32_t open[FACT_DEPTH];
+	unsigned depth = 0;
+
+	for (uint32_t i = 0; i < f->nitem; i++) {
+		const struct item *x = &f->item[i];
+
+		assert(x->key < FACT_KEYS);
+		switch ((enum item_type)x->type) {
+		case ITEM_OPEN:
+			assert(depth < FACT_DEPTH && x->depth == depth && i + x->len < f->nitem);
+			assert(f->item[i + x->len].type == ITEM_CLOSE);
+			open[depth++] = i;
+			break;
+		case ITEM_CLOSE:
+			assert(depth);
+			depth--;
+			assert(open[depth] + f->item[open[depth]].len == i);
+			break;
+		case ITEM_ADDR: assert(x->len == 4 || x->len == 16); break;
+		case ITEM_OCTETS: case ITEM_BITS: case ITEM_TEXT: assert(!x->len || x->v.p); break;
+		case ITEM_UINT: case ITEM_BOOL: case ITEM_SKIP: break;
+		}
+	}
+	assert(!depth);
+}
+
+static void on_fact(void *ctx, const struct fact *f)
+{
+	static struct json j;
+	struct bench_facts *s = ctx;
+	uint64_t written = 0;
+
+	assert(f->outcome < OUTCOMES);
+	s->facts++;
+	s->by_outcome[f->outcome]++;
+	if (!s->first_known) {
+		s->first_known = true;
+		s->first = (enum outcome)f->outcome;
+	}
+	check_items(f);
+	json_start(&j, nowhere, &written);
+	fact_print(&j, f);
+	assert(json_done(&j) == 0 && written);
+}
+
+static void no_secret(void *ctx, const void *data, size_t n, uint8_t out[32])
+{
+	(void)ctx;
+	(void)data;
+	memset(out, (int)n, 32);
+}
+
+struct layers *harness_new(struct bench_facts *seen)
+{
+	struct layers_config cfg = { .emit = on_fact, .ctx = seen, .hmac = no_secret };
+	struct layers *l;
+
+	cfg.hash = hash_key_make("fuzz", 4);
+	return layers_new(&l, &cfg) ? NULL : l;
+}
+
+bool harness_message(struct layers *l, struct bench_facts *seen, const struct proto *p, const uint8_t *data, size_t n, bool cut)
+{
+	static const uint8_t a[4] = { 10, 0, 0, 1 }, b[4] = { 10, 0, 0, 2 };
+	struct pkt k = { .frame = data, .caplen = (uint32_t)n, .wirelen = (uint32_t)n + cut, .t_ns = 1600000000000000000u, .no = 1, .link = 1, .fam = 4,
+		.sport = p->udp[0] ? p->udp[0] : p->tcp[0], .dport = p->udp[0] ? p->udp[0] : p->tcp[0] };
+	struct ue_key ue = { .assoc = 1, .has_amf = true, .has_ran = true, .amf_id = 1, .ran_id = 1, .procedure = 46, .uplink = true };
+	struct msg m = { .pkt = &k, .cur = cur_make(data, n, cut), .len = (uint32_t)n, .assoc = 1, .to_server = true, .ue = &ue };
+	bool read;
+
+	k.src = addr_make(a, 4);
+	k.dst = addr_make(b, 4);
+	ue.amf = k.dst;
+	seen->first_known = false;
+	read = layers_message(l, p, &m);
+	layers_batch_done(l);
+	return read;
+}

@@ -1,0 +1,15 @@
+/* What the fuzz targets, the replay of their corpora and the mutation test share. */
+#ifndef FW_TESTS_FUZZ_HARNESS_H
+#define FW_TESTS_FUZZ_HARNESS_H
+
+#include "layers.h"
+
+/* One message for one protocol, as if it had come in one packet.  Facts are checked for shape and printed to nowhere. */
+struct bench_facts { uint64_t facts, by_outcome[OUTCOMES]; bool first_known; enum outcome first; };
+
+/* NULL when there is no memory. */
+struct layers *harness_new(struct bench_facts *seen);
+/* True when the protocol took it for one of its messages. */
+bool harness_message(struct layers *l, struct bench_facts *seen, const struct proto *p, const uint8_t *data, size_t n, bool cut);
+
+#endif
