@@ -10,7 +10,7 @@ struct fw_unknown { uint32_t id; uint64_t packets; };
 struct fw_stats {
 	uint64_t packets, bytes;		/* bytes: IP lengths */
 	uint64_t decoded, opaque, malformed, duplicate;
-	uint64_t cut;				/* packets that the capture cut (snap length) */
+	uint64_t cut;				/* packets of which the capture cut off what would have been read (snap length) */
 	uint64_t not_ip, unknown_link;
 	struct fw_unknown link[8];		/* link types that are not read */
 	uint64_t fragments, fragments_incomplete;

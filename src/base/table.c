@@ -66,15 +66,16 @@ uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 	uint64_t mask = (1u << t->bits) - 1;
 	uint16_t tag = tag_of(h);
 
-	for (uint64_t i = h & mask;; i = (i + 1) & mask) {
+	for (uint64_t i = h & mask, n = 0; n <= mask; i = (i + 1) & mask, n++) {
 		const struct table_line *l = &t->line[i];
 
 		for (int s = 0; s < 8; s++)
 			if (l->tag[s] == tag && !memcmp(table_at(t, l->at[s]), key, t->key_len))
 				return l->at[s];
 		if (!l->more)
-			return TABLE_NONE;
+			break;
 	}
+	return TABLE_NONE;
 }
 
 static void place(struct table *t, uint32_t index, uint64_t h)

@@ -257,6 +257,8 @@ static void head(struct json *j, const struct fact *f)
 	kaddr(j, "dst", &f->dst);
 	json_knum(j, "sport", f->sport);
 	json_knum(j, "dport", f->dport);
+	if (f->transport && protocol_name(f->transport))
+		json_kstr(j, "transport", protocol_name(f->transport));
 	if (f->dup)
 		json_knum(j, "dup", f->dup);
 	json_kstr(j, "outcome", outcome_name((enum outcome)f->outcome));

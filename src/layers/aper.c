@@ -260,7 +260,7 @@ static void step_over(struct per *r)
 }
 
 /* ProtocolIE-Field, ProtocolExtensionField: id, criticality, an open type. */
-static void element(struct per *r)
+static void element(struct per *r, bool extension)
 {
 	struct bits *b = &r->b;
 	uint8_t depth = r->o->depth;
@@ -274,7 +274,7 @@ static void element(struct per *r)
 	if (b->why != CUR_OK)
 		return;
 	row = per_ie_find(r->s, id);
-	if (!row) {
+	if (!row || (extension && row->ie_only)) {
 		put_skip(r->o, id);
 		step_over(r);
 		return;
@@ -314,15 +314,17 @@ static void counted(struct per *r, enum frame_kind kind, const struct per_type *
 
 static void containing(struct per *r, const struct per_type *t)
 {
-	struct blob x;
+	struct blob x = blob(r);
 
-	if (r->s->enter && !r->s->enter(r->ctx, t)) {
-		step_over(r);
+	if (r->b.why != CUR_OK)
+		return;
+	if (!r->s->enter || r->s->enter(r->ctx, t, x.p, x.n)) {
+		open_type(r, t->f[0].t, &x, r->o->depth);
 		return;
 	}
-	x = blob(r);
-	if (r->b.why == CUR_OK)
-		open_type(r, t->f[0].t, &x, r->o->depth);
+	r->b.p = x.next;
+	if (x.partial)
+		bits_end(&r->b);
 }
 
 static void visit(struct per *r, const struct per_type *t)
@@ -342,7 +344,7 @@ static void visit(struct per *r, const struct per_type *t)
 		bits_align(b);
 		counted(r, FRAME_IES, t, (uint32_t)bits_take(b, 16) + (t->kind == PER_EXTS));
 		return;
-	case PER_SINGLE: element(r); return;
+	case PER_SINGLE: element(r, false); return;
 	case PER_CONTAINING: containing(r, t); return;
 	case PER_SPECIAL:
 		value(r, t->as, &v);
@@ -426,7 +428,7 @@ static void step(struct per *r, struct frame_rec *f)
 		if (f->i++ == f->n)
 			r->depth--;
 		else
-			element(r);
+			element(r, f->t->kind == PER_EXTS);
 		return;
 	case FRAME_OPEN:
 		if (f->i++)

@@ -41,8 +41,8 @@ struct per_type {
 	const struct per_type *as;	/* PER_SPECIAL */
 };
 
-/* A row an information element. */
-struct per_ie { uint16_t id; const struct per_type *t; const char *name, *spec; };
+/* A row an information element; ie_only: in a ProtocolExtensionContainer the id is stepped over. */
+struct per_ie { uint16_t id; const struct per_type *t; const char *name, *spec; bool ie_only; };
 struct per_ie_table { const struct per_ie *row; uint32_t n; };	/* sorted by id */
 
 /* A value handed to the hook: octets of a string (left-aligned bits for bit strings), or a number. */
@@ -57,8 +57,8 @@ struct per_schema {
 	const struct per_ie_table *const *ies;	/* ended by NULL; an id is in one of them */
 	/* PER_SPECIAL values; ctx is the caller's. */
 	void	(*special)(void *ctx, const struct per_type *t, const struct per_value *v);
-	/* Is this PER_CONTAINING to be read?  Else it is stepped over.  NULL: all are. */
-	bool	(*enter)(void *ctx, const struct per_type *t);
+	/* Is this PER_CONTAINING, of these octets, to be read?  Else it is stepped over.  NULL: all are. */
+	bool	(*enter)(void *ctx, const struct per_type *t, const uint8_t *p, uint32_t n);
 };
 
 enum { PER_DEPTH = 48 };

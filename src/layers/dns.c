@@ -1,10 +1,230 @@
+/*
+ * DNS of network elements (UDP and TCP 53).  RFC 1035: message 4.1, names 4.1.4, TCP 4.2.2;
+ * AAAA is RFC 3596 2.2.
+ *   id(2) | QR opcode(4) AA TC RD | RA Z(3) rcode(4) | counts of questions, answers, authority, additional (2 each)
+ *   question: name type(2) class(2)      record: name type(2) class(2) TTL(4) length(2) data
+ * Names are printed as Wireshark does: dots between labels, C escapes for what cannot be printed,
+ * <Root> for the root.  A packet with an end in a UE pool never comes here (path.c).
+ */
 #include "layer.h"
+
+enum { HEAD = 12, QUESTION = 5, RECORD = 11, OPCODES = 6, JUMPS = 64, NAME = 255 };	/* least octets of each; RFC 6895 2.2; RFC 1035 2.3.4 */
+enum { TYPE_A = 1, TYPE_CNAME = 5, TYPE_AAAA = 28 };
+
+static const struct cover_row understood[] = {
+	{ "message", 0, "Query", "RFC 1035 4.1.1" },
+	{ "message", 1, "Response", "RFC 1035 4.1.1" },
+	{ "record", TYPE_A, "A", "RFC 1035 3.4.1" },
+	{ "record", TYPE_CNAME, "CNAME", "RFC 1035 3.3.1" },
+	{ "record", TYPE_AAAA, "AAAA", "RFC 3596 2.2" },
+};
+
+struct name { size_t n; char text[4 * NAME + 8]; };
+
+/* One octet of a label as text: itself, or a C escape. */
+static void add_octet(struct name *s, uint8_t c)
+{
+	static const char letters[] = "abtnvfr";	/* 7..13 */
+
+	if ((c >= 32 && c < 127) || c >= 128) {
+		s->text[s->n++] = (char)c;
+	} else if (c >= 7 && c <= 13) {
+		s->text[s->n++] = '\\';
+		s->text[s->n++] = letters[c - 7];
+	} else {
+		s->text[s->n++] = '\\';
+		s->text[s->n++] = (char)('0' + (c >> 6));
+		s->text[s->n++] = (char)('0' + (c >> 3 & 7));
+		s->text[s->n++] = (char)('0' + (c & 7));
+	}
+}
+
+/* Reads the name at c; pointers count from the start of the message.  Loops and names over 255 octets are refused. */
+static void read_name(const struct cur *message, struct cur *c, struct name *s)
+{
+	struct cur elsewhere, *at = c;
+	unsigned jumps = 0, total = 0;
+
+	s->n = 0;
+	for (;;) {
+		uint8_t len = cur_u8(at);
+		const uint8_t *p;
+
+		if (len >= 0xc0) {
+			size_t to = (size_t)(len & 0x3f) << 8 | cur_u8(at);
+
+			cur_refuse(c, at->why);
+			elsewhere = *message;
+			(void)cur_take(&elsewhere, to);
+			at = &elsewhere;
+			if (++jumps > JUMPS)
+				cur_refuse(c, CUR_VALUE);
+			if (c->why != CUR_OK)
+				return;
+			continue;
+		}
+		p = cur_take(at, len);
+		total += len + 1u;
+		if (len > 63 || total > NAME)
+			cur_refuse(c, at->why == CUR_OK ? CUR_VALUE : at->why);
+		cur_refuse(c, at->why);
+		if (c->why != CUR_OK || !len)
+			return;
+		if (s->n)
+			s->text[s->n++] = '.';
+		for (unsigned i = 0; i < len; i++)
+			add_octet(s, p[i]);
+	}
+}
+
+static void put_name(struct layers *l, enum fact_key k, const struct name *s)
+{
+	char *text;
+
+	if (!s->n) {
+		put_text(layer_put(l), k, "<Root>", 6);
+		return;
+	}
+	text = layer_mem(l, s->n);
+	if (text)
+		put_text(layer_put(l), k, memcpy(text, s->text, s->n), s->n);
+}
+
+static void question(struct layers *l, const struct cur *message, struct cur *c)
+{
+	struct name name;
+	uint16_t type;
+
+	read_name(message, c, &name);
+	type = cur_u16(c);
+	(void)cur_u16(c);
+	if (c->why != CUR_OK)
+		return;
+	put_name(l, KEY_DNS_qry_name, &name);
+	put_uint(layer_put(l), KEY_DNS_qry_type, type);
+}
+
+/* The data of a record; a record that only names a type (dynamic update, RFC 2136 2.5) has none. */
+static void data(struct layers *l, const struct cur *message, uint16_t type, struct cur *d)
+{
+	struct put *o = layer_put(l);
+	struct name name;
+
+	if (!cur_left(d) && !d->cut)
+		return;
+	switch (type) {
+	case TYPE_A: put_addr(o, KEY_DNS_a, cur_take(d, 4), 4); break;
+	case TYPE_AAAA: put_addr(o, KEY_DNS_aaaa, cur_take(d, 16), 16); break;
+	case TYPE_CNAME:
+		read_name(message, d, &name);
+		if (d->why == CUR_OK)
+			put_name(l, KEY_DNS_cname, &name);
+		break;
+	default: break;
+	}
+}
+
+/* A record of section 1 answer, 2 authority, 3 additional: a group with the section as its id. */
+static void record(struct layers *l, const struct cur *message, struct cur *c, unsigned section, enum cur_why *inside)
+{
+	struct put *o = layer_put(l);
+	struct name name;
+	struct cur d;
+	uint16_t type;
+
+	read_name(message, c, &name);
+	type = cur_u16(c);
+	(void)cur_u16(c);			/* class */
+	(void)cur_u32(c);			/* time to live */
+	d = cur_sub(c, cur_u16(c));
+	if (c->why != CUR_OK && (c->why != CUR_CUT || d.why != CUR_OK))
+		return;
+	put_open(o, section);
+	put_name(l, KEY_DNS_resp_name, &name);
+	put_uint(o, KEY_DNS_resp_type, type);
+	data(l, message, type, &d);
+	put_close(o);
+	if (*inside == CUR_OK)
+		*inside = d.why;
+}
+
+/* Could the first 12 octets be the header of a message of n?  Every count has to find room in it. */
+static bool plausible(const uint8_t *p, size_t n)
+{
+	uint32_t count[4], records;
+
+	for (int i = 0; i < 4; i++)
+		count[i] = (uint32_t)(p[4 + 2 * i] << 8 | p[5 + 2 * i]);
+	records = count[1] + count[2] + count[3];
+	if ((p[2] >> 3 & 15) > OPCODES || HEAD + (size_t)count[0] * QUESTION + (size_t)records * RECORD > n)
+		return false;
+	return count[0] || records || p[2] & 0x80;	/* a query asks something */
+}
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
-	(void)l;
-	(void)m;
-	return false;
+	struct cur message = m->cur, c;
+	enum cur_why inside = CUR_OK;
+	uint16_t count[4], flags, id;
+	struct fact *f;
+	struct put *o;
+
+	if (m->pkt->proto == 6)			/* TCP: a length before each message */
+		message = cur_sub(&message, cur_u16(&message));
+	if (cur_left(&message) < HEAD || !plausible(message.p, message.cut ? SIZE_MAX : cur_left(&message)))
+		return false;
+	c = message;
+	f = layer_begin(l, m, FACT_DNS);
+	o = layer_put(l);
+	id = cur_u16(&c);
+	flags = cur_u16(&c);
+	put_uint(o, KEY_DNS_id, id);
+	put_bool(o, KEY_DNS_response, flags & 0x8000);
+	if (flags & 0x8000)
+		put_uint(o, KEY_DNS_rcode, flags & 15);
+	for (int i = 0; i < 4; i++)
+		count[i] = cur_u16(&c);
+	for (unsigned i = 0; i < count[0] && c.why == CUR_OK; i++) {
+		question(l, &message, &c);
+		if (!i && c.why != CUR_OK && c.why != CUR_CUT)
+			return false;		/* not even one question: no DNS */
+	}
+	for (unsigned s = 1; s < 4; s++)
+		for (unsigned i = 0; i < count[s] && c.why == CUR_OK; i++)
+			record(l, &message, &c, s, &inside);
+	cur_refuse(&c, inside);
+	layer_emit(l, f, &c, OUT_OK);
+	return true;
 }
 
-const struct proto proto_dns = { .name = "dns", .read = read_message };
+static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, size_t *n)
+{
+	struct cur c = m->cur;
+	size_t have = cur_left(&c);
+	uint16_t len = cur_u16(&c);
+	const uint8_t *head = cur_take(&c, HEAD);
+
+	(void)l;
+	*n = have;
+	if (have < 2)
+		return STREAM_MORE;
+	if (len < HEAD || (head && !plausible(head, len)))
+		return gap ? STREAM_SKIP : STREAM_STOP;
+	if (!head)
+		return STREAM_MORE;
+	*n = 2u + len;
+	return STREAM_UNIT;
+}
+
+static bool cover(unsigned i, struct cover_row *row)
+{
+	if (i >= sizeof(understood) / sizeof(understood[0]))
+		return false;
+	*row = understood[i];
+	return true;
+}
+
+const struct proto proto_dns = {
+	.name = "dns", .title = "Domain Name System", .spec = "RFC 1035",
+	.udp = { 53 }, .tcp = { 53 }, .kind = FACT_DNS, .read = read_message, .stream = stream, .cover = cover,
+};

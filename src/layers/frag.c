@@ -5,11 +5,11 @@
 
 #include <stdlib.h>
 
-int frag_init(struct frag *f)
+int frag_init(struct frag *f, frag_lost *lost, void *ctx)
 {
 	size_t each = FRAG_MAX + FRAG_MAX / 8;
 
-	*f = (struct frag){ 0 };
+	*f = (struct frag){ .lost = lost, .ctx = ctx };
 	f->slot = calloc(FRAG_SLOTS, sizeof(*f->slot));
 	f->mem = calloc(FRAG_SLOTS, each);
 	if (!f->slot || !f->mem) {
@@ -56,15 +56,29 @@ static bool read_piece(const struct pkt *k, struct piece *x)
 	return true;
 }
 
+static void give_up(struct frag *f, struct frag_slot *s)
+{
+	struct pkt k = { .t_ns = s->last_ns, .input = s->input, .fam = s->fam, .proto = s->proto, .src = s->src, .dst = s->dst };
+
+	s->used = false;
+	f->incomplete++;
+	f->lost(f->ctx, &k, s->n, s->frame, s->bytes);
+}
+
+void frag_end(struct frag *f)
+{
+	for (struct frag_slot *s = f->slot; s < f->slot + FRAG_SLOTS; s++)
+		if (s->used)
+			give_up(f, s);
+}
+
 static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const struct piece *x)
 {
 	struct frag_slot *old = NULL, *s;
 
 	for (s = f->slot; s < f->slot + FRAG_SLOTS; s++) {
-		if (s->used && k->t_ns > s->first_ns && k->t_ns - s->first_ns > FRAG_TIMEOUT_NS) {
-			s->used = false;
-			f->incomplete++;
-		}
+		if (s->used && k->t_ns > s->first_ns && k->t_ns - s->first_ns > FRAG_TIMEOUT_NS)
+			give_up(f, s);
 		if (!s->used) {
 			if (!old || old->used)
 				old = s;
@@ -76,8 +90,10 @@ static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const stru
 		if (!old || (old->used && s->age < old->age))
 			old = s;
 	}
-	f->incomplete += old->used;
-	f->refused += old->used;
+	if (old->used) {
+		f->refused++;
+		give_up(f, old);
+	}
 	memset(old->map, 0, FRAG_MAX / 8);
 	*old = (struct frag_slot){ .used = true, .src = k->src, .dst = k->dst, .id = x->id, .input = k->input, .proto = x->proto, .fam = k->fam,
 		.first_ns = k->t_ns, .mem = old->mem, .map = old->map };
@@ -93,10 +109,12 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const u
 	f->fragments++;
 	if (!read_piece(k, &x) || x.at + x.claim > FRAG_MAX - 1 || (x.more && x.claim % 8)) {
 		f->refused++;
+		f->lost(f->ctx, k, 1, &k->no, k->iplen);
 		return false;
 	}
 	s = slot_of(f, k, &x);
 	s->age = ++f->clock;
+	s->last_ns = k->t_ns;
 	s->bytes += k->iplen;
 	if (s->n < FRAG_PIECES)
 		s->frame[s->n++] = k->no;
@@ -143,13 +161,4 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const u
 	*nframes = s->n;
 	*bytes = s->bytes;
 	return true;
-}
-
-uint64_t frag_pending(const struct frag *f)
-{
-	uint64_t n = f->incomplete;
-
-	for (uint32_t i = 0; i < FRAG_SLOTS; i++)
-		n += f->slot[i].used;
-	return n;
 }

@@ -17,20 +17,25 @@ struct frag_slot {
 	bool		used, last_seen, cut;
 	uint32_t	total;			/* octets of the whole payload, when last_seen */
 	uint32_t	have;			/* octets present */
-	uint64_t	first_ns, age;
+	uint64_t	first_ns, last_ns, age;
 	uint64_t	bytes;			/* IP lengths of the fragments */
 	uint32_t	n, frame[FRAG_PIECES];
 	uint8_t		*mem, *map;		/* octets, and a bit for each that is there */
 };
 
+typedef void frag_lost(void *ctx, const struct pkt *k, uint32_t n, const uint32_t *frames, uint64_t bytes);
+
 struct frag {
+	frag_lost	*lost;
+	void		*ctx;
 	struct frag_slot *slot;
 	uint8_t		*mem;
 	uint64_t	clock;
 	uint64_t	fragments, whole, overlaps, incomplete, refused;
 };
 
-int frag_init(struct frag *f);
+/* incomplete: told of a datagram that is given up: ports unknown, n fragments (the first frames listed), their bytes. */
+int frag_init(struct frag *f, frag_lost *lost, void *ctx);
 void frag_free(struct frag *f);
 /*
  * Takes one fragment.  True when it completes its datagram: *whole is then *k with the reassembled
@@ -38,7 +43,7 @@ void frag_free(struct frag *f);
  * lengths.
  */
 bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const uint32_t **frames, uint32_t *nframes, uint64_t *bytes);
-/* Datagrams still incomplete. */
-uint64_t frag_pending(const struct frag *f);
+/* Gives up what is still incomplete. */
+void frag_end(struct frag *f);
 
 #endif

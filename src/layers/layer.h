@@ -65,8 +65,18 @@ struct ue_key {
 	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers */
 };
 
+/* What a protocol says of the octets at the front of a TCP stream. */
+enum stream_say {
+	STREAM_UNIT,		/* the first *n are one unit: read() gets them, with their frames, when all are there */
+	STREAM_SKIP,		/* the first *n (those there are) are nothing that can be read */
+	STREAM_MORE,		/* too few to say */
+	STREAM_STOP,		/* not this protocol: no more of this direction */
+};
+
 /* A row of what is understood, printed by `fairwitness coverage`. */
 struct cover_row { const char *what; uint32_t id; const char *name, *spec; };	/* what: "message", "IE", "procedure" */
+
+enum { STREAM_MAX = 65536 + 2 };
 
 struct proto {
 	const char	*name;			/* "pfcp", as in LIST */
@@ -80,6 +90,13 @@ struct proto {
 	 * at all (a port is no proof): nothing was emitted and the packet counts as opaque.
 	 */
 	bool		(*read)(struct layers *l, const struct msg *m);
+	/*
+	 * TCP (with ports in `tcp`): m->cur is what is buffered, in order, of one direction of stream
+	 * m->assoc.  gap: octets before it were not captured (or the capture began in the middle), so
+	 * that it may begin anywhere; the flag stays until a unit was found.  A unit whose rest was lost
+	 * goes to read() with a cut cursor.  Units of more than STREAM_MAX octets are passed over.
+	 */
+	enum stream_say	(*stream)(struct layers *l, const struct msg *m, bool gap, size_t *n);
 	/* Row i of what is understood, or false: no more. */
 	bool		(*cover)(unsigned i, struct cover_row *row);
 	/* State kept between messages: zeroed, then init (may be NULL); capped by its owner. */

@@ -95,7 +95,7 @@ struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind k
 
 	*f = (struct fact){
 		.kind = (uint8_t)kind, .input = k->input, .frame = k->no, .off = m->off, .len = m->len,
-		.t_ns = k->t_ns, .src = k->src, .dst = k->dst, .sport = k->sport, .dport = k->dport,
+		.t_ns = k->t_ns, .src = k->src, .dst = k->dst, .sport = k->sport, .dport = k->dport, .transport = k->proto,
 		.nvlan = k->nvlan, .nframes = m->nframes, .frames = m->frames, .in = m->in,
 		.dup = m->dup ? m->dup + l->copy++ : 0,
 	};
@@ -114,6 +114,7 @@ uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum 
 {
 	put_done(&l->put, f);
 	f->outcome = (uint8_t)(c->why != CUR_OK ? outcome_of(c->why) : l->put.full ? OUT_LIMIT : other);
+	l->cut_facts += f->outcome == OUT_CUT;
 	f->n = l->next_n++;
 	l->cfg.emit(l->cfg.ctx, f);
 	for (unsigned i = l->nested_from; i < l->nnested; i++)

@@ -16,7 +16,7 @@ extern const struct proto proto_ngap;
 enum by { BY_RAN, BY_AMF, BY_EITHER };
 enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
 enum { P_HANDOVER_PREPARATION = 12, P_INITIAL_UE_MESSAGE = 15, P_PRIVATE_MESSAGE = 31 };
-enum { INTRA_5GS = 0, EPS_TO_5GS = 2 };		/* TS 38.413 9.3.1.22 */
+enum { INTRA_5GS = 0, EPS_TO_5GS = 2, NO_HANDOVER_TYPE = 255 };		/* TS 38.413 9.3.1.22 */
 
 /* TS 38.413 8.1 and 9.4.7: who starts it; an outcome goes the other way. */
 static const struct procedure { const char *name; enum by by; const char *spec; } procedures[] = {
@@ -111,7 +111,7 @@ ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
 /* ---- which end is the RAN node, for procedures that either end may start ---- */
 
 struct side { uint32_t assoc; uint16_t port; uint8_t fam, pad; uint8_t ran[16]; };
-enum { SIDES = 1 << 16 };
+enum { SIDES = 1 << 16, AMF_PORT = 38412 };
 struct state { struct table sides; };
 
 static int state_init(void *state, const struct hash_key *hk)
@@ -149,8 +149,8 @@ static bool side_from_ran(const struct state *s, const struct msg *m)
 	uint32_t i = table_find(&s->sides, &m->assoc, table_hash(&s->sides, &m->assoc));
 	const struct side *x;
 
-	if (!m->assoc || i == TABLE_NONE)
-		return m->to_server;
+	if (!m->assoc || i == TABLE_NONE)	/* nothing seen yet: the AMF listens (TS 38.412 7) */
+		return (k->dport == AMF_PORT) != (k->sport == AMF_PORT) ? k->dport == AMF_PORT : m->to_server;
 	x = table_at(&s->sides, i);
 	if (k->sport != k->dport)		/* the ports are the same on every path of an association */
 		return k->sport == x->port;
@@ -236,15 +236,21 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 	}
 }
 
-/* Containers between NG-RAN nodes are ours to read; those of a 4G or 3G node are stepped over. */
-static bool may_enter(void *ctx, const struct per_type *t)
+/*
+ * Containers between NG-RAN nodes are ours to read; those of a 4G or 3G node are stepped over.  The
+ * source's container shows that two UE contexts are one UE.
+ */
+static bool may_enter(void *ctx, const struct per_type *t, const uint8_t *p, uint32_t n)
 {
 	const struct reading *r = ctx;
 	bool ng_ran = r->handover_type == INTRA_5GS || r->handover_type == EPS_TO_5GS;
 
 	switch ((enum ngap_enter)t->lo) {
 	case ENTER_ALWAYS: return true;
-	case ENTER_SOURCE: return ng_ran;
+	case ENTER_SOURCE:
+		if (r->handover_type == INTRA_5GS && r->ue.assoc)
+			nas5_handover(r->l, &r->ue, p, n);
+		return ng_ran;
 	case ENTER_TARGET: return ng_ran || r->ue.procedure != P_HANDOVER_PREPARATION;
 	case ENTER_FAILURE: return r->handover_type == INTRA_5GS;
 	}
@@ -286,13 +292,13 @@ static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
 	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	struct reading r = { .l = l, .o = layer_put(l) };
+	struct reading r = { .l = l, .o = layer_put(l), .handover_type = NO_HANDOVER_TYPE };
 	unsigned pdu = choice >> 5;
 	struct fact *f;
 	bool from_ran;
 
-	if (pdu > PDU_UNSUCCESSFUL || criticality >> 6 > 2)
-		return false;
+	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
+		return false;		/* bits that are always 0: the payload protocol id is no proof */
 	f = layer_begin(l, m, FACT_NGAP);
 	if (c.why == CUR_OK) {
 		from_ran = sender_is_ran(l, m, code, pdu);

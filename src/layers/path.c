@@ -17,6 +17,8 @@ static void on_tally(void *ctx, struct fact *f)
 	l->cfg.emit(l->cfg.ctx, f);
 }
 
+static frag_lost on_incomplete;
+
 int path_init(struct layers *l)
 {
 	struct tally_config tc = { .hash = l->cfg.hash, .pools = l->cfg.pools, .npools = l->cfg.npools, .keep_inner = l->cfg.keep_inner,
@@ -34,15 +36,21 @@ int path_init(struct layers *l)
 			l->udp[l->nudp].port = protos[i]->udp[k];
 			l->udp[l->nudp++].proto = protos[i];
 		}
+		for (unsigned k = 0; k < 4 && protos[i]->stream && protos[i]->tcp[k] && l->ntcp < PORTS; k++) {
+			l->tcp_port[l->ntcp].port = protos[i]->tcp[k];
+			l->tcp_port[l->ntcp++].proto = protos[i];
+		}
 		for (unsigned k = 0; k < 4 && protos[i]->ppid[k] && l->nppid < PORTS; k++) {
 			l->ppid[l->nppid].ppid = protos[i]->ppid[k];
 			l->ppid[l->nppid++].proto = protos[i];
 		}
 	}
 	if ((err = tally_new(&l->tally, &tc)) != FW_OK || (err = dup_init(&l->dup, &l->cfg.hash)) != FW_OK ||
-	    (err = frag_init(&l->frag)) != FW_OK)
+	    (err = frag_init(&l->frag, on_incomplete, l)) != FW_OK)
 		return err;
-	return sctp_init(&l->sctp, &l->cfg.hash);
+	if ((err = sctp_init(&l->sctp, &l->cfg.hash)) != FW_OK)
+		return err;
+	return tcp_init(&l->tcp, &l->cfg.hash);
 }
 
 void path_free(struct layers *l)
@@ -51,6 +59,7 @@ void path_free(struct layers *l)
 	dup_free(&l->dup);
 	frag_free(&l->frag);
 	sctp_free(&l->sctp);
+	tcp_free(&l->tcp);
 	free(l->work);
 }
 
@@ -65,7 +74,7 @@ void layers_bind(struct layers *l, const struct binding *b)
 static bool is_gpdu(struct work *w)
 {
 	const struct pkt *k = &w->k;
-	uint32_t udp, head, claim, n;
+	uint32_t udp, head, end, claim, n;
 
 	if (k->proto != 17 || (k->dport != GTPU_PORT && k->sport != GTPU_PORT) || k->l4len < 16)
 		return false;
@@ -74,12 +83,16 @@ static bool is_gpdu(struct work *w)
 		return false;
 	claim = udp - 8;
 	n = k->l4len - 8 < claim ? k->l4len - 8 : claim;
-	if (!gtpu_head(k->l4 + 8, n, claim, &head))
+	if (!gtpu_head(k->l4 + 8, n, claim, &head, &end))
 		return false;
+	if (gtpu_length(k->l4 + 8) != claim && !gtpu_inner_fits(k->l4 + 8 + head, n - head, end - head))
+		return false;
+	if (n > end)
+		n = end;
 	w->teid = (uint32_t)k->l4[12] << 24 | (uint32_t)k->l4[13] << 16 | (uint32_t)k->l4[14] << 8 | k->l4[15];
 	w->inner = k->l4 + 8 + head;
 	w->ninner = n - head;
-	w->inner_claim = claim - head;
+	w->inner_claim = end - head;
 	return true;
 }
 
@@ -172,12 +185,91 @@ static void on_sctp(void *ctx, uint32_t ppid, const struct msg *m)
 	l->copy_now = true;		/* something in it was not read */
 }
 
+/* A fact of its own: something that was sent and that this capture does not have. */
+static void emit_loss(struct layers *l, const struct msg *m, const char *what, uint64_t count)
+{
+	struct cur none = cur_make(NULL, 0, false);
+	struct fact *f = layer_begin(l, m, FACT_LOSS);
+
+	put_text(layer_put(l), KEY_LOSS_what, what, strlen(what));
+	put_uint(layer_put(l), KEY_LOSS_count, count);
+	layer_emit(l, f, &none, OUT_OK);
+}
+
+/* TSNs that were passed over: what this packet itself left out, and what it acknowledges to the other side. */
+static void sctp_loss(struct layers *l, const struct pkt *k, uint64_t lost, uint64_t back)
+{
+	struct pkt other = *k;
+	struct msg m = { .pkt = k };
+
+	lost = l->sctp.lost - lost;
+	back = l->sctp.lost_back - back;
+	if (lost > back)
+		emit_loss(l, &m, "sctp", lost - back);
+	if (!back)
+		return;
+	other.src = k->dst;
+	other.dst = k->src;
+	other.sport = k->dport;
+	other.dport = k->sport;
+	m.pkt = &other;
+	emit_loss(l, &m, "sctp", back);
+}
+
 static bool read_sctp(struct layers *l, const struct pkt *k)
 {
+	uint64_t lost = l->sctp.lost, back = l->sctp.lost_back;
+
 	l->read_now = l->copy_now = false;
 	if (!sctp_packet(&l->sctp, k, on_sctp, l))
 		return false;
+	if (l->sctp.lost != lost)
+		sctp_loss(l, k, lost, back);
 	return l->read_now || !l->copy_now;
+}
+
+static enum stream_say on_tcp_offer(void *ctx, const struct proto *p, const struct msg *m, bool gap, size_t *n)
+{
+	return p->stream(ctx, m, gap, n);
+}
+
+static bool on_tcp_unit(void *ctx, const struct proto *p, const struct msg *m)
+{
+	return layers_message(ctx, p, m);
+}
+
+static void on_tcp_lost(void *ctx, const struct msg *m, uint32_t octets)
+{
+	emit_loss(ctx, m, "tcp", octets);
+}
+
+static struct tcp_user tcp_user(struct layers *l)
+{
+	return (struct tcp_user){ l, on_tcp_offer, on_tcp_unit, on_tcp_lost };
+}
+
+static const struct proto *tcp_proto(const struct layers *l, uint16_t port)
+{
+	for (unsigned i = 0; i < l->ntcp; i++)
+		if (l->tcp_port[i].port == port)
+			return l->tcp_port[i].proto;
+	return NULL;
+}
+
+static bool read_tcp(struct layers *l, const struct pkt *k)
+{
+	const struct proto *p = tcp_proto(l, k->dport);
+	const struct tcp_user u = tcp_user(l);
+
+	if (!p)
+		p = tcp_proto(l, k->sport);
+	if (!p)
+		return false;
+	if (p->kind == FACT_DNS && (tally_is_ue(l->tally, &k->src) || tally_is_ue(l->tally, &k->dst))) {
+		l->stats.subscriber++;
+		return false;
+	}
+	return tcp_packet(&l->tcp, k, p, &u);
 }
 
 /* Is it more than headers?  A TCP segment without payload hides nothing. */
@@ -213,44 +305,74 @@ static bool transport_bad(const struct pkt *k)
 static void read_transport(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
 {
 	struct fw_stats *s = &l->stats;
+	uint64_t cut = l->cut_facts;
 	bool read;
 
 	if (transport_bad(k)) {
 		s->malformed++;
 		return;
 	}
-	read = k->proto == 17 ? read_udp(l, k, frames, nframes, first) : k->proto == 132 ? read_sctp(l, k) : false;
+	read = k->proto == 17 ? read_udp(l, k, frames, nframes, first) : k->proto == 132 ? read_sctp(l, k) :
+		k->proto == 6 ? read_tcp(l, k) : false;
 	if (read || !has_payload(k))
 		s->decoded++;
 	else
 		s->opaque++;
+	s->cut += l->cut_facts != cut;
+}
+
+static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint64_t bytes, bool copy)
+{
+	tally_gpdu(l->tally, &w->k, &(struct gpdu){ .inner = w->inner, .n = w->ninner, .claim = w->inner_claim, .packets = packets,
+		.bytes = bytes, .tunnel = &w->tunnel, .flow = &w->flow, .tunnel_hash = w->tunnel_hash, .flow_hash = w->flow_hash, .copy = copy });
 }
 
 static void fragment(struct layers *l, struct work *w)
 {
 	const uint32_t *frames;
-	struct flow_key flow;
 	struct pkt whole;
 	uint32_t nframes;
-	uint64_t bytes, h;
+	uint64_t bytes;
 
 	l->stats.fragments++;
 	if (!frag_packet(&l->frag, &w->k, &whole, &frames, &nframes, &bytes)) {
 		l->stats.decoded++;
 		return;
 	}
-	flow_key_make(&flow, &whole, false);
-	h = tally_flow_hash(l->tally, &flow);
+	flow_key_make(&w->flow, &whole, false);
+	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
 	w->k = whole;
+	for (uint32_t i = 0; i + 1 < nframes; i++) {	/* each fragment's frame is listed; the last one brings the counts */
+		struct pkt part = whole;
+
+		part.no = frames[i];
+		tally_packet(l->tally, &part, &w->flow, w->flow_hash, 0, 0, true);
+	}
 	if (is_gpdu(w)) {
 		tunnel_key_make(&w->tunnel, &whole, w->teid);
-		tally_gpdu(l->tally, &whole, w->teid, w->inner, w->ninner, w->inner_claim, &w->tunnel, tally_tunnel_hash(l->tally, &w->tunnel),
-			&flow, false);
+		w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
+		gpdu(l, w, nframes, bytes, false);
 		l->stats.decoded++;
 		return;
 	}
-	tally_packet(l->tally, &whole, &flow, h, nframes, bytes, false);
+	tally_packet(l->tally, &whole, &w->flow, w->flow_hash, nframes, bytes, false);
 	read_transport(l, &whole, frames, nframes, 0);
+}
+
+/* A datagram that will not be whole any more: its fragments are a contact all the same, of no port. */
+static void on_incomplete(void *ctx, const struct pkt *k, uint32_t n, const uint32_t *frames, uint64_t bytes)
+{
+	struct layers *l = ctx;
+	struct flow_key flow;
+	struct pkt part = *k;
+	uint64_t h;
+
+	flow_key_make(&flow, k, false);
+	h = tally_flow_hash(l->tally, &flow);
+	for (uint32_t i = 0; i < n; i++) {
+		part.no = frames[i];
+		tally_packet(l->tally, &part, &flow, h, i ? 0 : n, i ? 0 : bytes, i != 0);
+	}
 }
 
 static void ip_packet(struct layers *l, struct work *w)
@@ -260,14 +382,13 @@ static void ip_packet(struct layers *l, struct work *w)
 	bool copy;
 
 	s->bytes += w->k.iplen;
-	s->cut += w->k.cut;
 	tally_time(l->tally, w->k.t_ns);
 	copy = dup_seen(&l->dup, w->dup_hash, w->k.t_ns, &first);
 	if (copy)
 		s->duplicate++;
 	if (w->gpdu) {
 		s->decoded += !copy;
-		tally_gpdu(l->tally, &w->k, w->teid, w->inner, w->ninner, w->inner_claim, &w->tunnel, w->tunnel_hash, &w->flow, copy);
+		gpdu(l, w, 1, w->k.iplen, copy);
 		return;
 	}
 	if (w->class == PKT_FRAGMENT) {
@@ -304,7 +425,14 @@ static void stage3(struct layers *l, struct work *w)
 		s->unknown_link++;
 		count_unknown(s->link, sizeof(s->link) / sizeof(s->link[0]), w->k.link);
 		break;
-	case PKT_BAD: s->malformed++; break;
+	case PKT_BAD:
+		if (w->k.wirelen > w->k.caplen) {	/* the capture ended before the headers did */
+			s->opaque++;
+			s->cut++;
+		} else {
+			s->malformed++;
+		}
+		break;
 	}
 }
 
@@ -326,6 +454,11 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n)
 
 void layers_end(struct layers *l)
 {
+	frag_end(&l->frag);
+	const struct tcp_user u = tcp_user(l);
+
+	tcp_end(&l->tcp, &u);
+	layers_batch_done(l);
 	tally_end(l->tally);
 }
 
@@ -335,12 +468,15 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 
 	*out = l->stats;
 	tally_stats(l->tally, &t);
-	out->fragments_incomplete = frag_pending(&l->frag);
+	out->fragments_incomplete = l->frag.incomplete;
 	out->sctp_retransmitted = l->sctp.retransmitted;
 	out->sctp_bad_checksum = l->sctp.bad_checksum;
 	out->sctp_lost = l->sctp.lost;
 	out->sctp_refused = l->sctp.refused;
-	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_frames + l->sctp.refused +
+	out->tcp_retransmitted = l->tcp.retransmitted;
+	out->tcp_gap_bytes = l->tcp.gap_octets;
+	out->tcp_refused = l->tcp.refused;
+	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_frames + l->sctp.refused + l->tcp.refused +
 		l->frag.refused + l->nested_refused + l->mem.refused;
 	out->dup_overrun = l->dup.overrun;
 	out->flow_evicted = t.flow_evicted;

@@ -212,8 +212,12 @@ static void on_sack(struct sctp *s, struct sctp_dir *d, const uint8_t *p, uint32
 		return;
 	cum = be32(p + 4);
 	ahead = (int32_t)(cum - d->base);
-	if (ahead > 0 && ahead <= 1 << 16)
-		s->lost += advance(d, cum);
+	if (ahead > 0 && ahead <= 1 << 16) {
+		uint32_t lost = advance(d, cum);
+
+		s->lost += lost;
+		s->lost_back += lost;
+	}
 }
 
 /* ---- messages ---- */

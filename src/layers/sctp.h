@@ -46,6 +46,7 @@ struct sctp {
 	uint32_t	frames[SCTP_PIECES];
 	uint64_t	clock;
 	uint64_t	packets, chunks, data, retransmitted, reassembled, refused, bad_checksum, malformed, lost;
+	uint64_t	lost_back;	/* of lost: shown by an acknowledgement, so sent the other way */
 	struct fw_unknown ppid[16];	/* not read by any protocol: counted by the caller */
 };
 

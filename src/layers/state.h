@@ -7,6 +7,7 @@
 #include "layers.h"
 #include "parse.h"
 #include "sctp.h"
+#include "tcp.h"
 
 enum { BATCH_MEM = 1 << 20, PROTO_MAX = 32, NESTED_MAX = 256, BATCH_MAX = 256, PORTS = 64 };
 
@@ -38,6 +39,7 @@ struct layers {
 	struct put	put;
 	struct fact	fact;
 	uint64_t	copy;			/* facts of a second copy so far */
+	uint64_t	cut_facts;		/* facts that the capture cut */
 	struct nested	nested[NESTED_MAX];
 	unsigned	nnested, nested_from;
 	uint64_t	nested_refused;
@@ -47,11 +49,12 @@ struct layers {
 	struct dup	dup;
 	struct frag	frag;
 	struct sctp	sctp;
+	struct tcp	tcp;
 	struct work	*work;			/* BATCH_MAX of them */
 	unsigned	batch;
-	struct { uint16_t port; const struct proto *proto; } udp[PORTS];
+	struct { uint16_t port; const struct proto *proto; } udp[PORTS], tcp_port[PORTS];
 	struct { uint32_t ppid; const struct proto *proto; } ppid[PORTS];
-	unsigned	nudp, nppid;
+	unsigned	nudp, ntcp, nppid;
 	bool		copy_now;		/* the SCTP packet being read was captured before */
 	bool		read_now;		/* a protocol read something of it */
 	struct fw_stats	stats;

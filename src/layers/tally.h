@@ -49,9 +49,18 @@ void tally_time(struct tally *t, uint64_t t_ns);
 /* Stage 3: counts.  copies: the packet was captured before (its frame is listed, nothing is counted). */
 void tally_packet(struct tally *t, const struct pkt *k, const struct flow_key *key, uint64_t h, uint32_t packets, uint64_t bytes,
 	bool copy);
+/* A G-PDU: its payload (n octets captured of claim), and what it counts as: packets and bytes outside the tunnel, one packet inside. */
+struct gpdu {
+	const uint8_t	*inner;
+	uint32_t	n, claim, packets;
+	uint64_t	bytes;
+	const struct tunnel_key *tunnel;
+	const struct flow_key *flow;
+	uint64_t	tunnel_hash, flow_hash;
+	bool		copy;
+};
 /* The same for a G-PDU: the tunnel and its outer contact. */
-void tally_gpdu(struct tally *t, const struct pkt *k, uint32_t teid, const uint8_t *inner, uint32_t ncaptured, uint32_t claim,
-	const struct tunnel_key *tkey, uint64_t th, const struct flow_key *fkey, bool copy);
+void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g);
 void tally_bind(struct tally *t, const struct binding *b);
 /* An address of a subscriber: handed out so far, or in a declared pool. */
 bool tally_is_ue(const struct tally *t, const struct addr *a);

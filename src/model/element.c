@@ -117,7 +117,7 @@ static bool attr_add(struct model *m, uint32_t e, struct attr *like, const char 
 
 	if (e == NONE || attr_find(m, e, (enum attr_kind)like->kind, like, s))
 		return false;
-	if (m->nattr == CAP_ATTRS || (s && m->ntext + like->len + 1u > CAP_TEXT)) {
+	if (m->nattr == CAP_ATTRS || m->element[e].nattrs++ >= ELEMENT_ATTRS || (s && m->ntext + like->len + 1u > CAP_TEXT)) {
 		m->n.refused++;
 		return false;
 	}
@@ -173,15 +173,14 @@ void element_addr(struct model *m, uint32_t e, const struct addr *addr, const st
 		m->n.refused++;
 		return;
 	}
-	m->link[m->nlink] = (struct link){ e, 0 };
+	m->link[m->nlink] = (struct link){ .element = e, .last = m->nlink };
 	head = find_get(m, &key);
 	if (head == NONE) {
 		find_set(m, &key, m->nlink++);
 		return;
 	}
-	while (m->link[head].next)
-		head = m->link[head].next;
-	m->link[head].next = m->nlink++;
+	m->link[m->link[head].last].next = m->nlink;
+	m->link[head].last = m->nlink++;
 }
 
 uint32_t model_at(const struct model *m, const struct addr *a, uint32_t k)
@@ -230,14 +229,19 @@ static enum role first_role(const struct element *e)
 	return ROLE_GTPU_PEER;
 }
 
+enum { SHARED_LOOK = 4096 };	/* elements at one address that are looked through */
+
 /* Another element that would have the same realm/address id. */
 static bool shared(const struct model *m, uint32_t i)
 {
-	uint32_t other;
+	struct find_key key = find_at(FIND_ANY_AT, &m->element[i].addr, 0);
+	uint32_t at = find_get(m, &key), other;
 
-	for (uint32_t k = 0; (other = model_at(m, &m->element[i].addr, k)) != NONE; k++)
+	for (unsigned n = 0; at != NONE && n < SHARED_LOOK; at = m->link[at].next ? m->link[at].next : NONE, n++) {
+		other = m->link[at].element;
 		if (other != i && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
 			return true;
+	}
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include "model.h"
 #include "table.h"
 
+enum { SESSION_ENDS = 256, ELEMENT_ATTRS = 4096 };	/* in force at once in one session; names, addresses, PLMNs, TACs of one element */
 enum { CAP_ELEMENTS = 1 << 16, CAP_ATTRS = 1 << 20, CAP_TEXT = 1 << 24, CAP_LINKS = 1 << 20 };
 
 /* Where an element is found: a class and what identifies it there. */
@@ -12,7 +13,7 @@ enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_
 
 struct find_key { uint8_t class, fam; uint16_t port; uint8_t b[20]; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
-struct link { uint32_t element, next; };
+struct link { uint32_t element, next, last; };	/* last: at the head of a chain, its end */
 
 struct pair_key { uint8_t lo[16], hi[16]; uint8_t fam, proto, pad[6]; };
 struct pair { struct pair_key key; uint64_t first_ns; struct ground ground; uint8_t flags, pad[7]; };
@@ -44,7 +45,7 @@ struct model {
 	struct table	ends, pfcp, ues, pdus;
 	/* the NGAP message whose NAS follows */
 	uint64_t	ngap_n;
-	uint32_t	ngap_ue;
+	uint32_t	ngap_ue, serial;
 	bool		ngap_uplink;
 	bool		settled;
 };
@@ -67,6 +68,9 @@ uint32_t element_at(struct model *m, enum find_class class, const struct addr *a
 /* order.c */
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
+/* Puts the end into the session's chain, out of any other's; false: the session has too many. */
+bool end_of_session(struct model *m, uint32_t end, uint32_t session);
+void session_withdraw(struct model *m, uint32_t session, const struct fact *f);	/* all its ends */
 void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6);
 void bind_node(struct model *m, const struct addr *a);
 void bind_ue(struct model *m, const struct addr *a);

@@ -67,25 +67,35 @@ void model_free(struct model *m)
 	free(m);
 }
 
+static void on_dns(struct model *m, const struct fact *f)
+{
+	model_pair_seen(m, f, f->transport, PAIR_DNS);
+}
+
+static void on_gtp(struct model *m, const struct fact *f)
+{
+	model_pair_seen(m, f, 17, PAIR_GTPU);
+}
+
+static void on_loss(struct model *m, const struct fact *f)
+{
+	m->n.loss += span_uint(fact_span(f), KEY_LOSS_count, 1);
+}
+
+/* Which facts the model reads; the others are counted and that is all. */
+static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
+	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = on_dns, [FACT_GTP] = on_gtp,
+	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
+};
+
 void model_fact(struct model *m, const struct fact *f)
 {
 	struct protocol_count *c = &m->n.by_kind[f->kind];
 
 	c->messages++;
 	c->undecoded += f->outcome != OUT_OK && f->outcome != OUT_ENCRYPTED;
-	if (f->dup)
-		return;
-	switch ((enum fact_kind)f->kind) {
-	case FACT_NGAP: model_ngap(m, f); break;
-	case FACT_NAS5GS: model_nas(m, f); break;
-	case FACT_PFCP: model_pfcp(m, f); break;
-	case FACT_DNS: model_pair_seen(m, f, f->sport == 53 || f->dport == 53 ? 17 : 6, PAIR_DNS); break;
-	case FACT_GTP: model_pair_seen(m, f, 17, PAIR_GTPU); break;
-	case FACT_TUNNEL: model_tunnel(m, f); break;
-	case FACT_CONTACT: model_contact_tally(m, f); break;
-	case FACT_LOSS: m->n.loss += span_uint(fact_span(f), KEY_LOSS_count, 1); break;
-	case FACT_KINDS: break;
-	}
+	if (!f->dup && takers[f->kind])
+		takers[f->kind](m, f);
 }
 
 /* A tunnel end of which nothing more is known. */

@@ -27,7 +27,7 @@ enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
 
 struct element {
 	uint32_t	roles;			/* bit per enum role */
-	uint32_t	attrs;			/* chain, see model_attr() */
+	uint32_t	attrs, nattrs;		/* chain, see model_attr(); how many were asked for */
 	uint64_t	first_ns, last_ns;
 	uint8_t		ngrounds, node_bits;	/* node_bits: length of a RAN node id */
 	uint8_t		node_plmn[3];
@@ -73,11 +73,11 @@ struct tunnel_end {
 	uint32_t	origin;			/* enum end_origin bits */
 	uint32_t	pfcp_session, pdu_session;	/* index, or NONE */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
-	uint32_t	next;			/* other ends of the PFCP session: index + 1 */
-	uint32_t	pad;
+	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
+	uint32_t	linked, pad;		/* in the chain of its PFCP session */
 };
 
 struct pfcp_session {
@@ -85,7 +85,7 @@ struct pfcp_session {
 	struct addr	up, ue4, ue6;
 	uint64_t	up_seid;
 	uint32_t	cp_element, up_element;
-	uint32_t	ends;			/* index + 1 */
+	uint32_t	ends, nends;		/* ends in force: index + 1, how many */
 	uint64_t	first_ns, last_ns;
 	struct ground	ground;
 	uint8_t		accepted, deleted, five_g, asked;
@@ -98,17 +98,19 @@ struct ue_context {
 	uint64_t	first_ns, last_ns;
 	struct ground	ground;
 	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
+	uint32_t	serial;			/* unlike its index never used again */
 	uint8_t		has_amf, released, merged, ea, ia, has_alg, pad[2];
 	uint32_t	continues;		/* context it continues (handover), index, or NONE */
 };
 
 struct pdu_session {
-	struct { uint32_t ue; uint32_t psi; } key;	/* UE context index, PDU session id */
+	struct { uint32_t serial; uint32_t psi; } key;	/* of the UE context; PDU session id */
+	uint32_t	ue;			/* the UE context: index, to be held against its serial */
 	uint32_t	next;			/* of the UE context: index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
 	uint32_t	pfcp_session;		/* index, or NONE */
 	struct addr	ue4;
-	uint8_t		accepted, released, pad[5];
+	uint8_t		accepted, released, pad[1];
 };
 
 struct protocol_count { uint64_t messages, undecoded; };

@@ -109,11 +109,8 @@ static void session_end(struct model *m, const struct fact *f, uint32_t si, cons
 	if (i == NONE)
 		return;
 	e = table_at(&m->ends, i);
-	if (e->pfcp_session != si) {
-		e->pfcp_session = si;
-		e->next = s->ends;
-		s->ends = i + 1;
-	}
+	if (!end_of_session(m, i, si))
+		return;
 	e->rule = rule;
 	if (origin == END_PFCP_LOCAL)
 		element_addr(m, s->up_element, a, f);
@@ -156,9 +153,10 @@ static void replaced(struct model *m, const struct fact *f, uint32_t si, uint32_
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, si);
 
-	for (uint32_t i = s->ends; i; i = ((struct tunnel_end *)table_at(&m->ends, i - 1))->next) {
+	for (uint32_t i = s->ends, next; i; i = next) {
 		const struct tunnel_end *e = table_at(&m->ends, i - 1);
 
+		next = e->next;
 		if (e->origin & END_PFCP_PEER && e->rule == far && (e->key.teid != teid || memcmp(e->key.addr, a->b, 16)))
 			end_withdraw(m, i - 1, f);
 	}
@@ -202,11 +200,25 @@ static void node_name(struct model *m, uint32_t e, struct span s, const struct f
 		element_addr(m, e, &a, f);
 }
 
+/* A side of a session: known as such, else the PFCP node of the address, which now has a side, else new. */
+static uint32_t side_at(struct model *m, enum find_class class, const struct addr *a, const struct fact *f)
+{
+	struct find_key key = find_at(class, a, 0), node = find_at(FIND_PFCP_AT, a, 0);
+	uint32_t e = find_get(m, &key), was = find_get(m, &node);
+
+	if (e == NONE && was != NONE) {
+		find_set(m, &key, was);
+		find_set(m, &node, NONE);
+		m->element[was].roles &= ~(1u << ROLE_PFCP_NODE);
+	}
+	return element_at(m, class, a, 0, f);
+}
+
 static void establishment(struct model *m, const struct fact *f, struct span s, uint32_t seq)
 {
 	struct pfcp_session like = { .key = { .fam = f->src.fam } }, *p;
 	struct span t = s, seid = { NULL, NULL };
-	uint32_t cp = element_at(m, FIND_CP_AT, &f->src, 0, f), up = element_at(m, FIND_UP_AT, &f->dst, 0, f), i;
+	uint32_t cp = side_at(m, FIND_CP_AT, &f->src, f), up = side_at(m, FIND_UP_AT, &f->dst, f), i;
 	bool made;
 
 	element_role(m, cp, ROLE_PFCP_CP, f);
@@ -224,10 +236,7 @@ static void establishment(struct model *m, const struct fact *f, struct span s, 
 	}
 	p = table_at(&m->pfcp, i);
 	if (!made) {				/* the CP uses its SEID again: another session */
-		uint32_t ends = p->ends;
-
-		for (; ends; ends = ((struct tunnel_end *)table_at(&m->ends, ends - 1))->next)
-			end_withdraw(m, ends - 1, f);
+		session_withdraw(m, i, f);
 		memset((uint8_t *)p + sizeof(p->key), 0, sizeof(*p) - sizeof(p->key));
 	}
 	p->cp_element = cp;
@@ -306,8 +315,7 @@ static void deleted(struct model *m, const struct fact *f, uint32_t seq, uint64_
 	p = table_at(&m->pfcp, i);
 	p->deleted = 1;
 	p->last_ns = f->t_ns;
-	for (uint32_t e = p->ends; e; e = ((struct tunnel_end *)table_at(&m->ends, e - 1))->next)
-		end_withdraw(m, e - 1, f);
+	session_withdraw(m, i, f);
 }
 
 static bool skipped(struct span s, uint64_t id)
@@ -335,7 +343,7 @@ static void association(struct model *m, const struct fact *f, struct span s, ui
 			element_role(m, e, ROLE_PFCP_NODE, f);
 		}
 	} else {
-		e = element_at(m, class, &f->src, 0, f);
+		e = side_at(m, class, &f->src, f);
 		element_role(m, e, up ? ROLE_PFCP_UP : ROLE_PFCP_CP, f);
 	}
 	node_name(m, e, s, f);

@@ -63,6 +63,54 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	return i;
 }
 
+/* Out of its session's chain; the session stays named. */
+static void unlink_end(struct model *m, struct tunnel_end *e)
+{
+	struct pfcp_session *s;
+
+	if (e->pfcp_session == NONE || !e->linked)
+		return;
+	s = table_at(&m->pfcp, e->pfcp_session);
+	if (e->prev)
+		((struct tunnel_end *)table_at(&m->ends, e->prev - 1))->next = e->next;
+	else
+		s->ends = e->next;
+	if (e->next)
+		((struct tunnel_end *)table_at(&m->ends, e->next - 1))->prev = e->prev;
+	e->next = e->prev = e->linked = 0;
+	s->nends--;
+}
+
+bool end_of_session(struct model *m, uint32_t end, uint32_t session)
+{
+	struct tunnel_end *e = table_at(&m->ends, end);
+	struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	if (e->linked && e->pfcp_session == session)
+		return true;
+	unlink_end(m, e);
+	if (s->nends == SESSION_ENDS) {
+		m->n.refused++;
+		return false;
+	}
+	e->pfcp_session = session;
+	e->linked = 1;
+	e->next = s->ends;
+	if (e->next)
+		((struct tunnel_end *)table_at(&m->ends, e->next - 1))->prev = end + 1;
+	s->ends = end + 1;
+	s->nends++;
+	return true;
+}
+
+void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
+{
+	const struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	while (s->ends)
+		end_withdraw(m, s->ends - 1, f);	/* takes it out of the chain */
+}
+
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
 {
 	struct tunnel_end *e;
@@ -70,6 +118,7 @@ void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
 	if (end == NONE)
 		return;
 	e = table_at(&m->ends, end);
+	unlink_end(m, e);
 	if (e->withdrawn_ns)
 		return;
 	e->withdrawn_ns = f->t_ns ? f->t_ns : 1;

@@ -213,6 +213,7 @@ static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool
 		u->first_ns = f->t_ns;
 		u->ground = ground_of(f);
 		u->continues = NONE;
+		u->serial = ++m->serial;
 		u->ran_element = element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
 		u->amf_element = element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f);
 		if (u->ran_element != NONE && !m->element[u->ran_element].has_node)
@@ -282,8 +283,8 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 
 static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
 {
-	struct pdu_session like = { .key = { ue, psi } }, *p;
 	struct ue_context *u = table_at(&m->ues, ue);
+	struct pdu_session like = { .key = { u->serial, psi } }, *p;
 	uint32_t i;
 	bool made;
 
@@ -297,6 +298,7 @@ static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
 	}
 	p = table_at(&m->pdus, i);
 	if (made) {
+		p->ue = ue;
 		p->ul = p->dl = p->pfcp_session = NONE;
 		p->next = u->sessions;
 		u->sessions = i + 1;
@@ -412,7 +414,10 @@ static void handover_request(struct model *m, const struct fact *f, const struct
 				continue;
 			e = table_at(&m->ends, i);
 			if (e->pdu_session != NONE) {
-				alias_set(m, &k, ((struct pdu_session *)table_at(&m->pdus, e->pdu_session))->key.ue);
+				const struct pdu_session *p = table_at(&m->pdus, e->pdu_session);
+
+				if (table_live(&m->ues, p->ue) && ((struct ue_context *)table_at(&m->ues, p->ue))->serial == p->key.serial)
+					alias_set(m, &k, p->ue);
 				return;
 			}
 		}
@@ -445,6 +450,8 @@ void model_ngap(struct model *m, const struct fact *f)
 	struct n2 x = { .all = s, .procedure = span_uint(s, KEY_NGAP_procedureCode, 255), .pdu = span_uint(s, KEY_NGAP_pdu, 3) };
 	uint32_t ue;
 
+	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
+		return;
 	x.uplink = span_uint(s, KEY_NGAP_from_ran, 0) != 0;
 	x.ran = x.uplink ? f->src : f->dst;
 	x.amf = x.uplink ? f->dst : f->src;

@@ -4,6 +4,8 @@
  */
 #include "report.h"
 
+#include "table.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,66 +214,133 @@ static void service_text(const struct contact_rec *c, char *out, size_t room)
 		(void)snprintf(out, room, "IP protocol %u", c->key.proto);
 }
 
-/* A plane's contacts, the busiest first; the rest are counted. */
+/* A line of the list: a contact, or all ports between one pair when they are many (a scan, ephemeral services). */
+struct row_key { uint8_t a[16], b[16]; uint16_t port; uint8_t fam, proto, inner, bits_a, bits_b, plane; };
+struct row { struct row_key key; uint32_t contact, contacts; uint64_t packets, bytes; };
+
+enum { MANY_PORTS = 8 };
+
 static uint64_t weight(const struct contact_rec *c) { return c->packets[0] + c->packets[1]; }
 
-static void one_contact(struct out *o, const struct report *r, const struct contact_rec *c)
+static struct row_key row_key(const struct report *r, const struct contact_rec *c, bool with_port)
 {
+	struct row_key k = { .fam = c->key.fam, .proto = c->key.proto, .inner = c->key.inner, .bits_a = c->key.bits_a, .bits_b = c->key.bits_b,
+		.plane = (uint8_t)model_contact_plane(r->model, c), .port = with_port ? c->key.port : 0 };
+
+	memcpy(k.a, c->key.a, 16);
+	memcpy(k.b, c->key.b, 16);
+	return k;
+}
+
+static struct row *row_of(struct table *t, const struct row_key *k)
+{
+	bool made;
+	uint32_t i = table_get(t, k, table_hash(t, k), &made);
+
+	return i == TABLE_NONE ? NULL : table_at(t, i);
+}
+
+/* Pairs first, to know which have many ports; then the lines. */
+static bool rows_of(struct table *pairs, struct table *rows, const struct report *r, const uint32_t *order, uint32_t n)
+{
+	static const struct hash_key fixed = { { 1, 3, 5, 7 } };
+
+	if (table_init(pairs, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed) ||
+	    table_init(rows, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		struct row_key k = row_key(r, model_contact(r->model, order[i]), false);
+		struct row *x = row_of(pairs, &k);
+
+		if (x)
+			x->contacts++;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct contact_rec *c = model_contact(r->model, order[i]);
+		struct row_key k = row_key(r, c, false);
+		const struct row *pair = row_of(pairs, &k);
+		struct row *x;
+
+		if (!pair || pair->contacts < MANY_PORTS)
+			k = row_key(r, c, true);
+		x = row_of(rows, &k);
+		if (!x)
+			return false;
+		if (!x->contacts++)
+			x->contact = order[i];
+		x->packets += weight(c);
+		x->bytes += c->bytes[0] + c->bytes[1];
+	}
+	return true;
+}
+
+static void one_row(struct out *o, const struct report *r, const struct row *x)
+{
+	const struct contact_rec *c = model_contact(r->model, x->contact);
 	char a[128], b[128], service[32], size[24];
-	const char *name = report_interface(r->model, c), *arrow = "<->";
+	const char *arrow = c->at == OPENED_B ? "-->" : c->at == OPENED_A ? "<--" : "<->", *proto = protocol_name(c->key.proto);
 
 	end_name(r, c, false, a, sizeof(a));
 	end_name(r, c, true, b, sizeof(b));
-	service_text(c, service, sizeof(service));
-	if (c->at == OPENED_B)
-		arrow = "-->";
-	if (c->at == OPENED_A)
-		arrow = "<--";
-	say(o, "    %-30s %s %-30s %-12s %-6s %7llu packet%s, %s\n", a, arrow, b, service, name, (unsigned long long)weight(c),
-		plural(weight(c)), bytes_text(c->bytes[0] + c->bytes[1], size));
+	if (x->contacts > 1)
+		(void)snprintf(service, sizeof(service), "%s, %u ports", proto ? proto : "IP", x->contacts);
+	else
+		service_text(c, service, sizeof(service));
+	say(o, "    %-30s %s %-30s %-16s %-6s %7llu packet%s, %s\n", a, arrow, b, service, x->contacts > 1 ? "" : report_interface(r->model, c),
+		(unsigned long long)x->packets, plural(x->packets), bytes_text(x->bytes, size));
 }
 
-static void plane_contacts(struct out *o, const struct report *r, const uint32_t *order, uint32_t n, enum plane p, const char *name)
+static const struct row *row_at(const struct table *rows, uint32_t i) { return table_at(rows, i); }
+
+/* A plane's lines, the busiest first; the rest are counted. */
+static void plane_contacts(struct out *o, const struct report *r, const struct table *rows, enum plane p, const char *name)
 {
-	uint64_t total = 0, packets = 0;
+	uint64_t contacts = 0, packets = 0, shown = 0;
 	uint32_t top[SHOW_CONTACTS], ntop = 0, most = p == PLANE_OTHER ? 12 : 20;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const struct contact_rec *c = model_contact(r->model, order[i]);
+	for (uint32_t i = 0; i < rows->high; i++) {
+		const struct row *x = row_at(rows, i);
 		uint32_t at;
 
-		if (model_contact_plane(r->model, c) != p)
+		if (x->key.plane != p)
 			continue;
-		total++;
-		packets += weight(c);
-		for (at = ntop; at && weight(model_contact(r->model, top[at - 1])) < weight(c); at--)
+		contacts += x->contacts;
+		packets += x->packets;
+		for (at = ntop; at && row_at(rows, top[at - 1])->packets < x->packets; at--)
 			if (at < most)
 				top[at] = top[at - 1];
 		if (at < most) {
-			top[at] = order[i];
+			top[at] = i;
 			ntop += ntop < most;
 		}
 	}
-	if (!total)
+	if (!contacts)
 		return;
-	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)total, plural(total), (unsigned long long)packets, plural(packets));
-	for (uint32_t i = 0; i < ntop; i++)
-		one_contact(o, r, model_contact(r->model, top[i]));
-	if (total > ntop)
-		say(o, "    and %llu more in report.json\n", (unsigned long long)(total - ntop));
+	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)contacts, plural(contacts), (unsigned long long)packets, plural(packets));
+	for (uint32_t i = 0; i < ntop; i++) {
+		one_row(o, r, row_at(rows, top[i]));
+		shown += row_at(rows, top[i])->contacts;
+	}
+	if (contacts > shown)
+		say(o, "    and %llu more in report.json\n", (unsigned long long)(contacts - shown));
 }
 
 static void who_talks(struct out *o, const struct report *r)
 {
 	uint32_t n, *order = report_contact_order(r->model, &n);
+	struct table pairs = { 0 }, rows = { 0 };
 
 	title(o, "Who talks to whom");
 	if (!n)
 		say(o, "  Nobody: no IP packet was read.\n");
-	plane_contacts(o, r, order, n, PLANE_SIGNALLING, "Signalling");
-	plane_contacts(o, r, order, n, PLANE_USER, "User plane");
-	plane_contacts(o, r, order, n, PLANE_MANAGEMENT, "Management");
-	plane_contacts(o, r, order, n, PLANE_OTHER, "Other");
+	if (n && rows_of(&pairs, &rows, r, order, n)) {
+		plane_contacts(o, r, &rows, PLANE_SIGNALLING, "Signalling");
+		plane_contacts(o, r, &rows, PLANE_USER, "User plane");
+		plane_contacts(o, r, &rows, PLANE_MANAGEMENT, "Management");
+		plane_contacts(o, r, &rows, PLANE_OTHER, "Other");
+	}
+	table_free(&pairs);
+	table_free(&rows);
 	free(order);
 }
 
@@ -377,7 +446,7 @@ static void not_seen(struct out *o, const struct report *r)
 		unseen(o, &any, s->ppid[i].packets, "SCTP messages of payload protocol %u, which is not read", s->ppid[i].id);
 	unseen(o, &any, n->nas_encrypted, "NAS messages ciphered, or under an algorithm whose choice was not seen");
 	unseen(o, &any, s->malformed, "packets malformed: a header that lies or ends too soon");
-	unseen(o, &any, s->cut, "packets cut short by the capture (snap length)");
+	unseen(o, &any, s->cut, "packets of which the capture cut off what would have been read (snap length)");
 	unseen(o, &any, s->fragments_incomplete, "IP datagrams of which fragments are missing");
 	unseen(o, &any, s->sctp_lost, "SCTP messages missing from the capture (gaps in TSN)");
 	unseen(o, &any, s->tcp_gap_bytes, "bytes missing inside TCP streams that were followed");

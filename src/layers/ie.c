@@ -1,0 +1,146 @@
+#include "ie.h"
+
+const struct ie_def *ie_find(const struct ie_table *t, uint32_t type)
+{
+	unsigned lo = 0, hi = t->n;
+
+	while (lo < hi) {
+		unsigned mid = lo + (hi - lo) / 2;
+
+		if (t->row[mid].type == type)
+			return &t->row[mid];
+		if (t->row[mid].type < type)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+void ie_head_16_16(struct cur *c, struct ie_head *h)
+{
+	h->type = cur_u16(c);
+	h->len = cur_u16(c);
+}
+
+static void put_number(struct put *o, const struct ie_def *row, struct cur *v)
+{
+	uint64_t n = 0;
+
+	for (unsigned i = 0; i < row->len; i++)
+		n = n << 8 | cur_u8(v);
+	if (v->why == CUR_OK)
+		put_uint(o, (enum fact_key)row->key, row->mask ? n & row->mask : n);
+}
+
+static void put_flags(struct put *o, const struct ie_def *row, struct cur *v)
+{
+	size_t n = cur_left(v);
+	const uint8_t *p = cur_take(v, n);
+
+	for (const struct ie_bit *b = row->bits; b->mask; b++)
+		if (b->octet < n)
+			put_bool(o, (enum fact_key)b->key, p[b->octet] & b->mask);
+}
+
+static void put_value(struct ie_walk *w, const struct ie_def *row, struct cur *v)
+{
+	size_t n = cur_left(v);
+
+	switch ((enum ie_kind)row->kind) {
+	case IE_UINT: put_number(w->put, row, v); break;
+	case IE_BITS: put_flags(w->put, row, v); break;
+	case IE_TEXT: put_text(w->put, (enum fact_key)row->key, (const char *)cur_take(v, n), n); break;
+	case IE_HOOK: row->hook(w, row, v); break;
+	case IE_OBJECT:
+		put_open(w->put, row->type);
+		row->hook(w, row, v);
+		put_close(w->put);
+		break;
+	case IE_GROUP: break;		/* the walker's business */
+	}
+}
+
+/*
+ * The next element of the level at c.  True: it is a group, and *inside is what to read next.
+ * One that is longer than what is left: cut by the capture, what there is of it is read; else it
+ * lies about its length and where it ends is unknown: neither it nor what follows is read.
+ */
+static bool element(struct ie_walk *w, struct cur *c, struct cur *inside)
+{
+	const struct ie_def *row;
+	struct ie_head h = { 0, 0 };
+	bool group;
+
+	w->table->head(c, &h);
+	if (c->why != CUR_OK)
+		return false;
+	*inside = cur_sub(c, h.len);
+	if (c->why != CUR_OK && c->why != CUR_CUT)
+		return false;
+	row = h.len ? ie_find(w->table, h.type) : NULL;
+	group = row ? row->kind == IE_GROUP : h.len && w->table->unknown && w->table->unknown(w, h.type, inside);
+	if (group) {
+		put_open(w->put, h.type);
+		return true;
+	}
+	if (row)
+		put_value(w, row, inside);
+	else
+		put_skip(w->put, h.type);
+	cur_refuse(w->c, inside->why);
+	return false;
+}
+
+void ie_read(struct layers *l, const struct ie_table *t, struct cur *c)
+{
+	struct ie_walk w = { .l = l, .put = layer_put(l), .table = t, .c = c };
+	struct cur level[IE_DEPTH], inside;
+	unsigned d = 0;
+
+	level[0] = *c;
+	for (;;) {
+		if (!cur_left(&level[d])) {		/* its end, or trouble in it */
+			cur_refuse(c, level[d].why);
+			if (!d--)
+				break;
+			put_close(w.put);
+			continue;
+		}
+		if (!element(&w, &level[d], &inside))
+			continue;
+		if (d + 1 == IE_DEPTH) {
+			cur_refuse(c, CUR_LIMIT);
+			put_close(w.put);
+			continue;
+		}
+		level[++d] = inside;
+	}
+	if (c->why == CUR_OK)
+		c->p = level[0].p;
+}
+
+void ie_put_name(struct ie_walk *w, enum fact_key k, struct cur *v)
+{
+	size_t n = cur_left(v), next;
+	const uint8_t *p = cur_take(v, n);
+	uint8_t *s;
+
+	if (!p || !n)
+		return;
+	if (p[0] >= 0x40 || (p[0] >= 0x20 && p[0] >= n)) {	/* no label is that long: dotted text */
+		put_text(w->put, k, (const char *)p, strnlen((const char *)p, n));
+		return;
+	}
+	s = layer_mem(w->l, n);
+	if (!s)
+		return;
+	memcpy(s, p, n);
+	for (next = s[0] + 1u; next < n; ) {
+		size_t len = s[next];
+
+		s[next] = '.';
+		next += len + 1;
+	}
+	put_text(w->put, k, (const char *)s + 1, strnlen((const char *)s + 1, n - 1));
+}

@@ -1,0 +1,256 @@
+/*
+ * Contacts outside tunnels and, of some classes, inside: which end holds the service, and the cache that
+ * remembers it for a flow.
+ */
+#include "tally_inside.h"
+
+#include "parse.h"
+
+void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner)
+{
+	int c = memcmp(k->src.b, k->dst.b, 16);
+	bool swap = c > 0 || (!c && k->sport > k->dport);
+
+	memcpy(key->lo, swap ? k->dst.b : k->src.b, 16);
+	memcpy(key->hi, swap ? k->src.b : k->dst.b, 16);
+	key->plo = swap ? k->dport : k->sport;
+	key->phi = swap ? k->sport : k->dport;
+	key->proto = k->proto;
+	key->kind = (uint8_t)(k->fam | (inner ? KIND_INNER : 0));
+	key->input = (uint16_t)k->input;
+}
+
+uint64_t tally_flow_hash(const struct tally *t, const struct flow_key *key)
+{
+	uint64_t h = hash_bytes(&t->cfg.hash, key, sizeof(*key));
+
+	__builtin_prefetch(&t->flow[h & ((1u << FLOW_BITS) - 1)]);
+	return h;
+}
+
+static struct flow_way *flow_way(const struct tally *t, uint64_t h)
+{
+	struct flow_line *l = &t->flow[h & ((1u << FLOW_BITS) - 1)];
+
+	for (int i = 0; i < WAYS; i++)
+		if (l->way[i].hash == h && l->way[i].gen == t->gen)
+			return &l->way[i];
+	return NULL;
+}
+
+void tally_prefetch_flow(const struct tally *t, uint64_t h)
+{
+	const struct flow_way *w = flow_way(t, h);
+
+	if (w) {
+		const uint8_t *r = table_at(&t->contacts, w->contact & 0x7fffffff);
+
+		__builtin_prefetch(r, 1);
+		__builtin_prefetch(r + 64, 1);
+	}
+}
+
+void contact_emit(struct tally *t, struct contact *c)
+{
+	uint32_t list[FACT_FRAMES];
+	struct fact f = { .kind = FACT_CONTACT };
+	struct tally_contact *u = &f.u.contact;
+	uint8_t fam = c->key.kind & KIND_FAM;
+
+	f.input = c->key.input;
+	f.t_ns = c->until_ns;
+	f.src = (struct addr){ .fam = fam };
+	f.dst = (struct addr){ .fam = fam };
+	memcpy(f.src.b, c->key.lo, 16);
+	memcpy(f.dst.b, c->key.hi, 16);
+	u->frames.n = frames_get(&t->frames, &c->frames, list);
+	u->frames.at = list;
+	u->frames.total = c->frames.total;
+	f.frame = u->frames.n ? list[0] : 0;
+	u->from_ns = c->from_ns;
+	u->until_ns = c->until_ns;
+	u->protocol = c->key.proto;
+	u->port = c->key.port;
+	u->ue_a = c->key.bits_lo != 0;
+	u->ue_b = c->key.bits_hi != 0;
+	u->pool_bits_a = c->key.bits_lo;
+	u->pool_bits_b = c->key.bits_hi;
+	u->at = c->at;
+	u->opened = c->opened;
+	u->inner = (c->key.kind & KIND_INNER) != 0;
+	u->ab = (struct count){ c->packets[0], c->bytes[0] };
+	u->ba = (struct count){ c->packets[1], c->bytes[1] };
+	t->cfg.emit(t->cfg.ctx, &f);
+	frames_drop(&t->frames, &c->frames);
+	memset(c->packets, 0, sizeof(c->packets));
+	memset(c->bytes, 0, sizeof(c->bytes));
+	c->active = 0;
+}
+
+static bool known_port(uint8_t proto, uint16_t port)
+{
+	static const uint16_t udp[] = { 53, 67, 123, 161, 162, 500, 514, 1812, 1813, 2123, 2152, 3386, 4500, 4789, 6081, 8805 };
+	static const uint16_t tcp[] = { 21, 22, 23, 49, 53, 80, 179, 389, 443, 514, 636, 830, 853, 3306, 3868, 5432, 5868, 6379, 6443,
+		6513, 6514, 7777, 8080, 8443, 9042, 27017, 29500, 29501, 29502, 29503, 29504, 29505, 29507, 29509, 29510, 29518, 29531 };
+	static const uint16_t sctp[] = { 2905, 3868, 5868, 36412, 36422, 38412, 38422, 38462, 38472 };
+	const uint16_t *v = proto == 17 ? udp : proto == 6 ? tcp : sctp;
+	size_t n = proto == 17 ? sizeof(udp) / 2 : proto == 6 ? sizeof(tcp) / 2 : proto == 132 ? sizeof(sctp) / 2 : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i] == port)
+			return true;
+	return false;
+}
+
+enum side { SIDE_NONE, SIDE_SRC, SIDE_DST };
+
+/* What the packet itself says: TCP SYN (RFC 9293 3.5), SCTP INIT (RFC 9260 3.3.2). */
+static enum side by_opening(const struct pkt *k)
+{
+	if (k->proto == 6 && k->l4len >= 14) {
+		unsigned flags = k->l4[13] & 0x12;
+
+		return flags == 0x02 ? SIDE_DST : flags == 0x12 ? SIDE_SRC : SIDE_NONE;
+	}
+	if (k->proto == 132 && k->l4len >= 13)
+		return k->l4[12] == 1 ? SIDE_DST : k->l4[12] == 2 ? SIDE_SRC : SIDE_NONE;
+	return SIDE_NONE;
+}
+
+/* What the numbers suggest when no opening was seen. */
+static enum side by_number(const struct pkt *k)
+{
+	bool ks = known_port(k->proto, k->sport), kd = known_port(k->proto, k->dport);
+
+	if (ks != kd)
+		return ks ? SIDE_SRC : SIDE_DST;
+	if ((k->sport < 1024) != (k->dport < 1024))
+		return k->sport < 1024 ? SIDE_SRC : SIDE_DST;
+	if ((k->sport >= 32768) != (k->dport >= 32768))
+		return k->sport < 32768 ? SIDE_SRC : SIDE_DST;
+	if (k->proto == 17)
+		return SIDE_DST;
+	return k->sport < k->dport ? SIDE_SRC : SIDE_DST;
+}
+
+/* One end of a contact: the address, or the pool it counts as. */
+static void contact_end(struct tally *t, const struct addr *a, uint8_t out[16], uint8_t *bits)
+{
+	const struct pool *p;
+	struct addr net = *a;
+
+	*bits = 0;
+	if (!t->cfg.keep_inner) {
+		if ((p = host_pool(t, a)))
+			*bits = p->bits;
+		else if (host_handed(t, a))
+			*bits = a->fam == 4 ? 24 : 48;	/* wide enough not to name a subscriber */
+	}
+	if (*bits)
+		net = addr_net(a, *bits);
+	else
+		host_seen(t, a);
+	memcpy(out, net.b, 16);
+}
+
+static uint32_t contact_find(const struct tally *t, struct contact_key *key, uint16_t port)
+{
+	key->port = port;
+	return table_find(&t->contacts, key, table_hash(&t->contacts, key));
+}
+
+/* The contact of a flow seen for the first time (or forgotten): index with the swap bit, or TABLE_NONE. */
+static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_key *fk)
+{
+	struct contact_key key = { .proto = k->proto, .kind = fk->kind, .input = fk->input };
+	uint8_t s[16], d[16], sb, db;
+	enum side side = by_opening(k);
+	bool opening = side != SIDE_NONE, src_is_a, made;
+	struct contact *c;
+	uint32_t i;
+	int cmp;
+
+	contact_end(t, &k->src, s, &sb);
+	contact_end(t, &k->dst, d, &db);
+	cmp = memcmp(s, d, 16);
+	src_is_a = cmp < 0 || (!cmp && !memcmp(k->src.b, fk->lo, 16));
+	memcpy(key.lo, src_is_a ? s : d, 16);
+	memcpy(key.hi, src_is_a ? d : s, 16);
+	key.bits_lo = src_is_a ? sb : db;
+	key.bits_hi = src_is_a ? db : sb;
+	if (side == SIDE_NONE && (k->sport || k->dport)) {
+		bool at_d = contact_find(t, &key, k->dport) != TABLE_NONE, at_s = contact_find(t, &key, k->sport) != TABLE_NONE;
+
+		side = at_d != at_s ? (at_d ? SIDE_DST : SIDE_SRC) : by_number(k);
+	}
+	if (!cmp)
+		src_is_a = side != SIDE_SRC;	/* one address at both ends: b is where the service is */
+	key.port = side == SIDE_SRC ? k->sport : k->dport;
+	i = table_get(&t->contacts, &key, table_hash(&t->contacts, &key), &made);
+	if (i == TABLE_NONE)
+		return i;
+	c = table_at(&t->contacts, i);
+	if (made) {
+		bool ask_first = opening || (k->proto == 17 && side == SIDE_DST);
+
+		if (side != SIDE_NONE && k->sport != k->dport)
+			c->at = (side == SIDE_SRC) == src_is_a ? OPENED_A : OPENED_B;
+		if (ask_first)
+			c->opened = (side == SIDE_DST) == src_is_a ? OPENED_A : OPENED_B;
+	}
+	return i | (memcmp(k->src.b, fk->lo, 16) == 0 && k->sport == fk->plo ? (src_is_a ? 0 : 0x80000000u) : (src_is_a ? 0x80000000u : 0));
+}
+
+uint32_t flow_contact(struct tally *t, const struct pkt *k, const struct flow_key *fk, uint64_t h)
+{
+	struct flow_way *w = flow_way(t, h);
+	struct flow_line *l;
+	uint32_t c;
+
+	if (w)
+		return w->contact;
+	c = resolve(t, k, fk);
+	if (c == TABLE_NONE)
+		return c;
+	l = &t->flow[h & ((1u << FLOW_BITS) - 1)];
+	t->stats.flow_evicted += l->way[WAYS - 1].gen == t->gen;
+	memmove(&l->way[1], &l->way[0], sizeof(l->way[0]) * (WAYS - 1));
+	l->way[0] = (struct flow_way){ .hash = h, .contact = c, .gen = t->gen };
+	return c;
+}
+
+void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt *k, uint32_t packets, uint64_t bytes, bool copy)
+{
+	uint32_t i = ref & 0x7fffffff;
+	struct contact *c = table_at(&t->contacts, i);
+	unsigned dir = (ref >> 31) == (unsigned)from_lo;
+
+	if (!c->active) {
+		c->active = 1;
+		c->next_active = 0;
+		c->from_ns = c->until_ns = k->t_ns;
+		if (t->last_contact)
+			((struct contact *)table_at(&t->contacts, t->last_contact - 1))->next_active = i + 1;
+		else
+			t->active_contact = i + 1;
+		t->last_contact = i + 1;
+	}
+	if (k->t_ns > c->until_ns)
+		c->until_ns = k->t_ns;
+	if (k->t_ns < c->from_ns)
+		c->from_ns = k->t_ns;
+	frames_add(&t->frames, &c->frames, k->no);
+	if (copy)
+		return;
+	c->packets[dir] += packets;
+	c->bytes[dir] += bytes;
+}
+
+void tally_packet(struct tally *t, const struct pkt *k, const struct flow_key *key, uint64_t h, uint32_t packets, uint64_t bytes, bool copy)
+{
+	uint32_t c = flow_contact(t, k, key, h);
+
+	if (c == TABLE_NONE)
+		return;		/* counted by the table */
+	contact_count(t, c, from_lo(k, key), k, packets, bytes, copy);
+}

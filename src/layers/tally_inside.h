@@ -1,0 +1,100 @@
+/* The inside of struct tally: contacts (tally_contact.c), tunnels (tally_tunnel.c), hosts (tally_host.c); private. */
+#ifndef FW_LAYERS_TALLY_INSIDE_H
+#define FW_LAYERS_TALLY_INSIDE_H
+
+#include "frames.h"
+#include "tally.h"
+
+#define MINUTE_NS 60000000000u
+
+enum { WAYS = 4, F_NODE = 1, F_UE = 2, F_SEEN = 4, KIND_FAM = 7, KIND_INNER = 8 };
+
+struct flow_way { uint64_t hash; uint32_t contact; uint32_t gen; };	/* contact's top bit: flow.lo is the contact's b */
+struct flow_line { struct flow_way way[WAYS]; };
+
+struct contact_key { uint8_t lo[16], hi[16]; uint16_t port; uint8_t proto, kind, bits_lo, bits_hi; uint16_t input; };
+
+struct contact {
+	struct contact_key key;
+	uint32_t	packets[2];		/* a to b, b to a; of this minute */
+	uint64_t	bytes[2];
+	/* second line */
+	uint64_t	from_ns, until_ns;
+	struct frame_list frames;
+	uint32_t	next_active;
+	uint8_t		active, at, opened, pad;
+};
+
+struct tunnel {
+	struct tunnel_key key;
+	uint32_t	bind, contact_hint;
+	uint32_t	packets, ue_packets;
+	uint64_t	bytes;
+	/* second line */
+	uint64_t	ue_bytes, from_ns, until_ns;
+	uint32_t	first_frame, last_frame;
+	uint32_t	next_active, next_same;	/* same: other sources of this end */
+	uint32_t	cold;			/* classes other than ue, or 0 */
+	uint8_t		active, pad[3];		/* 2: closed by an order, still in the list */
+};
+
+struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
+
+struct bind {
+	struct bind_key	key;
+	uint8_t		ue6[8];
+	uint8_t		ue4[4];
+	uint32_t	first_tunnel;		/* index + 1 */
+	uint8_t		has4, has6, pad[6];
+};
+
+struct host_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
+struct host { struct host_key key; uint8_t flags, pad[7]; };
+
+struct cold { struct count count[INNER_CLASSES]; struct frame_list frames[INNER_CLASSES]; };
+
+struct tally {
+	struct tally_config cfg;
+	struct flow_line *flow;
+	struct table	contacts, tunnels, binds, hosts;
+	struct frame_pool frames;
+	struct cold	*cold;			/* from 1 */
+	uint32_t	ncold, cold_free, cap_cold;
+	uint32_t	active_contact, last_contact, active_tunnel, last_tunnel;	/* index + 1 */
+	uint64_t	minute, max_minute;
+	bool		started;
+	uint32_t	gen;			/* of what the flow cache remembers */
+	uint8_t		near_node[4096];	/* a filter before the look-up in hosts */
+	bool		any_ue;
+	struct tally_stats stats;
+};
+
+static inline void prefix64(const uint8_t *b, uint8_t out[16])
+{
+	memcpy(out, b, 8);
+	memset(out + 8, 0, 8);
+}
+
+static inline bool from_lo(const struct pkt *k, const struct flow_key *fk)
+{
+	return !memcmp(k->src.b, fk->lo, 16) && k->sport == fk->plo;
+}
+
+/* tally_host.c */
+const struct pool *host_pool(const struct tally *t, const struct addr *a);	/* the declared pool that holds it, or NULL */
+bool host_handed(const struct tally *t, const struct addr *a);			/* handed out to a subscriber so far */
+bool host_is_node(const struct tally *t, const struct addr *a);
+void host_seen(struct tally *t, const struct addr *a);
+void host_node(struct tally *t, const struct addr *a);
+void host_hand_out(struct tally *t, const struct addr *a);
+
+/* tally_contact.c: an index into contacts, top bit: the flow's lower end is the contact's b; TABLE_NONE: full */
+uint32_t flow_contact(struct tally *t, const struct pkt *k, const struct flow_key *fk, uint64_t h);
+void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt *k, uint32_t packets, uint64_t bytes, bool copy);
+void contact_emit(struct tally *t, struct contact *c);
+
+/* tally_tunnel.c */
+void tunnel_emit(struct tally *t, struct tunnel *x);
+void tunnel_forget(struct tally *t, uint32_t index);
+
+#endif

@@ -1,0 +1,320 @@
+/* Tunnels: G-PDUs counted by TEID, their inner packets classed; orders that bind and close their ends. */
+#include "tally_inside.h"
+
+#include "parse.h"
+
+void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid)
+{
+	memcpy(key->src, k->src.b, 16);
+	memcpy(key->dst, k->dst.b, 16);
+	key->teid = teid;
+	key->fam = k->fam;
+	key->pad = 0;
+	key->input = (uint16_t)k->input;
+}
+
+uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key)
+{
+	uint64_t h = table_hash(&t->tunnels, key);
+
+	table_prefetch(&t->tunnels, h);
+	return h;
+}
+
+void tally_prefetch_tunnel(const struct tally *t, uint64_t h)
+{
+	uint32_t i = table_peek(&t->tunnels, h);
+
+	if (i != TABLE_NONE) {
+		const uint8_t *r = table_at(&t->tunnels, i);
+
+		__builtin_prefetch(r, 1);
+		__builtin_prefetch(r + 64, 1);
+	}
+}
+
+void tunnel_emit(struct tally *t, struct tunnel *x)
+{
+	uint32_t list[INNER_CLASSES][FACT_FRAMES];
+	struct fact f = { .kind = FACT_TUNNEL };
+	struct tally_tunnel *u = &f.u.tunnel;
+
+	f.input = x->key.input;
+	f.t_ns = x->until_ns;
+	f.frame = x->first_frame;
+	f.src = (struct addr){ .fam = x->key.fam };
+	f.dst = f.src;
+	memcpy(f.src.b, x->key.src, 16);
+	memcpy(f.dst.b, x->key.dst, 16);
+	u->teid = x->key.teid;
+	u->from_ns = x->from_ns;
+	u->until_ns = x->until_ns;
+	u->first_frame = x->first_frame;
+	u->last_frame = x->last_frame;
+	u->all = (struct count){ x->packets, x->bytes };
+	u->inner[INNER_UE] = (struct count){ x->ue_packets, x->ue_bytes };
+	if (x->cold) {
+		struct cold *c = &t->cold[x->cold];
+
+		for (unsigned i = 0; i < INNER_CLASSES; i++) {
+			if (i == INNER_UE)
+				continue;
+			u->inner[i] = c->count[i];
+			u->frames[i].n = frames_get(&t->frames, &c->frames[i], list[i]);
+			u->frames[i].at = list[i];
+			u->frames[i].total = c->frames[i].total;
+			frames_drop(&t->frames, &c->frames[i]);
+		}
+		*(uint32_t *)(void *)c = t->cold_free;
+		t->cold_free = x->cold;
+		x->cold = 0;
+	}
+	t->cfg.emit(t->cfg.ctx, &f);
+	x->packets = x->ue_packets = 0;
+	x->bytes = x->ue_bytes = 0;
+	x->active = 0;
+}
+
+void tunnel_forget(struct tally *t, uint32_t index)
+{
+	struct tunnel *x = table_at(&t->tunnels, index);
+	struct bind *b = table_at(&t->binds, x->bind);
+
+	for (uint32_t *at = &b->first_tunnel; *at; at = &((struct tunnel *)table_at(&t->tunnels, *at - 1))->next_same)
+		if (*at == index + 1) {
+			*at = x->next_same;
+			break;
+		}
+	if (!b->first_tunnel && !b->has4 && !b->has6)
+		table_remove(&t->binds, x->bind);
+	table_remove(&t->tunnels, index);
+}
+
+/* Records that were silent for a whole minute are given back. */
+static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
+{
+	struct bind_key key = { .teid = teid, .fam = fam };
+	bool made;
+
+	memcpy(key.addr, addr, 16);
+	return table_get(&t->binds, &key, table_hash(&t->binds, &key), &made);
+}
+
+static struct tunnel *tunnel_get(struct tally *t, const struct tunnel_key *key, uint64_t h)
+{
+	bool made;
+	uint32_t i = table_get(&t->tunnels, key, h, &made), b;
+	struct tunnel *x;
+	struct bind *bind;
+
+	if (i == TABLE_NONE)
+		return NULL;
+	x = table_at(&t->tunnels, i);
+	if (!made)
+		return x;
+	b = bind_get(t, key->dst, key->fam, key->teid);
+	if (b == TABLE_NONE) {
+		table_remove(&t->tunnels, i);
+		t->tunnels.refused++;
+		return NULL;
+	}
+	bind = table_at(&t->binds, b);
+	x->bind = b;
+	x->next_same = bind->first_tunnel;
+	bind->first_tunnel = i + 1;
+	return x;
+}
+
+static bool bind_matches(const struct bind *b, const struct addr *a)
+{
+	if (a->fam == 4)
+		return b->has4 && !memcmp(a->b, b->ue4, 4);
+	return b->has6 && !memcmp(a->b, b->ue6, 8);
+}
+
+/* Link-local, unspecified and multicast: a subscriber's own beginnings, nobody else's address. */
+static bool is_local(const struct addr *a)
+{
+	if (a->fam == 4)
+		return addr_is_any(a) || addr_is_multicast(a) || (a->b[0] == 169 && a->b[1] == 254);
+	return addr_is_any(a) || addr_is_multicast(a) || (a->b[0] == 0xfe && (a->b[1] & 0xc0) == 0x80);
+}
+
+/* GTP, PFCP or a mobile SCTP application inside a tunnel: the shape is looked at, a port is no proof. */
+static bool is_nested(const struct pkt *in)
+{
+	const uint8_t *p = in->l4;
+	uint32_t n = in->l4len, claim = in->l4claim;
+
+	if (in->proto == 132 && n >= 28 && p[12] == 0) {
+		uint32_t ppid = (uint32_t)p[24] << 24 | (uint32_t)p[25] << 16 | (uint32_t)p[26] << 8 | p[27];
+
+		return ppid == 18 || ppid == 27 || (ppid >= 60 && ppid <= 72) || ppid == 46 || ppid == 47;
+	}
+	if (in->proto != 17 || n < 16)
+		return false;
+	if (in->sport == 2152 || in->dport == 2152)
+		return p[8] >> 4 == 3 && 16u + (uint32_t)(p[10] << 8 | p[11]) == claim;
+	if (in->sport == 8805 || in->dport == 8805)
+		return p[8] >> 5 == 1 && 12u + (uint32_t)(p[10] << 8 | p[11]) <= claim && p[9] && p[9] < 60;
+	if (in->sport == 2123 || in->dport == 2123)
+		return (p[8] >> 5 == 2 && 12u + (uint32_t)(p[10] << 8 | p[11]) <= claim) ||
+			(p[8] >> 4 == 3 && 16u + (uint32_t)(p[10] << 8 | p[11]) == claim);
+	return false;
+}
+
+static enum inner_class classify(const struct tally *t, const struct bind *b, const struct pkt *in)
+{
+	if (is_nested(in))
+		return INNER_NESTED;
+	if (host_is_node(t, &in->src) || host_is_node(t, &in->dst))
+		return INNER_ELEMENT;
+	if (bind_matches(b, &in->src) || bind_matches(b, &in->dst))
+		return INNER_UE;
+	if (!b->has4 && !b->has6)
+		return tally_is_ue(t, &in->src) || tally_is_ue(t, &in->dst) ? INNER_UE : INNER_UNBOUND;
+	return is_local(&in->src) ? INNER_UE : INNER_FOREIGN;
+}
+
+static struct cold *cold_get(struct tally *t, struct tunnel *x)
+{
+	uint32_t i;
+
+	if (x->cold)
+		return &t->cold[x->cold];
+	if (t->cold_free) {
+		i = t->cold_free;
+		memcpy(&t->cold_free, &t->cold[i], sizeof(t->cold_free));
+		memset(&t->cold[i], 0, sizeof(t->cold[i]));
+	} else if (t->ncold < t->cap_cold) {
+		i = t->ncold++;
+	} else {
+		t->stats.refused_classes++;
+		return NULL;
+	}
+	x->cold = i;
+	return &t->cold[i];
+}
+
+static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
+{
+	uint32_t i = (uint32_t)(((uint8_t *)x - t->tunnels.rec) / sizeof(*x));
+
+	x->from_ns = x->until_ns = k->t_ns;
+	x->first_frame = x->last_frame = k->no;
+	if (x->active == 2) {
+		x->active = 1;
+		return;
+	}
+	x->active = 1;
+	x->next_active = 0;
+	if (t->last_tunnel)
+		((struct tunnel *)table_at(&t->tunnels, t->last_tunnel - 1))->next_active = i + 1;
+	else
+		t->active_tunnel = i + 1;
+	t->last_tunnel = i + 1;
+}
+
+static void inner_count(struct tally *t, struct tunnel *x, const struct pkt *k, const struct pkt *in, enum inner_class class, uint64_t bytes,
+	bool copy)
+{
+	struct cold *c = cold_get(t, x);
+	struct flow_key fk;
+
+	if (c) {
+		if (!copy) {
+			c->count[class].packets++;
+			c->count[class].bytes += bytes;
+		}
+		if (class != INNER_UNBOUND)
+			frames_add(&t->frames, &c->frames[class], k->no);
+	}
+	if (!in || (class == INNER_UNBOUND && !t->cfg.keep_inner))
+		return;
+	flow_key_make(&fk, in, true);
+	tally_packet(t, in, &fk, tally_flow_hash(t, &fk), 1, in->iplen, copy);
+}
+
+void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
+{
+	uint32_t ref = flow_contact(t, k, g->flow, g->flow_hash);
+	struct tunnel *x = tunnel_get(t, g->tunnel, g->tunnel_hash);
+	enum inner_class class = INNER_UNBOUND;
+	struct pkt in;
+	bool ip;
+
+	if (ref != TABLE_NONE)
+		contact_count(t, ref, from_lo(k, g->flow), k, g->packets, g->bytes, g->copy);
+	if (!x)
+		return;
+	if (x->active != 1)
+		tunnel_open(t, x, k);
+	x->last_frame = k->no;
+	if (k->t_ns > x->until_ns)
+		x->until_ns = k->t_ns;
+	in.t_ns = k->t_ns;
+	in.no = k->no;
+	in.input = k->input;
+	in.caplen = in.wirelen = g->n;
+	ip = g->n && pkt_parse_ip(&in, g->inner, g->n, g->n < g->claim || k->cut) <= PKT_FRAGMENT;
+	if (ip) {
+		if (in.frag)
+			in.sport = in.dport = 0;
+		class = classify(t, table_at(&t->binds, x->bind), &in);
+	}
+	if (!g->copy) {
+		x->packets++;
+		x->bytes += g->bytes;
+	}
+	if (class != INNER_UE || t->cfg.keep_inner)
+		inner_count(t, x, k, ip ? &in : NULL, class, g->bytes, g->copy);
+	if (class == INNER_UE && !g->copy) {
+		x->ue_packets++;
+		x->ue_bytes += g->bytes;
+	}
+}
+
+/* Tallies of a tunnel end close when an order names it: what came before was under another order. */
+static void close_end(struct tally *t, struct bind *b)
+{
+	for (uint32_t i = b->first_tunnel; i; i = ((struct tunnel *)table_at(&t->tunnels, i - 1))->next_same) {
+		struct tunnel *x = table_at(&t->tunnels, i - 1);
+
+		if (x->active && x->packets) {
+			tunnel_emit(t, x);
+			x->active = 2;		/* still in the list; reopened by the next packet */
+		}
+	}
+}
+
+void tally_bind(struct tally *t, const struct binding *bd)
+{
+	struct bind *b;
+	uint32_t i;
+
+	switch (bd->kind) {
+	case BIND_NODE:
+		host_node(t, &bd->addr);
+		return;
+	case BIND_UE:
+		host_hand_out(t, &bd->addr);
+		return;
+	case BIND_TUNNEL:
+	case BIND_END:
+		break;
+	}
+	i = bind_get(t, bd->addr.b, bd->addr.fam, bd->teid);
+	if (i == TABLE_NONE)
+		return;
+	b = table_at(&t->binds, i);
+	close_end(t, b);
+	b->has4 = b->has6 = 0;
+	if (bd->kind == BIND_TUNNEL) {
+		b->has4 = bd->ue4.fam == 4;
+		memcpy(b->ue4, bd->ue4.b, 4);
+		b->has6 = bd->ue6.fam == 6;
+		memcpy(b->ue6, bd->ue6.b, 8);
+	}
+	if (!b->first_tunnel && !b->has4 && !b->has6)
+		table_remove(&t->binds, i);
+}

@@ -1,0 +1,644 @@
+#include "tcp.h"
+
+#include "err.h"
+
+#include <stdlib.h>
+
+enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16, HEADER = 20, FAR = 1 << 30 };
+
+/* Octets in order, and where they were captured: of a packet, or the front of a buffer. */
+struct view { const uint8_t *p; uint32_t n; const struct tcp_segment *seg; uint32_t nseg; };
+
+/* What all steps of one packet share. */
+struct step { struct tcp *t; struct tcp_stream *s; unsigned dir; const struct pkt *k; const struct tcp_user *u; bool unread; };
+
+static uint32_t be32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Sequence numbers wrap; what is compared is never half their range apart. */
+static int32_t ahead(uint32_t a, uint32_t b)
+{
+	return (int32_t)(a - b);
+}
+
+int tcp_init(struct tcp *t, const struct hash_key *hk)
+{
+	*t = (struct tcp){ 0 };
+	t->buffer = calloc(TCP_BUFFERS, sizeof(*t->buffer));
+	t->mem = malloc((size_t)TCP_BUFFERS * TCP_BUFFER);
+	if (!t->buffer || !t->mem || table_init(&t->streams, sizeof(struct tcp_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
+		tcp_free(t);
+		return FW_ENOMEM;
+	}
+	for (uint32_t i = 0; i < TCP_BUFFERS; i++)
+		t->buffer[i].mem = t->mem + (size_t)i * TCP_BUFFER;
+	return FW_OK;
+}
+
+void tcp_free(struct tcp *t)
+{
+	table_free(&t->streams);
+	free(t->buffer);
+	free(t->mem);
+	*t = (struct tcp){ 0 };
+}
+
+/* ---- buffers ---- */
+
+static struct tcp_dir *dir_of(const struct step *x)
+{
+	return &x->s->dir[x->dir];
+}
+
+static struct tcp_buffer *buffer_of(const struct step *x)
+{
+	return dir_of(x)->buffer ? &x->t->buffer[dir_of(x)->buffer - 1] : NULL;
+}
+
+static void buffer_release(struct tcp *t, struct tcp_dir *d)
+{
+	if (!d->buffer)
+		return;
+	t->buffer[d->buffer - 1].owner = 0;
+	t->buffer[d->buffer - 1].n = 0;
+	d->buffer = 0;
+}
+
+/* The direction's buffer, a free one, or the one that waited longest: its owner has to find its way again. */
+static struct tcp_buffer *buffer_get(struct step *x)
+{
+	struct tcp_buffer *b = buffer_of(x), *old = &x->t->buffer[0];
+
+	for (uint32_t i = 0; !b && i < TCP_BUFFERS; i++) {
+		if (!x->t->buffer[i].owner)
+			b = &x->t->buffer[i];
+		else if (x->t->buffer[i].age < old->age)
+			old = &x->t->buffer[i];
+	}
+	if (!b) {
+		struct tcp_stream *s = table_at(&x->t->streams, (old->owner - 1) / 2);
+		struct tcp_dir *d = &s->dir[(old->owner - 1) % 2];
+
+		d->next = old->seg[old->n - 1].seq + old->seg[old->n - 1].len;
+		d->gap = true;
+		buffer_release(x->t, d);
+		x->t->refused++;
+		b = old;
+	}
+	if (!dir_of(x)->buffer) {
+		uint32_t i = (uint32_t)(((uint8_t *)x->s - x->t->streams.rec) / sizeof(*x->s));
+
+		b->owner = i * 2 + x->dir + 1;
+		b->n = 0;
+		dir_of(x)->buffer = (uint32_t)(b - x->t->buffer) + 1;
+	}
+	b->age = ++x->t->clock;
+	return b;
+}
+
+/* Puts in what is new of a segment (g.len octets at p, all within the buffer); what was there first stays.  False: nothing is new. */
+static bool buffer_put(struct tcp *t, struct tcp_buffer *b, uint32_t base, struct tcp_segment g, const uint8_t *p)
+{
+	const uint32_t start = g.seq - base, end = start + g.len;
+	uint32_t at = start;
+	bool some = false;
+
+	for (uint32_t i = 0; at < end; i++) {
+		uint32_t from = i < b->n ? b->seg[i].seq - base : end, to;
+
+		if (at < from) {
+			to = least(end, from);
+			if (b->n == TCP_SEGMENTS) {
+				t->refused++;
+				return true;
+			}
+			memmove(&b->seg[i + 1], &b->seg[i], (b->n - i) * sizeof(b->seg[0]));
+			b->seg[i] = (struct tcp_segment){ base + at, to - at, g.frame, g.off + (at - start) };
+			memcpy(b->mem + at, p + (at - start), to - at);
+			b->n++;
+			at = to;
+			some = true;
+			continue;
+		}
+		to = least(end, from + b->seg[i].len);
+		if (at < to) {
+			t->overlaps += memcmp(b->mem + at, p + (at - start), to - at) != 0;
+			at = to;
+		}
+	}
+	return some;
+}
+
+/* What of a buffer is in order from base on. */
+static struct view buffer_front(const struct tcp_buffer *b, uint32_t base)
+{
+	struct view v = { b->mem, 0, b->seg, 0 };
+
+	while (v.nseg < b->n && b->seg[v.nseg].seq - base == v.n)
+		v.n += b->seg[v.nseg++].len;
+	return v;
+}
+
+/* Drops the octets before `to`; the buffer begins there. */
+static void buffer_drop(struct step *x, uint32_t to)
+{
+	struct tcp_dir *d = dir_of(x);
+	struct tcp_buffer *b = buffer_of(x);
+	uint32_t cut = to - d->next, kept = 0, end = 0;
+
+	d->next = to;
+	if (!b || !cut)
+		return;
+	for (uint32_t i = 0; i < b->n; i++) {
+		struct tcp_segment g = b->seg[i];
+		uint32_t before = ahead(to, g.seq) > 0 ? least(to - g.seq, g.len) : 0;
+
+		if (before == g.len)
+			continue;
+		g.seq += before;
+		g.off += before;
+		g.len -= before;
+		b->seg[kept++] = g;
+		end = g.seq - to + g.len;
+	}
+	b->n = kept;
+	if (kept)
+		memmove(b->mem, b->mem + cut, end);
+	else
+		buffer_release(x->t, d);
+}
+
+/* ---- handing on ---- */
+
+/* The packet at hand as one of this direction: an acknowledgement, which comes the other way, may complete what waited. */
+static struct pkt as_sent(const struct step *x)
+{
+	struct pkt k = *x->k;
+	const uint8_t *src = x->dir ? x->s->key.b : x->s->key.a;
+	uint16_t sport = x->dir ? x->s->key.pb : x->s->key.pa;
+
+	if (k.sport == sport && !memcmp(k.src.b, src, 16))
+		return k;
+	k.src = x->k->dst;
+	k.dst = x->k->src;
+	k.sport = x->k->dport;
+	k.dport = x->k->sport;
+	return k;
+}
+
+static struct msg message(const struct step *x, const struct pkt *k, const uint8_t *p, uint32_t n, bool cut)
+{
+	const struct tcp_stream *s = x->s;
+	struct msg m = { .pkt = k, .assoc = s->id, .cur = cur_make(p, n, cut) };
+
+	m.to_server = s->opener_known && s->b_opened == (x->dir != 0);
+	for (int i = 0; !s->opener_known && i < 4 && s->proto->tcp[i]; i++)
+		m.to_server |= s->proto->tcp[i] == k->dport;
+	return m;
+}
+
+/* The frames that octets from..from+n of v came in, in order, each once. */
+static uint32_t frames_of(uint32_t *f, const struct view *v, uint32_t from, uint32_t n)
+{
+	uint32_t at = 0, nf = 0, k;
+
+	for (uint32_t i = 0; i < v->nseg && at < from + n; at += v->seg[i++].len) {
+		const struct tcp_segment *g = &v->seg[i];
+
+		if (at + g->len <= from)
+			continue;
+		for (k = 0; k < nf && f[k] != g->frame; k++)
+			;
+		if (k < nf)
+			continue;
+		for (k = nf++; k && f[k - 1] > g->frame; k--)
+			f[k] = f[k - 1];
+		f[k] = g->frame;
+	}
+	return nf;
+}
+
+/* Where octets from..from+n of v are in that frame. */
+static void place(const struct view *v, uint32_t from, uint32_t n, uint32_t frame, struct msg *m)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < v->nseg && at < from + n; at += v->seg[i++].len) {
+		const struct tcp_segment *g = &v->seg[i];
+		uint32_t skip = at < from ? from - at : 0;
+
+		if (skip >= g->len || g->frame != frame)
+			continue;
+		m->off = g->off + skip;
+		m->len = least(g->len - skip, from + n - at - skip);
+	}
+}
+
+static void hand_on(struct step *x, const struct view *v, uint32_t from, uint32_t n, bool cut)
+{
+	struct pkt k = as_sent(x);
+	struct msg m = message(x, &k, v->p + from, n, cut);
+
+	m.frames = x->t->frames;
+	m.nframes = frames_of(x->t->frames, v, from, n);
+	place(v, from, n, k.no, &m);
+	if (!m.len && m.nframes) {		/* not this packet brought it, it only showed that no more will come */
+		k.no = m.frames[m.nframes - 1];
+		place(v, from, n, k.no, &m);
+	}
+	if (!x->u->unit(x->u->ctx, x->s->proto, &m))
+		x->unread = true;
+}
+
+static void tell_lost(const struct step *x)
+{
+	struct pkt k;
+	struct msg m = { .pkt = &k, .assoc = x->s->id };
+
+	if (!dir_of(x)->lost)
+		return;
+	k = as_sent(x);
+	x->u->lost(x->u->ctx, &m, dir_of(x)->lost);
+	dir_of(x)->lost = 0;
+}
+
+/* Offers what is in order; returns how many octets of it are done with. */
+static uint32_t offer(struct step *x, const struct view *v)
+{
+	struct tcp_dir *d = dir_of(x);
+	const struct pkt k = as_sent(x);
+	uint32_t used = 0;
+
+	tell_lost(x);
+	while (used < v->n) {
+		uint32_t left = v->n - used, step = least(d->pass, left);
+		enum stream_say say;
+		struct msg m;
+		size_t n = 0;
+
+		used += step;
+		d->pass -= step;
+		if (step)
+			continue;
+		m = message(x, &k, v->p + used, left, false);
+		say = x->u->offer(x->u->ctx, x->s->proto, &m, d->gap, &n);
+		if (say == STREAM_MORE && left < STREAM_MAX)
+			return used;
+		if (say == STREAM_UNIT && n && n <= STREAM_MAX) {
+			if (n > left)
+				return used;
+			d->gap = false;
+			hand_on(x, v, used, (uint32_t)n, false);
+			used += (uint32_t)n;
+		} else if (say == STREAM_UNIT && n && n < FAR) {	/* too long to keep */
+			d->pass = (uint32_t)n;
+			x->t->refused++;
+			x->unread = true;
+		} else if (say == STREAM_SKIP) {
+			used += n && n < left ? (uint32_t)n : left;
+			x->unread = true;
+		} else {
+			d->stopped = true;
+			x->unread = true;
+			return v->n;
+		}
+	}
+	return used;
+}
+
+static void drain(struct step *x)
+{
+	struct tcp_dir *d = dir_of(x);
+	struct tcp_buffer *b = buffer_of(x);
+	struct view v;
+
+	if (!b)
+		return;
+	v = buffer_front(b, d->next);
+	if (v.n)
+		buffer_drop(x, d->next + offer(x, &v));
+	if (d->stopped)
+		buffer_release(x->t, d);
+}
+
+/* What is in order and still waits for its rest will not get it: `cut` by the capture, or never sent. */
+static void give_up(struct step *x, bool cut)
+{
+	struct tcp_dir *d = dir_of(x);
+	struct tcp_buffer *b = buffer_of(x);
+	struct view v;
+
+	if (!b)
+		return;
+	v = buffer_front(b, d->next);
+	if (v.n && !d->gap && !d->pass)
+		hand_on(x, &v, 0, v.n, cut);
+	buffer_drop(x, d->next + v.n);
+}
+
+/* Octets up to `to` were sent and not captured; `told`: the packet itself says so (snap length). */
+static void gap(struct step *x, uint32_t to, bool told)
+{
+	struct tcp_dir *d = dir_of(x);
+	uint32_t n;
+
+	give_up(x, true);
+	n = to - d->next;
+	if (!told) {
+		d->lost += n;
+		x->t->gap_octets += n;
+	}
+	if (d->pass >= n) {
+		d->pass -= n;
+	} else {
+		d->pass = 0;
+		d->gap = true;
+	}
+	buffer_drop(x, to);
+	drain(x);
+}
+
+/* Where the first segment behind a hole begins; false: no hole is known. */
+static bool behind_hole(const struct step *x, uint32_t *seq)
+{
+	const struct tcp_buffer *b = buffer_of(x);
+	struct view v;
+
+	if (!b)
+		return false;
+	v = buffer_front(b, dir_of(x)->next);
+	if (v.nseg == b->n)
+		return false;
+	*seq = b->seg[v.nseg].seq;
+	return true;
+}
+
+/* ---- packets ---- */
+
+/* The other side has everything before `ack`: a hole before it will not be filled any more. */
+static void on_ack(struct step *x, uint32_t ack)
+{
+	struct tcp_dir *d = dir_of(x);
+	uint32_t seq, end;
+
+	if (d->stopped)
+		return;
+	if (!d->started) {			/* the capture began later than the stream */
+		d->started = d->gap = true;
+		d->next = ack;
+	}
+	while (behind_hole(x, &seq) && ahead(ack, seq) >= 0)
+		gap(x, seq, false);
+	end = d->next + (d->buffer ? buffer_front(buffer_of(x), d->next).n : 0);
+	if (d->has_fin && ahead(d->acked, d->fin) > 0)
+		d->acked = d->fin;
+	/* nothing behind it was seen: the packet may only be late, so the next acknowledgement decides */
+	if (d->has_ack && ahead(d->acked, end) > 0 && ahead(d->acked, end) < FAR && ahead(ack, d->acked) >= 0)
+		gap(x, d->acked, false);
+	if (!d->has_ack || ahead(ack, d->acked) > 0)
+		d->acked = ack;
+	d->has_ack = true;
+}
+
+/* Takes away what is done with already.  False: nothing is left. */
+static bool trim(const struct tcp_dir *d, struct tcp_segment *g, const uint8_t **p)
+{
+	uint32_t old = ahead(d->next, g->seq) > 0 ? least(d->next - g->seq, g->len) : 0;
+
+	g->seq += old;
+	g->off += old;
+	g->len -= old;
+	*p += old;
+	return g->len != 0;
+}
+
+/* A segment of which g.len octets were captured, at p. */
+static void on_segment(struct step *x, struct tcp_segment g, const uint8_t *p)
+{
+	struct tcp_dir *d = dir_of(x);
+	uint32_t behind;
+
+	for (;;) {
+		if (!trim(d, &g, &p))
+			return;
+		if (g.seq - d->next <= TCP_BUFFER - g.len)
+			break;
+		/* no room for it: the hole before it will not be filled any more */
+		gap(x, behind_hole(x, &behind) && ahead(g.seq, behind) > 0 ? behind : g.seq, false);
+		if (d->stopped)
+			return;
+	}
+	if (g.seq == d->next && !d->buffer) {
+		struct view v = { p, g.len, &g, 1 };
+
+		d->next += offer(x, &v);
+		if (d->stopped || !trim(d, &g, &p))
+			return;
+	}
+	if (!buffer_put(x->t, buffer_get(x), d->next, g, p))
+		x->t->retransmitted++;
+	drain(x);
+}
+
+/* n octets captured of `claim` at p. */
+static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, uint32_t claim)
+{
+	struct tcp_dir *d = dir_of(x);
+	uint32_t end;
+
+	if (d->stopped) {
+		x->unread = true;
+		return;
+	}
+	if (!d->started || ahead(seq, d->next) > FAR || ahead(seq, d->next) < -FAR) {
+		buffer_release(x->t, d);
+		d->started = d->gap = true;
+		d->has_ack = false;
+		d->next = seq;
+	}
+	if (ahead(d->next, seq) > 0)
+		x->t->retransmitted++;
+	if (n)
+		on_segment(x, (struct tcp_segment){ seq, n, x->k->no, (uint32_t)(p - x->k->frame) }, p);
+	if (n == claim || d->stopped)
+		return;
+	end = d->next + (d->buffer ? buffer_front(buffer_of(x), d->next).n : 0);
+	if (ahead(seq + n, end) <= 0 && ahead(seq + claim, end) > 0)
+		gap(x, seq + claim, true);	/* the snap length took the rest */
+}
+
+static void restart(struct step *x, uint32_t isn)
+{
+	struct tcp_dir *d = dir_of(x);
+
+	give_up(x, true);
+	tell_lost(x);
+	buffer_release(x->t, d);
+	*d = (struct tcp_dir){ .next = isn + 1, .isn = isn, .started = true, .has_syn = true };
+}
+
+static void on_syn(struct step *x, uint32_t isn, bool ack)
+{
+	if (dir_of(x)->has_syn && dir_of(x)->isn == isn)
+		return;
+	restart(x, isn);
+	x->s->opener_known = true;
+	x->s->b_opened = (x->dir != 0) != ack;
+	if (ack)
+		return;
+	x->dir = !x->dir;
+	restart(x, 0);
+	*dir_of(x) = (struct tcp_dir){ 0 };
+	x->dir = !x->dir;
+}
+
+static void on_fin(struct step *x, uint32_t seq)
+{
+	struct tcp_dir *d = dir_of(x);
+
+	d->has_fin = true;
+	d->fin = seq;
+	if (d->buffer && d->next + buffer_front(buffer_of(x), d->next).n == seq)
+		give_up(x, false);
+}
+
+/* ---- streams ---- */
+
+static void unlink_stream(struct tcp *t, struct tcp_stream *s)
+{
+	struct tcp_stream *newer = s->newer ? table_at(&t->streams, s->newer - 1) : NULL;
+	struct tcp_stream *older = s->older ? table_at(&t->streams, s->older - 1) : NULL;
+
+	*(newer ? &newer->older : &t->newest) = s->older;
+	*(older ? &older->newer : &t->oldest) = s->newer;
+	s->newer = s->older = 0;
+}
+
+static void link_newest(struct tcp *t, struct tcp_stream *s, uint32_t i)
+{
+	s->older = t->newest;
+	if (t->newest)
+		((struct tcp_stream *)table_at(&t->streams, t->newest - 1))->newer = i + 1;
+	else
+		t->oldest = i + 1;
+	t->newest = i + 1;
+}
+
+/* The end of what is known of a stream: what waits is handed on as cut, gaps are told. */
+static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_user *u)
+{
+	for (unsigned dir = 0; dir < 2; dir++) {
+		const uint8_t *src = dir ? s->key.b : s->key.a, *dst = dir ? s->key.a : s->key.b;
+		struct pkt k = { .input = s->input, .no = s->frame, .t_ns = s->last_ns, .fam = s->key.fam, .proto = 6,
+			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
+			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
+		struct step x = { t, s, dir, &k, u, false };
+
+		give_up(&x, true);
+		tell_lost(&x);
+		buffer_release(t, &s->dir[dir]);
+	}
+}
+
+static void evict(struct tcp *t, const struct tcp_user *u)
+{
+	uint32_t i = t->oldest - 1;
+	struct tcp_stream *s = table_at(&t->streams, i);
+
+	stream_end(t, s, u);
+	unlink_stream(t, s);
+	table_remove(&t->streams, i);
+}
+
+/* The stream of a packet, made when new.  NULL: no room. */
+static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir)
+{
+	struct tcp_key key = { .fam = k->fam };
+	int c = memcmp(k->src.b, k->dst.b, 16);
+	bool swap = c > 0 || (!c && k->sport > k->dport), made;
+	struct tcp_stream *s;
+	uint64_t h;
+	uint32_t i;
+
+	*dir = swap;
+	memcpy(key.a, swap ? k->dst.b : k->src.b, 16);
+	memcpy(key.b, swap ? k->src.b : k->dst.b, 16);
+	key.pa = swap ? k->dport : k->sport;
+	key.pb = swap ? k->sport : k->dport;
+	h = table_hash(&t->streams, &key);
+	i = table_find(&t->streams, &key, h);
+	if (i == TABLE_NONE) {
+		while (t->oldest && k->t_ns > ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns &&
+		       k->t_ns - ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns > TCP_IDLE_NS)
+			evict(t, u);
+		if (t->streams.used == TCP_STREAMS) {
+			evict(t, u);
+			t->refused++;
+		}
+		i = table_get(&t->streams, &key, h, &made);
+		if (i == TABLE_NONE)
+			return NULL;
+		s = table_at(&t->streams, i);
+		s->proto = p;
+		s->id = ++t->made;
+	} else {
+		s = table_at(&t->streams, i);
+		unlink_stream(t, s);
+	}
+	link_newest(t, s, i);
+	s->last_ns = k->t_ns;
+	s->input = k->input;
+	s->frame = k->no;
+	return s;
+}
+
+bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u)
+{
+	struct step x = { .t = t, .k = k, .u = u };
+	const uint8_t *h = k->l4;
+	uint32_t head, seq, n, claim;
+
+	if (k->l4len < HEADER)
+		return k->l4claim <= HEADER;
+	head = (h[12] >> 4) * 4u;
+	if (head < HEADER || head > k->l4claim) {
+		t->malformed++;
+		return false;
+	}
+	n = k->l4len > head ? k->l4len - head : 0;
+	claim = k->l4claim - head;
+	x.s = stream_of(t, k, p, u, &x.dir);
+	if (!x.s) {
+		t->refused++;
+		return claim == 0;
+	}
+	seq = be32(h + 4);
+	if (h[13] & FLAG_SYN)
+		on_syn(&x, seq++, h[13] & FLAG_ACK);
+	if (h[13] & FLAG_ACK) {
+		x.dir = !x.dir;
+		on_ack(&x, be32(h + 8));
+		x.dir = !x.dir;
+	}
+	if (claim)
+		on_data(&x, seq, n ? h + head : h, n, claim);
+	if (h[13] & FLAG_FIN)
+		on_fin(&x, seq + claim);
+	if (h[13] & FLAG_RST)
+		for (int i = 0; i < 2; i++)
+			buffer_release(t, &x.s->dir[i]);
+	return !x.unread;
+}
+
+void tcp_end(struct tcp *t, const struct tcp_user *u)
+{
+	while (t->oldest)
+		evict(t, u);
+}

@@ -1,0 +1,81 @@
+/*
+ * TCP (RFC 9293) streams in order, for the protocols that say they live on a TCP port; any other
+ * connection costs nothing.  What arrives in order is offered to the protocol where it is; only
+ * what it cannot use yet (a unit in pieces, a segment out of order) is kept, in buffers that are
+ * capped in size and in number.
+ *
+ * Octets seen before give nothing but a count; where segments overlap, the first octets win and
+ * differences are counted.  Octets that the other side acknowledged and that were never captured
+ * are a gap: the stream goes on behind it, the gap is counted, and whoever reads is told.
+ */
+#ifndef FW_LAYERS_TCP_H
+#define FW_LAYERS_TCP_H
+
+#include "layer.h"
+#include "table.h"
+
+enum { TCP_STREAMS = 1 << 14, TCP_BUFFERS = 64, TCP_BUFFER = 2 * STREAM_MAX, TCP_SEGMENTS = 256 };
+#define TCP_IDLE_NS (600ull * 1000000000)	/* a connection silent this long gives its place to a new one */
+
+struct tcp_segment { uint32_t seq, len, frame, off; };	/* where octets of a stream were captured */
+
+struct tcp_buffer {
+	uint32_t	owner;		/* index of the stream * 2 + direction, + 1; 0: free */
+	uint32_t	n;		/* segments, in order of sequence, none overlapping */
+	uint64_t	age;
+	struct tcp_segment seg[TCP_SEGMENTS];
+	uint8_t		*mem;		/* TCP_BUFFER octets: from `next` of the direction on */
+};
+
+struct tcp_dir {
+	uint32_t	next;		/* sequence number of the first octet not yet used up */
+	uint32_t	acked;		/* the highest that the other side acknowledged, when has_ack */
+	uint32_t	buffer;		/* index + 1; 0: none */
+	uint32_t	pass;		/* octets of a unit too long to keep, still to be passed over */
+	uint32_t	lost;		/* gap octets not yet told */
+	uint32_t	isn, fin;	/* sequence number of the SYN; of the FIN */
+	bool		started, gap, stopped, has_ack, has_syn, has_fin;
+	uint8_t		pad[2];
+};
+
+struct tcp_key { uint8_t a[16], b[16]; uint16_t pa, pb; uint8_t fam, pad[3]; };	/* a, pa: the lower end */
+
+struct tcp_stream {
+	struct tcp_key	key;
+	struct tcp_dir	dir[2];		/* 0: from a to b */
+	uint64_t	last_ns;
+	uint32_t	newer, older;	/* index + 1 in order of use */
+	const struct proto *proto;
+	uint32_t	id;		/* from 1, never used again */
+	uint32_t	input, frame;	/* of its last packet */
+	bool		opener_known, b_opened;
+	uint8_t		pad[2];
+};
+
+struct tcp {
+	struct table	streams;
+	uint32_t	newest, oldest;	/* index + 1 */
+	struct tcp_buffer *buffer;
+	uint8_t		*mem;
+	uint32_t	frames[TCP_SEGMENTS];
+	uint64_t	clock;
+	uint32_t	made;		/* streams ever */
+	uint64_t	retransmitted, overlaps, gap_octets, refused, malformed;
+};
+
+/* What the caller does with a stream: ask the protocol, hand it a unit, note octets that are missing. */
+struct tcp_user {
+	void		*ctx;
+	enum stream_say	(*offer)(void *ctx, const struct proto *p, const struct msg *m, bool gap, size_t *n);
+	bool		(*unit)(void *ctx, const struct proto *p, const struct msg *m);
+	void		(*lost)(void *ctx, const struct msg *m, uint32_t octets);
+};
+
+int tcp_init(struct tcp *t, const struct hash_key *hk);
+void tcp_free(struct tcp *t);
+/* A packet of a connection that p reads.  False: it carried something that was not read. */
+bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u);
+/* The end of the run: gaps that no later octet followed are told. */
+void tcp_end(struct tcp *t, const struct tcp_user *u);
+
+#endif

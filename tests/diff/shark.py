@@ -1,0 +1,215 @@
+"""What tshark says of a capture: per frame, the fields that are in scope of the comparison.
+
+One tshark a capture, read as PDML: it keeps every occurrence, in order, with its place in the tree, and texts with any
+octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
+  - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
+  - nothing behind a GTP header: that is the subscriber's;
+  - NAS directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
+"""
+import collections, re, subprocess
+from xml.parsers import expat
+
+OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
+           "-o", "sctp.tsn_analysis:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
+NAMES = ["-n"]
+G_PDU = 255
+GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
+PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
+
+
+class Trouble(Exception):
+    pass
+
+
+class Message:
+    """One dissected protocol message of a frame, in scope: kind, and (field, show, value) in wire order."""
+
+    def __init__(self, kind, ports):
+        self.kind, self.ports, self.fields = kind, ports, []
+        self.bits = {}			# lengths of bit strings, by field
+        self.inner = False		# NAS inside NAS
+
+    def get(self, field, default=None):
+        for name, show, _ in self.fields:
+            if name == field:
+                return show
+        return default
+
+
+class Frame:
+    def __init__(self):
+        self.number = 0
+        self.time = 0.0
+        self.src = self.dst = None
+        self.protocols = []
+        self.messages = []		# in scope, of PROTOCOLS
+        self.gpdus = []			# (src, dst, teid) of G-PDUs
+        self.quoted = 0			# messages that were left out: quoted, inside a tunnel
+        self.retransmission = self.malformed = False
+        self.ues = []			# addresses handed to subscribers in this frame
+
+    def of(self, kind):
+        return [m for m in self.messages if m.kind == kind]
+
+
+class Reader:
+    """PDML events to Frames."""
+
+    def __init__(self, give):
+        self.give, self.frame = give, None
+        self.stack = []
+        self.transport = {}
+        self.tunnel = False
+
+    def start(self, tag, attrs):
+        if tag == "field":
+            self.field(attrs)
+        elif tag == "proto":
+            self.proto(attrs.get("name", ""))
+        elif tag == "packet":
+            self.frame, self.stack, self.transport, self.tunnel = Frame(), [], {}, False
+
+    def end(self, tag):
+        if tag == "proto":
+            self.stack.pop()
+        elif tag == "packet":
+            self.finish()
+
+    def proto(self, name):
+        f, top = self.frame, not self.stack
+        message = None
+        if name == "_ws.malformed":
+            f.malformed = True
+        if top:
+            f.protocols.append(name)
+            if name in ("udp", "tcp", "sctp"):
+                self.transport = {"proto": name, "ports": []}
+            if name in PROTOCOLS and name != "nas-5gs":
+                message = self.begin(name)
+        elif name == "nas-5gs" and [n for n, _ in self.stack][0] == "ngap" and all(n == "nas-5gs" for n, _ in self.stack[1:]):
+            message = self.begin(name)
+            if message is not None:
+                message.inner = len(self.stack) > 1
+        elif name in PROTOCOLS:
+            f.quoted += 1
+        self.stack.append((name, message))
+
+    def begin(self, name):
+        f = self.frame
+        if self.tunnel or "icmp" in f.protocols or "icmpv6" in f.protocols:
+            f.quoted += 1
+            return None
+        m = Message(name, self.transport.get("ports", []))
+        if name == "gtp":
+            self.tunnel = True
+        if name == "ngap" and self.transport.get("proto") != "sctp":
+            return None
+        f.messages.append(m)
+        return m
+
+    def field(self, attrs):
+        name = attrs.get("name", "")
+        if not self.stack:
+            return
+        proto, message = self.stack[-1]
+        if message is not None:
+            if name.startswith(PREFIX[message.kind]):
+                message.fields.append((name, attrs.get("show", ""), attrs.get("value", "")))
+                length = BIT_LENGTH.search(attrs.get("showname", ""))
+                if length:
+                    message.bits.setdefault(name, int(length.group(1)))
+        elif len(self.stack) == 1:
+            self.head(proto, name, attrs)
+
+    def head(self, proto, name, attrs):
+        f = self.frame
+        if proto == "geninfo":
+            if name == "num":
+                f.number = int(attrs["show"])
+            elif name == "timestamp":
+                f.time = float(attrs["value"])
+        elif name in ("ip.src", "ipv6.src") and f.src is None:
+            f.src = attrs["show"]
+        elif name in ("ip.dst", "ipv6.dst") and f.dst is None:
+            f.dst = attrs["show"]
+        elif name in ("udp.srcport", "udp.dstport", "tcp.srcport", "tcp.dstport", "sctp.srcport", "sctp.dstport"):
+            self.transport["ports"].append(int(attrs["show"]))
+        elif name == "sctp.retransmission":
+            f.retransmission = True
+
+    def finish(self):
+        f, kept = self.frame, []
+        for m in f.messages:
+            if m.kind == "gtp":
+                t = int(m.get("gtp.message", "0"), 0)
+                if 2152 not in m.ports:
+                    continue
+                if t == G_PDU:
+                    f.gpdus.append((f.src, f.dst, int(m.get("gtp.teid", "0"), 0)))
+                    continue
+                if t not in GTPU_MESSAGES:
+                    continue
+            for name, show, _ in m.fields:
+                if name in UE_FIELDS:
+                    f.ues.append(show)
+            kept.append(m)
+        f.messages = kept
+        self.give(f)
+
+
+BIT_LENGTH = re.compile(r"\[bit length (\d+)")
+PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
+UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
+
+
+def version():
+    out = subprocess.run(["tshark", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return out.stdout.split("\n")[0]
+
+
+def read(capture, null_decipher=False, only=True):
+    """All frames of interest, in file order.  only: leave out frames without a protocol of ours."""
+    frames = []
+    argv = ["tshark", "-r", capture, "-T", "pdml"] + NAMES
+    argv += [o % ("TRUE" if null_decipher else "FALSE") if "%s" in o else o for o in OPTIONS]
+    if only:
+        argv += ["-Y", "ngap || pfcp || gtp || dns || sctp.retransmission"]
+    reader = Reader(frames.append)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    p = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        parser.ParseFile(p.stdout)
+    except expat.ExpatError as e:
+        p.kill()
+        raise Trouble("tshark %s: PDML: %s" % (capture, e))
+    finally:
+        words = p.stderr.read().decode("utf-8", "replace")
+        p.wait()
+    if p.returncode not in (0, 2):	# 2: the capture is cut short; what precedes was read
+        raise Trouble("tshark %s: exit %d: %s" % (capture, p.returncode, words.strip()))
+    return frames
+
+
+def algorithms(frames):
+    """Ciphering algorithms that security mode commands chose."""
+    chosen = collections.Counter()
+    for f in frames:
+        for m in f.of("nas-5gs"):
+            for name, show, _ in m.fields:
+                if name == "nas_5gs.mm.nas_sec_algo_enc":
+                    chosen[int(show, 0)] += 1
+    return chosen
+
+
+def read_deciphered(capture):
+    """(frames, a second reading or None, whether null-ciphered NAS is read).
+
+    Where every algorithm chosen in the capture is EA0, NAS is read as under a null cipher.  Where others were chosen too,
+    tshark cannot tell whose NAS is whose: the second reading takes all of it for null-ciphered.
+    """
+    frames = read(capture)
+    chosen = algorithms(frames)
+    if chosen and set(chosen) == {0}:
+        return read(capture, True), None, True
+    return frames, read(capture, True) if 0 in chosen else None, False
