@@ -60,6 +60,27 @@ uint32_t table_peek(const struct table *t, uint64_t h)
 	return TABLE_NONE;
 }
 
+/* Whole words, then a last word that may overlap. */
+static inline bool key_eq(const uint8_t *a, const uint8_t *b, uint32_t n)
+{
+	uint64_t x, y, diff = 0;
+	uint32_t i = 0;
+
+	if (n < 8)
+		return !memcmp(a, b, n);
+	for (; i + 8 <= n; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		diff |= x ^ y;
+	}
+	if (i < n) {
+		memcpy(&x, a + n - 8, 8);
+		memcpy(&y, b + n - 8, 8);
+		diff |= x ^ y;
+	}
+	return !diff;
+}
+
 /* Lines are probed in order; `more` counts the records that went past a full line. */
 uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 {
@@ -70,7 +91,7 @@ uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 		const struct table_line *l = &t->line[i];
 
 		for (int s = 0; s < 8; s++)
-			if (l->tag[s] == tag && !memcmp(table_at(t, l->at[s]), key, t->key_len))
+			if (l->tag[s] == tag && key_eq(table_at(t, l->at[s]), key, t->key_len))
 				return l->at[s];
 		if (!l->more)
 			break;

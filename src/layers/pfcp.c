@@ -51,15 +51,15 @@ static bool known(uint8_t type)
 /*
  * Is this PFCP?  The port alone is no proof.  A length that ends where the packet ends is (2^16 to
  * 1); so is one that ends before, with a known type in its own form of header.  A message that claims
- * more than there is, or is cut, has to show a first element that could be one.
+ * more than there is has to show a first element that could be one, whole (a cut one: its type).
  */
 static bool plausible(struct cur c)
 {
 	uint8_t flags = cur_u8(&c), type = cur_u8(&c);
 	size_t len = cur_u16(&c), left = cur_left(&c), head = flags & FLAG_S ? 12 : 4;
 	bool now = flags >> 5 == VERSION, formed = known(type) && !(flags & SPARE) && (flags & FLAG_S) == (type >= 50);
-	struct cur body;
-	uint16_t ie;
+	struct cur body, ie;
+	uint16_t what;
 
 	if (c.why != CUR_OK || !type)
 		return false;
@@ -71,11 +71,11 @@ static bool plausible(struct cur c)
 		return true;
 	body = cur_sub(&c, left);
 	(void)cur_take(&body, head);
-	ie = cur_u16(&body) & 0x7fff;
-	(void)cur_u16(&body);
-	if (body.why != CUR_OK)
-		return c.cut;		/* so short a snapshot shows no element */
-	return ie && ie < IE_ASSIGNED;
+	what = cur_u16(&body) & 0x7fff;
+	ie = cur_sub(&body, cur_u16(&body));
+	if (c.cut)			/* so short a snapshot may show no element */
+		return ie.p == ie.end || (what && what < IE_ASSIGNED);
+	return body.why == CUR_OK && what && what < IE_ASSIGNED;
 }
 
 /* One message at the front of c.  False: it is none. */

@@ -445,6 +445,8 @@ static void on_segment(struct step *x, struct tcp_segment g, const uint8_t *p)
 	if (!buffer_put(x->t, buffer_get(x), d->next, g, p))
 		x->t->retransmitted++;
 	drain(x);
+	while (d->has_ack && behind_hole(x, &behind) && ahead(d->acked, behind) >= 0)
+		gap(x, behind, false);		/* what is missing before it was acknowledged already */
 }
 
 /* n octets captured of `claim` at p. */

@@ -67,6 +67,7 @@ uint32_t element_at(struct model *m, enum find_class class, const struct addr *a
 
 /* order.c */
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
+uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid);	/* or NONE */
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
 /* Puts the end into the session's chain, out of any other's; false: the session has too many. */
 bool end_of_session(struct model *m, uint32_t end, uint32_t session);

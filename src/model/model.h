@@ -110,7 +110,7 @@ struct pdu_session {
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
 	uint32_t	pfcp_session;		/* index, or NONE */
 	struct addr	ue4;
-	uint8_t		accepted, released, pad[1];
+	uint8_t		accepted, released, resumed;	/* resumed: it was set up before, under another UE context */
 };
 
 struct protocol_count { uint64_t messages, undecoded; };

@@ -41,6 +41,14 @@ static uint32_t end_get(struct model *m, const struct addr *a, uint32_t teid, bo
 	return i;
 }
 
+uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
+{
+	struct tunnel_end like = { .key = { .teid = teid, .fam = a->fam } };
+
+	memcpy(like.key.addr, a->b, 16);
+	return table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
+}
+
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
 {
 	bool made;

@@ -332,6 +332,16 @@ static void bind_session(struct model *m, const struct pdu_session *p, uint32_t 
 		bind_tunnel(m, e, s && s->ue4.fam ? &s->ue4 : &p->ue4, s ? &s->ue6 : &no_addr);
 }
 
+/* A session that comes back after its UE was idle: the core's end still stands, under the same session id. */
+static bool resumes(struct model *m, const struct addr *a, uint32_t teid, uint32_t psi)
+{
+	uint32_t i = end_find(m, a, teid);
+	const struct tunnel_end *e = i == NONE ? NULL : table_at(&m->ends, i);
+	const struct pdu_session *p = e && e->pdu_session != NONE && !e->withdrawn_ns ? table_at(&m->pdus, e->pdu_session) : NULL;
+
+	return p && p->key.psi == psi && (p->accepted || p->resumed);
+}
+
 /* Tunnel ends in one item of a PDU session list: the core's (from the AMF) or the RAN node's own. */
 static void session_end(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue, uint32_t psi, struct span s)
 {
@@ -345,6 +355,7 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 	p = table_at(&m->pdus, pi);
 	if (!end_items(s, &a, &teid))
 		return;
+	p->resumed |= !x->uplink && resumes(m, &a, teid, psi);
 	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, f);
 	if (end == NONE)
 		return;
@@ -362,7 +373,7 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 		if (p->dl != NONE && p->dl != end && x->procedure != P_HANDOVER_ALLOC)
 			end_withdraw(m, p->dl, f);
 		p->dl = end;
-		m->n.pdu_sessions += !p->accepted;
+		m->n.pdu_sessions += !p->accepted && !p->resumed;
 		p->accepted = 1;
 		element_addr(m, u->ran_element, &a, f);
 	} else {
@@ -400,17 +411,14 @@ static void handover_request(struct model *m, const struct fact *f, const struct
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
-			struct tunnel_end like = { .key = { .pad = { 0 } } };
-			struct addr a;
-			uint32_t i;
 			const struct tunnel_end *e;
+			uint32_t teid, i;
+			struct addr a;
 
-			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &like.key.teid))
+			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &teid))
 				continue;
-			like.key.fam = a.fam;
-			memcpy(like.key.addr, a.b, 16);
-			i = table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
-			if (i == TABLE_NONE)
+			i = end_find(m, &a, teid);
+			if (i == NONE)
 				continue;
 			e = table_at(&m->ends, i);
 			if (e->pdu_session != NONE) {

@@ -55,12 +55,13 @@ def sections(data):
         body = data[at + 8:at + size - 4]
         if kind == 1:
             interfaces.append((struct.unpack_from(e + "H", body)[0], tick(body, e)))
-        elif kind in (2, 6):
+        elif kind in (2, 6) and size >= 32:
             i = struct.unpack_from(e + ("I" if kind == 6 else "H"), body)[0]
             hi, lo, cap, wire = struct.unpack_from(e + "IIII", body, 4)
             n += 1
-            yield n, (hi << 32 | lo) * 10**9 // interfaces[i][1], interfaces[i][0], body[20:20 + cap], wire
-        elif kind == 3:
+            if i < len(interfaces):		# else a frame of an interface that nobody described: tshark counts it too
+                yield n, (hi << 32 | lo) * 10**9 // interfaces[i][1], interfaces[i][0], body[20:20 + cap], wire
+        elif kind == 3 and size >= 16 and interfaces:
             wire = struct.unpack_from(e + "I", body)[0]
             n += 1
             yield n, 0, interfaces[0][0], body[4:4 + wire], wire
@@ -114,9 +115,13 @@ def key(p):
 
 
 def copies(path):
-    """The numbers of frames that are copies."""
+    """The numbers of frames that are copies; none in what is no capture."""
     last, found = {}, set()
-    for n, t, link, b, _ in frames(path):
+    try:
+        all_frames = frames(path)
+    except (Trouble, EOFError, OSError):
+        return found
+    for n, t, link, b, _ in all_frames:
         p = ip_of(link, b)
         if p is None:
             continue

@@ -6,7 +6,7 @@ octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 s
   - nothing behind a GTP header: that is the subscriber's;
   - NAS directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
 """
-import collections, re, subprocess
+import collections, functools, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
@@ -18,7 +18,11 @@ PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
 
 
 class Trouble(Exception):
-    pass
+    """A tool failed: nothing can be said of the capture."""
+
+
+class Unreadable(Trouble):
+    """tshark does not take the file for a capture."""
 
 
 class Message:
@@ -167,27 +171,32 @@ def version():
     return out.stdout.split("\n")[0]
 
 
-def read(capture, null_decipher=False, only=True):
-    """All frames of interest, in file order.  only: leave out frames without a protocol of ours."""
+@functools.lru_cache(maxsize=2)
+def read(capture, null_decipher=False):
+    """All frames with a protocol of ours, in file order."""
     frames = []
     argv = ["tshark", "-r", capture, "-T", "pdml"] + NAMES
     argv += [o % ("TRUE" if null_decipher else "FALSE") if "%s" in o else o for o in OPTIONS]
-    if only:
-        argv += ["-Y", "ngap || pfcp || gtp || dns || sctp.retransmission"]
+    argv += ["-Y", "ngap || pfcp || gtp || dns || sctp.retransmission"]
     reader = Reader(frames.append)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     p = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         parser.ParseFile(p.stdout)
+        broken = None
     except expat.ExpatError as e:
-        p.kill()
-        raise Trouble("tshark %s: PDML: %s" % (capture, e))
-    finally:
-        words = p.stderr.read().decode("utf-8", "replace")
-        p.wait()
-    if p.returncode not in (0, 2):	# 2: the capture is cut short; what precedes was read
-        raise Trouble("tshark %s: exit %d: %s" % (capture, p.returncode, words.strip()))
+        broken = e
+    for _ in p.stdout:
+        pass
+    words = p.stderr.read().decode("utf-8", "replace").strip()
+    p.wait()
+    if p.returncode and not frames and "isn't a capture file" in words:
+        raise Unreadable("tshark %s: %s" % (capture, words))
+    if p.returncode not in (0, 2):	# 2: the capture is cut short or damaged; what precedes was read
+        raise Trouble("tshark %s: exit %d: %s" % (capture, p.returncode, words))
+    if broken:
+        raise Trouble("tshark %s: PDML: %s" % (capture, broken))
     return frames
 
 

@@ -10,7 +10,6 @@ ok(s == 0 and sorted(os.listdir(path("o"))) == ["facts.ndjson.zst", "report.json
 ok(open(path("o/report.json"), "rb").read() == first, "the same input gives the same report, byte for byte")
 s, _, err = run("audit", "-r", sample(), "-o", path("o/"))
 ok(s == 0 and os.listdir(path("o")) == ["report.json"], "a slash at the end of -o makes no difference", err)
-plain = subprocess.run(["zstd", "-dc"], input=b"", stdout=subprocess.PIPE) and None
 run("audit", "-r", sample(), "-o", path("f"), "--facts")
 facts = subprocess.run(["zstd", "-dc", path("f/facts.ndjson.zst")], stdout=subprocess.PIPE).stdout
 ok(facts == run("decode", "-r", sample())[1], "--facts writes what decode prints")
@@ -68,7 +67,7 @@ for args, word in ((["audit"], "-r"), (["audit", "-r"], "argument"), (["audit", 
                    (["decode", "-r", sample(), "--proto", "nope"], "nas-5gs"), (["audit", "-r", sample(), "--from", "yesterday"], "yesterday"),
                    (["audit", "-r", sample(), "--batch", "0"], "--batch"), (["audit", "-r", sample(), "--jobs", "x"], "--jobs"), (["audit", "-r", sample(), "--facts"], "-o"),
                    (["coverage", "x"], "x"), (["version", "x"], "x"), (["audit", "-r", sample(), "--case-key", path("afile")], "16"), (["audit", "-r", sample(), "--case-key", path("none")], "none")):
-    s, out, err = run(*args, key="--case-key" not in args)
+    s, out, err = run(*args, key=False)
     ok(s == 2 and word in err and not out, "%s: exit 2, and the error names %s" % (" ".join(args).replace(TMP, "..."), word), "exit %d\n%s" % (s, err))
 s, out, err = run()
 ok(s == 2 and "audit" in err, "no command: exit 2 and what there is", err)

@@ -201,7 +201,7 @@ static void ng_setup_names_the_node_its_areas_and_slices(void)
 
 static void a_session_item_holds_its_id_and_its_tunnel(void)
 {
-	struct span top, ie, item;
+	struct span top, ie, item = { NULL, NULL };
 
 	EXPECT(read_sample(session_setup_response));
 	top = all();
