@@ -3,8 +3,8 @@
  * AAAA is RFC 3596 2.2.
  *   id(2) | QR opcode(4) AA TC RD | RA Z(3) rcode(4) | counts of questions, answers, authority, additional (2 each)
  *   question: name type(2) class(2)      record: name type(2) class(2) TTL(4) length(2) data
- * Names are printed as Wireshark does: dots between labels, C escapes for what cannot be printed,
- * <Root> for the root.  A packet with an end in a UE pool never comes here (path.c).
+ * Names are printed as Wireshark does: dots between labels, C escapes for what cannot be seen,
+ * U+FFFD for what is no UTF-8, <Root> for the root.  A packet with an end in a UE pool never comes here (path.c).
  */
 #include "layer.h"
 
@@ -19,14 +19,72 @@ static const struct cover_row understood[] = {
 	{ "record", TYPE_AAAA, "AAAA", "RFC 3596 2.2" },
 };
 
-struct name { size_t n; char text[4 * NAME + 8]; };
+struct name { size_t n; char text[5 * NAME + 16]; };		/* "\\u00AD" stands for two octets, "\\000" for one */
+
+/* Letters of no width or shape of their own (Unicode categories Cc and Cf, the usual ones): they would hide in a name. */
+static bool unseen(uint32_t u)
+{
+	static const struct { uint32_t from, to; } range[] = { { 0, 0x1f }, { 0x7f, 0x9f }, { 0xad, 0xad }, { 0x600, 0x605 }, { 0x61c, 0x61c },
+		{ 0x6dd, 0x6dd }, { 0x70f, 0x70f }, { 0x180e, 0x180e }, { 0x200b, 0x200f }, { 0x202a, 0x202e }, { 0x2060, 0x206f },
+		{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff } };
+
+	for (unsigned i = 0; i < sizeof(range) / sizeof(range[0]); i++)
+		if (u >= range[i].from && u <= range[i].to)
+			return true;
+	return false;
+}
+
+/* A letter as UTF-8, or as an escape. */
+static void add_letter(struct name *s, uint32_t u)
+{
+	static const char hexd[] = "0123456789ABCDEF";
+	int shift = u > 0xffff ? 28 : 12;
+
+	if (unseen(u)) {
+		s->text[s->n++] = '\\';
+		s->text[s->n++] = u > 0xffff ? 'U' : 'u';
+		for (; shift >= 0; shift -= 4)
+			s->text[s->n++] = hexd[u >> shift & 15];
+		return;
+	}
+	if (u < 0x80) {
+		s->text[s->n++] = (char)u;
+		return;
+	}
+	shift = u < 0x800 ? 6 : u < 0x10000 ? 12 : 18;
+	s->text[s->n++] = (char)((shift == 6 ? 0xc0 : shift == 12 ? 0xe0 : 0xf0) | u >> shift);
+	while ((shift -= 6) >= 0)
+		s->text[s->n++] = (char)(0x80 | (u >> shift & 0x3f));
+}
+
+/*
+ * What begins with an octet above 127: the letter it is in UTF-8 (a form longer than needed stands
+ * for the same letter), else U+FFFD for what could have been one.  Returns how many octets it was.
+ */
+static unsigned add_wide(struct name *s, const uint8_t *p, unsigned n)
+{
+	unsigned more = 0, k;
+	uint32_t u;
+
+	while (more < 5 && p[0] & 0x40 >> more)		/* 110xxxxx: one octet more, 1110xxxx: two, ... */
+		more++;
+	u = p[0] & (0x3fu >> more);
+	for (k = 1; k <= more && k < n && (p[k] & 0xc0) == 0x80; k++)
+		u = u << 6 | (p[k] & 0x3f);
+	if (!more || p[0] >= 0xfe || k <= more || u > 0x10ffff || (u >= 0xd800 && u < 0xe000)) {
+		add_letter(s, 0xfffd);
+		return p[0] >= 0xfe ? 1 : k;
+	}
+	add_letter(s, u);
+	return k;
+}
 
 /* One octet of a label as text: itself, or a C escape. */
 static void add_octet(struct name *s, uint8_t c)
 {
 	static const char letters[] = "abtnvfr";	/* 7..13 */
 
-	if ((c >= 32 && c < 127) || c >= 128) {
+	if (c >= 32 && c < 127) {
 		s->text[s->n++] = (char)c;
 	} else if (c >= 7 && c <= 13) {
 		s->text[s->n++] = '\\';
@@ -72,8 +130,12 @@ static void read_name(const struct cur *message, struct cur *c, struct name *s)
 			return;
 		if (s->n)
 			s->text[s->n++] = '.';
-		for (unsigned i = 0; i < len; i++)
-			add_octet(s, p[i]);
+		for (unsigned i = 0; i < len; ) {
+			if (p[i] >= 0x80)
+				i += add_wide(s, p + i, (unsigned)(len - i));
+			else
+				add_octet(s, p[i++]);
+		}
 	}
 }
 

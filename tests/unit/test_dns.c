@@ -47,6 +47,9 @@ static void names_are_printed_with_escapes(void)
 {
 	EXPECT(reads("1234 0100 0001 0000 0000 0000 09 6100622e635c22 0a7f 03 6f7267 00 0001 0001"));
 	EXPECT(says("\"dns.qry.name\":\"a\\\\000b.c\\\\\\\"\\\\n\\\\177.org\""));
+	EXPECT(reads("1234 0100 0001 0000 0000 0000 08 c3a9 ff e282 c2ad 78 00 0001 0001"));	/* an e acute, two that are no UTF-8, a soft hyphen */
+	EXPECT(says("\"dns.qry.name\":\"\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\\\\u00ADx\""));
+	EXPECT(reads("1234 0100 0001 0000 0000 0000 0c c280 c280 c280 c280 c280 c280 00 0001 0001") && says("\\\\u0080\\\\u0080"));
 	EXPECT(reads("1234 0100 0001 0000 0000 0000 00 0002 0001") && says("\"dns.qry.name\":\"<Root>\""));
 	EXPECT(reads("1234 0100 0002 0000 0000 0000 c012 0001 0001 016100 0001 0001") && says("[\"a\",\"a\"]"));	/* a pointer may look ahead */
 }

@@ -1,0 +1,110 @@
+#include "golden.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct stage stage_new(struct net *n)
+{
+	struct stage s = { .net = n, .m = mobile_new(n, "00101"), .seed = &n->seed };
+
+	s.amf = amf_new(s.m, "amf-1", "10.1.2.11", "10.1.9.11");
+	s.smf = smf_new(s.m, "smf-1", NULL, "10.1.4.12", "10.1.9.12");
+	s.upf = upf_new(s.m, "upf-1", NULL, "10.1.4.21", "10.1.3.21", "10.1.5.21", "10.1.9.21");
+	s.upf2 = upf_new(s.m, "upf-2", NULL, "10.1.4.22", "10.1.3.22", "10.1.5.22", "10.1.9.22");
+	s.north = gnb_new(s.m, "gnb-north", 0x000102, 1, "10.1.2.101", "10.1.3.101", "10.1.9.101");
+	s.south = gnb_new(s.m, "gnb-south", 0x000103, 2, "10.1.2.102", "10.1.3.102", "10.1.9.102");
+	s.client = s.north->oam;
+	s.server = host_at(n, "resolver", "10.1.9.53");
+	return s;
+}
+
+struct stage stage_n2(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	gnb_connect(s.north, s.amf, 40101);
+	gnb_connect(s.south, s.amf, 40102);
+	s.north->a->quiet = s.south->a->quiet = true;
+	return s;
+}
+
+struct ue *stage_ue(struct stage *s, unsigned ea)
+{
+	struct ue *u = ue_new(s->m, "0000000001", ea, 2);
+
+	smf_associate(s->smf, s->upf);
+	ue_register(u, s->north);
+	ue_session(u, s->upf, NULL, 1);
+	return u;
+}
+
+void stage_lookup(struct stage *s, const char *name)
+{
+	const struct ip a = ip_of("10.1.2.11");
+
+	dns_lookup(s->client, s->server, name, &a);
+}
+
+struct buf some_pfcp(struct stage *s)
+{
+	struct buf b = pfcp_open(PFCP_ASSOC_SETUP, ++s->smf->seq);
+
+	pfcp_node_id(&b, &s->smf->n4->ip);
+	pfcp_started(&b, NET_START);
+	pfcp_u8(&b, 89, 0);
+	return pfcp_close(b);
+}
+
+void n4(struct stage *s, struct buf message) { n4_send(s->m, s->smf->n4, s->upf->n4, message); }
+void n4_back(struct stage *s, struct buf message) { n4_send(s->m, s->upf->n4, s->smf->n4, message); }
+
+/* Each capture has a seed of its own, from its name: a new one changes no other. */
+static uint64_t seed_of(const struct golden *g)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (const char *p = g->folder; *p; p++)
+		h = (h ^ (uint8_t)*p) * 1099511628211u;
+	for (const char *p = g->name; *p; p++)
+		h = (h ^ (uint8_t)*p) * 1099511628211u;
+	return h;
+}
+
+static int directory(const char *path) { return mkdir(path, 0777) && errno != EEXIST ? errno : 0; }
+
+static int write_one(const char *dir, const struct golden *g)
+{
+	struct net *n = net_new(seed_of(g));
+	char path[512];
+	struct buf b;
+	int err;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, g->folder);
+	err = directory(path);
+	snprintf(path, sizeof(path), "%s/%s/%s.%s", dir, g->folder, g->name, g->ext ? g->ext : "pcap");
+	if (g->draw)
+		g->draw(n);
+	b = g->file ? g->file(n) : net_pcap(n, false);
+	if (!err)
+		err = file_write(path, &b);
+	buf_free(&b);
+	net_free(n);
+	if (err)
+		fprintf(stderr, "netgen: %s: %s\n", path, strerror(err));
+	return err;
+}
+
+int golden_write(const char *dir)
+{
+	static const struct golden *const tables[] = { golden_capture, golden_link, golden_ip, golden_sctp, golden_tcp, golden_ngap,
+		golden_ngap_more, golden_nas5, golden_pfcp, golden_gtp, golden_dns, golden_model, golden_model_more };
+	int err = directory(dir);
+
+	if (err)
+		fprintf(stderr, "netgen: %s: %s\n", dir, strerror(err));
+	for (size_t i = 0; !err && i < sizeof(tables) / sizeof(*tables); i++)
+		for (const struct golden *g = tables[i]; !err && g->folder; g++)
+			err = write_one(dir, g);
+	return err ? 4 : 0;
+}

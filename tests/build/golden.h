@@ -1,0 +1,44 @@
+/*
+ * The golden captures: a row each, in a table a file.  A row draws into a net; what was drawn becomes FOLDER/NAME.pcap,
+ * unless the row makes the file's octets itself.
+ */
+#ifndef FW_BUILD_GOLDEN_H
+#define FW_BUILD_GOLDEN_H
+
+#include "mobile.h"
+
+struct golden {
+	const char	*folder, *name;		/* a NULL folder ends the table */
+	void		(*draw)(struct net *n);
+	struct buf	(*file)(struct net *n);	/* instead of the usual pcap */
+	const char	*ext;			/* "pcap" unless said */
+};
+
+extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_sctp[], golden_tcp[], golden_ngap[], golden_ngap_more[],
+	golden_nas5[], golden_pfcp[], golden_gtp[], golden_dns[], golden_model[], golden_model_more[];
+
+int golden_write(const char *dir);
+
+/* The cast of most goldens; nobody has said anything yet. */
+struct stage {
+	struct net	*net;
+	struct mobile	*m;
+	struct amf	*amf;
+	struct smf	*smf;
+	struct upf	*upf, *upf2;
+	struct gnb	*north, *south;
+	struct host	*client, *server;	/* bystanders: 10.1.9.101 and 10.1.9.53 */
+	struct seed	*seed;
+};
+
+struct stage stage_new(struct net *n);
+struct stage stage_n2(struct net *n);		/* both gNBs set up, without SACKs */
+struct ue *stage_ue(struct stage *s, unsigned ea);	/* registered in the north, with one session by UPF 1; N2 and N4 are up */
+
+/* One datagram between the bystanders, and a PFCP message that wants no answer. */
+void stage_lookup(struct stage *s, const char *name);
+struct buf some_pfcp(struct stage *s);
+void n4(struct stage *s, struct buf message);		/* SMF to UPF */
+void n4_back(struct stage *s, struct buf message);
+
+#endif
