@@ -265,6 +265,7 @@ bool time_parse(const char *s, size_t n, uint64_t *t_ns)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:dd.dddddddddZ";
 	unsigned f[7] = { 0 }, k = 0;
+	uint64_t seconds;
 
 	if (n != sizeof(form) - 1)
 		return false;
@@ -279,8 +280,11 @@ bool time_parse(const char *s, size_t n, uint64_t *t_ns)
 			k++;
 		}
 	}
-	if (f[0] < 1970 || f[0] > 2500 || f[1] - 1 > 11 || f[2] - 1 > 30 || f[3] > 23 || f[4] > 59 || f[5] > 60)
+	if (f[0] < 1970 || f[0] > 2554 || f[1] - 1 > 11 || f[2] - 1 > 30 || f[3] > 23 || f[4] > 59 || f[5] > 60)
 		return false;
-	*t_ns = (days_of(f[0], f[1], f[2]) * 86400 + f[3] * 3600u + f[4] * 60u + f[5]) * 1000000000 + f[6];
+	seconds = days_of(f[0], f[1], f[2]) * 86400 + f[3] * 3600u + f[4] * 60u + f[5];
+	if (seconds > (UINT64_MAX - f[6]) / 1000000000)
+		return false;
+	*t_ns = seconds * 1000000000 + f[6];
 	return true;
 }

@@ -93,8 +93,7 @@ void json_close(struct json *j) { up(j, '}'); }
 void json_list(struct json *j) { down(j, '['); }
 void json_list_end(struct json *j) { up(j, ']'); }
 
-/* Octets of the UTF-8 sequence at p, or 0 when it is not one (overlong, surrogate, beyond U+10FFFF). */
-static size_t utf8_len(const uint8_t *p, size_t n)
+size_t utf8_len(const uint8_t *p, size_t n)
 {
 	uint32_t v;
 	size_t k = p[0] < 0x80 ? 1 : p[0] >> 5 == 6 ? 2 : p[0] >> 4 == 14 ? 3 : p[0] >> 3 == 30 ? 4 : 0;
@@ -110,6 +109,23 @@ static size_t utf8_len(const uint8_t *p, size_t n)
 	if (v < (k == 2 ? 0x80u : k == 3 ? 0x800u : 0x10000u) || v > 0x10ffff || (v >= 0xd800 && v < 0xe000))
 		return 0;
 	return k;
+}
+
+size_t utf8_clean(const char *s, size_t n, char *out)
+{
+	size_t at = 0;
+
+	while (n) {
+		size_t k = utf8_len((const uint8_t *)s, n), put = k ? k : 3;
+
+		if (out)
+			memcpy(out + at, k ? s : "\xef\xbf\xbd", put);
+		at += put;
+		k = k ? k : 1;
+		s += k;
+		n -= k;
+	}
+	return at;
 }
 
 static void quoted(struct json *j, const char *s, size_t n)

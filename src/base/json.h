@@ -44,4 +44,9 @@ void json_kstr(struct json *j, const char *key, const char *s);
 void json_knum(struct json *j, const char *key, uint64_t v);
 void json_kbool(struct json *j, const char *key, bool v);
 
+/* Octets of the UTF-8 sequence at p (n > 0), or 0 when it is not one (overlong, surrogate, beyond U+10FFFF). */
+size_t utf8_len(const uint8_t *p, size_t n);
+/* The text as it is written: U+FFFD for octets that are not UTF-8.  Its length, which differs from n when there are such; out may be NULL. */
+size_t utf8_clean(const char *s, size_t n, char *out);
+
 #endif

@@ -60,26 +60,39 @@ enum outcome outcome_of(enum cur_why why)
 	return OUT_VALUE;
 }
 
+/* IP protocols (IANA) that have a name here. */
+static const struct { uint8_t number; char name[7]; } protocols[] = {
+	{ 6, "tcp" }, { 17, "udp" }, { 132, "sctp" }, { 1, "icmp" }, { 58, "icmpv6" }, { 2, "igmp" }, { 4, "ipip" }, { 41, "ipv6" },
+	{ 47, "gre" }, { 50, "esp" }, { 51, "ah" }, { 89, "ospf" }, { 103, "pim" }, { 112, "vrrp" }, { 115, "l2tp" },
+};
+
 const char *protocol_name(unsigned p)
 {
-	switch (p) {
-	case 1: return "icmp";
-	case 2: return "igmp";
-	case 4: return "ipip";
-	case 6: return "tcp";
-	case 17: return "udp";
-	case 41: return "ipv6";
-	case 47: return "gre";
-	case 50: return "esp";
-	case 51: return "ah";
-	case 58: return "icmpv6";
-	case 89: return "ospf";
-	case 103: return "pim";
-	case 112: return "vrrp";
-	case 115: return "l2tp";
-	case 132: return "sctp";
-	default: return NULL;
+	for (unsigned i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
+		if (protocols[i].number == p)
+			return protocols[i].name;
+	return NULL;
+}
+
+unsigned protocol_find(const char *name, size_t n)
+{
+	for (unsigned i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
+		if (strlen(protocols[i].name) == n && !memcmp(protocols[i].name, name, n))
+			return protocols[i].number;
+	return 0;
+}
+
+const char *inner_name(enum inner_class c)
+{
+	switch (c) {
+	case INNER_UE: return "ue";
+	case INNER_ELEMENT: return "element";
+	case INNER_FOREIGN: return "foreign";
+	case INNER_NESTED: return "nested";
+	case INNER_UNBOUND: return "unbound";
+	case INNER_CLASSES: break;
 	}
+	return "";
 }
 
 /* ---- making ---- */

@@ -4,7 +4,7 @@
  * closing item.  The list lives in the batch; who wants to keep something copies it.
  *
  * Printed as one JSON object a line (DESIGN.md section 4) by fact_print(), read back by
- * fact_parse(): printing what was read gives the same bytes.
+ * fact_parse() (factlist.h): printing what was read gives the same bytes.
  */
 #ifndef FW_FACTS_FACT_H
 #define FW_FACTS_FACT_H
@@ -100,7 +100,7 @@ struct fact {
 	uint8_t		 kind;		/* enum fact_kind */
 	uint8_t		 outcome;	/* enum outcome */
 	uint8_t		 nvlan;
-	uint8_t		 transport;	/* IP protocol that carried it */
+	uint8_t		 transport;	/* IP protocol that carried it, 0: none */
 	uint32_t	 input, frame;	/* input from 0; frame from 1, where the last byte was */
 	uint32_t	 off, len;	/* the message's bytes in that frame */
 	uint64_t	 t_ns;
@@ -124,6 +124,8 @@ const char *outcome_name(enum outcome o);
 enum outcome outcome_of(enum cur_why why);
 /* "tcp", "udp", "sctp", "icmp", "icmpv6", "esp"...; NULL when it has no name here. */
 const char *protocol_name(unsigned ip_protocol);
+unsigned protocol_find(const char *name, size_t n);	/* 0: no such name */
+const char *inner_name(enum inner_class c);		/* "ue", "element"... */
 
 /* ---- making: a list with a cap; past it everything is refused and `full` says so ---- */
 

@@ -1,5 +1,5 @@
 /* A fact as one line of JSON (DESIGN.md section 4): head, keys, `ies`, `skipped`. */
-#include "fact.h"
+#include "factlist.h"
 
 static void value(struct json *j, const struct item *i)
 {
@@ -142,25 +142,39 @@ static void ktime(struct json *j, const char *key, uint64_t t_ns)
 	json_text(j, text, time_text(t_ns, text));
 }
 
-static void kpool(struct json *j, const char *key, const struct addr *a, bool pool, unsigned bits)
+void fact_net_print(struct json *j, const struct addr *a, bool prefix, unsigned bits)
 {
 	char text[ADDR_TEXT + 5];
-	struct addr net = addr_net(a, bits);
-	size_t n;
+	struct addr net = prefix ? addr_net(a, bits) : *a;
+	size_t n = addr_text(&net, text);
 
-	if (!pool) {
-		kaddr(j, key, a);
-		return;
+	if (prefix) {
+		text[n++] = '/';
+		if (bits >= 100)
+			text[n++] = (char)('0' + bits / 100);
+		if (bits >= 10)
+			text[n++] = (char)('0' + bits / 10 % 10);
+		text[n++] = (char)('0' + bits % 10);
 	}
-	n = addr_text(&net, text);
-	text[n++] = '/';
-	if (bits >= 100)
-		text[n++] = (char)('0' + bits / 100);
-	if (bits >= 10)
-		text[n++] = (char)('0' + bits / 10 % 10);
-	text[n++] = (char)('0' + bits % 10);
-	json_key(j, key);
 	json_text(j, text, n);
+}
+
+/* By its name when it has one here. */
+static void kprotocol(struct json *j, const char *key, unsigned protocol)
+{
+	const char *name = protocol_name(protocol);
+
+	json_key(j, key);
+	if (name)
+		json_str(j, name);
+	else
+		json_num(j, protocol);
+}
+
+static void kpool(struct json *j, const char *key, const struct addr *a, bool pool, unsigned bits)
+{
+	json_key(j, key);
+	fact_net_print(j, a, pool, bits);
 }
 
 static void frame_list(struct json *j, const struct frames *l)
@@ -175,7 +189,6 @@ static void frame_list(struct json *j, const struct frames *l)
 
 static void tunnel(struct json *j, const struct fact *f)
 {
-	static const char *const names[INNER_CLASSES] = { "ue", "element", "foreign", "nested", "unbound" };
 	const struct tally_tunnel *t = &f->u.tunnel;
 
 	ktime(j, "from", t->from_ns);
@@ -192,7 +205,7 @@ static void tunnel(struct json *j, const struct fact *f)
 	for (unsigned i = 0; i < INNER_CLASSES; i++) {
 		if (i == INNER_UNBOUND && !t->inner[i].packets)
 			continue;
-		json_key(j, names[i]);
+		json_key(j, inner_name((enum inner_class)i));
 		json_open(j);
 		json_knum(j, "packets", t->inner[i].packets);
 		json_knum(j, "bytes", t->inner[i].bytes);
@@ -207,17 +220,12 @@ static void contact(struct json *j, const struct fact *f)
 {
 	static const char *const opened[] = { "unknown", "a", "b" };
 	const struct tally_contact *t = &f->u.contact;
-	const char *name = protocol_name(t->protocol);
 
 	ktime(j, "from", t->from_ns);
 	ktime(j, "until", t->until_ns);
 	kpool(j, "a", &f->src, t->ue_a, t->pool_bits_a);
 	kpool(j, "b", &f->dst, t->ue_b, t->pool_bits_b);
-	json_key(j, "protocol");
-	if (name)
-		json_str(j, name);
-	else
-		json_num(j, t->protocol);
+	kprotocol(j, "protocol", t->protocol);
 	json_knum(j, "port", t->port);
 	json_kstr(j, "service", opened[t->at]);
 	json_knum(j, "packets_ab", t->ab.packets);
@@ -257,8 +265,8 @@ static void head(struct json *j, const struct fact *f)
 	kaddr(j, "dst", &f->dst);
 	json_knum(j, "sport", f->sport);
 	json_knum(j, "dport", f->dport);
-	if (f->transport && protocol_name(f->transport))
-		json_kstr(j, "transport", protocol_name(f->transport));
+	if (f->transport)
+		kprotocol(j, "transport", f->transport);
 	if (f->dup)
 		json_knum(j, "dup", f->dup);
 	json_kstr(j, "outcome", outcome_name((enum outcome)f->outcome));

@@ -110,9 +110,30 @@ struct put *layer_put(struct layers *l)
 	return &l->put;
 }
 
+/* A fact holds what is printed of it, so that who reads it back has the same: octets of a text that are not UTF-8 are replaced here. */
+static void clean_texts(struct layers *l)
+{
+	for (uint32_t i = 0; i < l->put.n; i++) {
+		struct item *x = &l->put.item[i];
+		size_t n = x->type == ITEM_TEXT ? utf8_clean((const char *)x->v.p, x->len, NULL) : x->len;
+		char *s;
+
+		if (n == x->len)
+			continue;
+		s = layer_mem(l, n);
+		if (s)
+			(void)utf8_clean((const char *)x->v.p, x->len, s);
+		else
+			l->put.full = true;
+		x->v.p = (const uint8_t *)(s ? s : "");
+		x->len = s ? (uint32_t)n : 0;
+	}
+}
+
 uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum outcome other)
 {
 	put_done(&l->put, f);
+	clean_texts(l);
 	f->outcome = (uint8_t)(c->why != CUR_OK ? outcome_of(c->why) : l->put.full ? OUT_LIMIT : other);
 	l->cut_facts += f->outcome == OUT_CUT;
 	f->n = l->next_n++;

@@ -1,6 +1,8 @@
 /* report.json, version 1: the shapes of DESIGN.md section 7.  What this version does not fill is present and empty. */
 #include "report.h"
 
+#include "factlist.h"
+
 #include <stdlib.h>
 
 static void ktime(struct json *j, const char *key, uint64_t t_ns)
@@ -32,21 +34,6 @@ static void tool(struct json *j)
 	json_close(j);
 }
 
-static void unknowns(struct json *j, const char *key, const char *id, const struct fw_unknown *u, unsigned n)
-{
-	json_key(j, key);
-	json_list(j);
-	for (unsigned i = 0; i < n; i++) {
-		if (!u[i].packets)
-			continue;
-		json_open(j);
-		json_knum(j, id, u[i].id);
-		json_knum(j, "packets", u[i].packets);
-		json_close(j);
-	}
-	json_list_end(j);
-}
-
 void report_inputs(struct json *j, const struct report *r)
 {
 	json_key(j, "inputs");
@@ -54,72 +41,20 @@ void report_inputs(struct json *j, const struct report *r)
 	for (uint32_t i = 0; i < r->ninputs; i++) {
 		const struct report_input *in = &r->input[i];
 
-		json_open(j);
-		json_kstr(j, "name", in->name);
-		json_kstr(j, "sha256", in->sha256[0] ? in->sha256 : NULL);
-		json_knum(j, "packets", in->packets);
-		json_knum(j, "bytes", in->bytes);
-		ktime(j, "first", in->first_ns);
-		ktime(j, "last", in->last_ns);
-		if (in->trouble)
-			json_kstr(j, "trouble", in->trouble);
-		json_close(j);
+		fact_input_print(j, &(struct fact_input){ .name = in->name, .sha256 = in->sha256[0] ? in->sha256 : NULL, .packets = in->packets,
+			.bytes = in->bytes, .first_ns = in->first_ns, .last_ns = in->last_ns, .trouble = in->trouble });
 	}
 	json_list_end(j);
-}
-
-/* Names under which messages are counted. */
-static bool has_messages(enum fact_kind k)
-{
-	return k != FACT_TUNNEL && k != FACT_CONTACT && k != FACT_LOSS;
 }
 
 void report_coverage(struct json *j, const struct report *r)
 {
-	const struct fw_stats *s = &r->stats;
 	const struct model_counts *n = model_counts(r->model);
+	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner };
 
-	json_key(j, "coverage");
-	json_open(j);
-	json_knum(j, "packets", s->packets);
-	json_knum(j, "bytes", s->bytes);
-	json_knum(j, "decoded", s->decoded);
-	json_knum(j, "opaque", s->opaque);
-	json_knum(j, "malformed", s->malformed);
-	json_knum(j, "duplicate", s->duplicate);
-	json_knum(j, "lost", s->sctp_lost + s->tcp_gap_bytes / 1460);
-	json_key(j, "blind");
-	json_list(j);
-	json_list_end(j);
-	json_key(j, "by_protocol");
-	json_open(j);
-	for (unsigned k = 0; k < FACT_KINDS; k++) {
-		if (!has_messages((enum fact_kind)k) || !n->by_kind[k].messages)
-			continue;
-		json_key(j, fact_kind_name((enum fact_kind)k));
-		json_open(j);
-		json_knum(j, "messages", n->by_kind[k].messages);
-		json_knum(j, "undecoded", n->by_kind[k].undecoded);
-		json_close(j);
-	}
-	json_close(j);
-	json_knum(j, "cut", s->cut);
-	json_knum(j, "not_ip", s->not_ip);
-	unknowns(j, "unknown_links", "link_type", s->link, sizeof(s->link) / sizeof(s->link[0]));
-	unknowns(j, "unread_sctp", "ppid", s->ppid, sizeof(s->ppid) / sizeof(s->ppid[0]));
-	json_knum(j, "fragments", s->fragments);
-	json_knum(j, "fragments_incomplete", s->fragments_incomplete);
-	json_knum(j, "sctp_retransmitted", s->sctp_retransmitted);
-	json_knum(j, "sctp_bad_checksum", s->sctp_bad_checksum);
-	json_knum(j, "sctp_lost", s->sctp_lost);
-	json_knum(j, "tcp_retransmitted", s->tcp_retransmitted);
-	json_knum(j, "tcp_gap_bytes", s->tcp_gap_bytes);
-	json_knum(j, "subscriber_packets", s->subscriber);
-	json_knum(j, "nas_encrypted", n->nas_encrypted);
-	json_knum(j, "refused", s->refused);
-	json_knum(j, "outside_window", r->outside);
-	json_kbool(j, "keep_inner", r->keep_inner);
-	json_close(j);
+	for (unsigned k = 0; k < FACT_KINDS; k++)
+		c.by_kind[k] = (struct fact_messages){ n->by_kind[k].messages, n->by_kind[k].undecoded };
+	fact_coverage_print(j, &c);
 }
 
 static void attrs(struct json *j, const struct report *r, const struct element *e, const char *key, enum attr_kind kind)

@@ -54,10 +54,9 @@ static enum status open_facts(struct audit *a, struct err *e)
 	err = a->facts ? facts_open(a->facts, a->facts_fd, true) : FW_ENOMEM;
 	if (err == FW_OK)
 		err = run_id(a->o, a->key.id, id, e);
-	if (err != FW_OK)
-		return fail(STATUS_OUTPUT, err_word(err));
-	facts_run(a->facts, id, a->key.id, &a->in);
-	return STATUS_DONE;
+	if (err == FW_OK)
+		err = facts_run(a->facts, id, a->key.id, &a->in);
+	return err == FW_OK ? STATUS_DONE : fail(STATUS_OUTPUT, err_word(err));
 }
 
 static enum status prepare(struct audit *a)

@@ -28,9 +28,10 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	bool whole;
 	int err = run_id(o, key->id, id, &e);
 
+	if (err == FW_OK)
+		err = facts_run(l, id, key->id, in);
 	if (err != FW_OK)
 		return fail(STATUS_OUTPUT, err_word(err));
-	facts_run(l, id, key->id, in);
 	inputs_feed(in, fw);
 	fw_end(fw);
 	whole = inputs_end(in);

@@ -1,6 +1,8 @@
 /* The list of facts: `run`, the facts, `end`; plain to a descriptor, or zstd. */
 #include "inside.h"
 
+#include "factlist.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,31 +53,19 @@ int facts_open(struct fact_list *l, int fd, bool compress)
 	return FW_ENOMEM;
 }
 
-void facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in)
+int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in)
 {
-	struct json *j = &l->json;
+	uint32_t n = capture_count(in->capture);
+	const char **name = calloc(n ? n : 1, sizeof(*name));
 
-	json_open(j);
-	json_kstr(j, "kind", "run");
-	json_knum(j, "version", 1);
-	json_kstr(j, "id", id);
-	json_kstr(j, "ruleset", fw_ruleset());
-	json_kstr(j, "case", case_id);
-	json_kstr(j, "sensor", NULL);
-	json_key(j, "inputs");
-	json_list(j);
-	for (uint32_t i = 0; i < capture_count(in->capture); i++)
-		json_str(j, capture_inputs(in->capture, i)->name);
-	json_list_end(j);
-	json_key(j, "ue_pools");
-	json_list(j);
-	json_list_end(j);
-	if (in->o->keep_inner)
-		json_kbool(j, "keep_inner", true);
-	if (in->o->clear)
-		json_kbool(j, "clear", true);
-	json_close(j);
-	json_line(j);
+	if (!name)
+		return FW_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		name[i] = capture_inputs(in->capture, i)->name;
+	fact_run_print(&l->json, &(struct fact_run){ .version = FACT_VERSION, .id = id, .ruleset = fw_ruleset(), .case_id = case_id,
+		.input = name, .ninputs = n, .keep_inner = in->o->keep_inner, .clear = in->o->clear });
+	free(name);
+	return FW_OK;
 }
 
 void facts_add(void *list, const struct fact *f)
@@ -94,6 +84,7 @@ void facts_end(struct fact_list *l, const struct report *r)
 	json_kstr(j, "kind", "end");
 	report_inputs(j, r);
 	report_coverage(j, r);
+	json_knum(j, "facts", r->stats.facts);
 	json_close(j);
 	json_line(j);
 }

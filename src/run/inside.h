@@ -64,7 +64,7 @@ struct fact_list {
 	int		 fd, err, saved_errno;
 };
 int facts_open(struct fact_list *l, int fd, bool compress);	/* 0 or FW_ENOMEM */
-void facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in);
+int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in);	/* 0 or FW_ENOMEM */
 void facts_add(void *list, const struct fact *f);
 void facts_end(struct fact_list *l, const struct report *r);
 /* Flushes and frees; 0 or FW_EIO.  The descriptor stays the caller's. */
