@@ -1,0 +1,279 @@
+#include "yaml.h"
+
+#include "err.h"
+
+#include <libfyaml.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct level { uint32_t node; uint8_t kind; };
+
+struct loading {
+	struct tree	*tree;
+	struct troubles	*says;
+	struct level	at[TREE_DEPTH];
+	unsigned	depth;
+	bool		has_key, done;
+	char		key[256];
+	size_t		key_len;
+	uint32_t	key_line, key_column;
+	uint32_t	documents;
+	int		err;			/* FW_ENOMEM */
+};
+
+/* ---- the octets, before any parser sees them ---- */
+
+/* Length of the UTF-8 sequence at p of n octets; 0: it is none. */
+static size_t utf8(const unsigned char *p, size_t n)
+{
+	size_t k = p[0] < 0x80 ? 1 : p[0] >> 5 == 6 ? 2 : p[0] >> 4 == 14 ? 3 : p[0] >> 3 == 30 ? 4 : 0;
+	uint32_t v;
+
+	if (!k || k > n)
+		return 0;
+	v = k == 1 ? p[0] : p[0] & (0x7fu >> k);
+	for (size_t i = 1; i < k; i++) {
+		if (p[i] >> 6 != 2)
+			return 0;
+		v = v << 6 | (p[i] & 0x3fu);
+	}
+	if (k > 1 && (v < (k == 2 ? 0x80u : k == 3 ? 0x800u : 0x10000u) || v > 0x10ffff || (v >= 0xd800 && v < 0xe000)))
+		return 0;
+	return k;
+}
+
+static bool plain_text(const char *text, size_t n, const char *file, struct troubles *says)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	struct place at = { file, 1, 1 };
+
+	for (size_t i = 0; i < n;) {
+		size_t k = utf8(p + i, n - i);
+
+		if (!k || (p[i] < 0x20 && !memchr("\t\n\r", p[i], 3)) || p[i] == 0x7f) {
+			trouble_say(says, &at, "found octet 0x%02x; UTF-8 text without control characters is allowed", p[i]);
+			return false;
+		}
+		at.column = p[i] == '\n' ? 1 : at.column + 1;
+		at.line += p[i] == '\n';
+		i += k;
+	}
+	return true;
+}
+
+/* ---- events into nodes ---- */
+
+static struct place place_of(const struct loading *l, struct fy_event *e)
+{
+	const struct fy_mark *m = fy_event_start_mark(e);
+	struct place at = { l->tree->file, l->key_line ? l->key_line : 1, l->key_line ? l->key_column : 1 };
+
+	if (m) {
+		at.line = (uint32_t)m->line + 1;
+		at.column = (uint32_t)m->column + 1;
+	}
+	return at;
+}
+
+static bool refuse(struct loading *l, struct fy_event *e, const char *sentence)
+{
+	struct place at = place_of(l, e);
+
+	trouble_say(l->says, &at, "%s", sentence);
+	return false;
+}
+
+static bool bare(struct loading *l, struct fy_event *e)
+{
+	if (e->type == FYET_ALIAS || fy_event_get_anchor_token(e))
+		return refuse(l, e, "found an anchor or alias; values written out are allowed");
+	if (fy_event_get_tag_token(e))
+		return refuse(l, e, "found a tag; values without tags are allowed");
+	return true;
+}
+
+static bool add(struct loading *l, struct fy_event *e, struct node *n)
+{
+	uint32_t parent = l->depth ? l->at[l->depth - 1].node : NODE_NONE, i;
+	struct place at = place_of(l, e);
+
+	n->line = at.line;
+	n->column = at.column;
+	if (l->has_key) {
+		n->key = l->key;
+		n->key_len = (uint16_t)l->key_len;
+		n->key_line = l->key_line;
+		n->key_column = l->key_column;
+		l->has_key = false;
+	}
+	i = tree_add(l->tree, parent, n);
+	if (i == NODE_NONE && l->tree->n == TREE_NODES)
+		return refuse(l, e, "found more values than a file may hold (4194304)");
+	if (i == NODE_NONE || l->tree->own.full) {
+		l->err = FW_ENOMEM;
+		return false;
+	}
+	if (n->kind == NODE_SCALAR)
+		return true;
+	if (l->depth == TREE_DEPTH)
+		return refuse(l, e, "found maps and lists nested too deep; 16 levels are allowed");
+	l->at[l->depth++] = (struct level){ i, n->kind };
+	return true;
+}
+
+static bool no_controls(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (((unsigned char)s[i] < 0x20 && s[i] != '\n' && s[i] != '\t') || s[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static bool scalar(struct loading *l, struct fy_event *e)
+{
+	struct fy_token *t = fy_event_get_token(e);
+	size_t len = 0;
+	const char *s = t ? fy_token_get_text(t, &len) : "";
+	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key;
+	struct node n = { .kind = NODE_SCALAR, .plain = !t || fy_scalar_token_get_style(t) == FYSS_PLAIN, .text = s, .len = (uint32_t)len };
+	struct place at = place_of(l, e);
+
+	if (!s) {
+		l->err = FW_ENOMEM;
+		return false;
+	}
+	if (len > TREE_TEXT)
+		return refuse(l, e, "found a text of more than 65536 octets");
+	if (!no_controls(s, len))
+		return refuse(l, e, "found a text with control characters; text without them is allowed");
+	if (!is_key)
+		return add(l, e, &n);
+	if (!len || len >= sizeof(l->key))
+		return refuse(l, e, len ? "found a key of more than 255 octets" : "found an empty key; a word is allowed");
+	memcpy(l->key, s, len);
+	l->key_len = len;
+	l->key_line = at.line;
+	l->key_column = at.column;
+	l->has_key = true;
+	return true;
+}
+
+static bool collection(struct loading *l, struct fy_event *e, enum node_kind kind)
+{
+	struct node n = { .kind = (uint8_t)kind };
+
+	if (l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key)
+		return refuse(l, e, "found a key that is a map or a list; a word is allowed");
+	return add(l, e, &n);
+}
+
+static bool event(struct loading *l, struct fy_event *e)
+{
+	if (!bare(l, e))
+		return false;
+	switch (e->type) {
+	case FYET_DOCUMENT_START:
+		if (l->documents++)
+			return refuse(l, e, "found a second document; one is allowed in a file");
+		return true;
+	case FYET_SCALAR: return scalar(l, e);
+	case FYET_MAPPING_START: return collection(l, e, NODE_MAP);
+	case FYET_SEQUENCE_START: return collection(l, e, NODE_LIST);
+	case FYET_MAPPING_END:
+	case FYET_SEQUENCE_END:
+		if (l->depth)
+			l->depth--;
+		return true;
+	case FYET_STREAM_END: l->done = true; return true;
+	case FYET_NONE:
+	case FYET_STREAM_START:
+	case FYET_DOCUMENT_END:
+	case FYET_ALIAS: return true;
+	}
+	return true;
+}
+
+/* libfyaml's own first complaint. */
+static void told(struct loading *l, struct fy_diag *d)
+{
+	void *prev = NULL;
+	const struct fy_diag_error *e = fy_diag_errors_iterate(d, &prev);
+	struct place at = { l->tree->file, e && e->line > 0 ? (uint32_t)e->line : 1, e && e->column > 0 ? (uint32_t)e->column : 1 };
+
+	trouble_say(l->says, &at, "not YAML here: %s", e && e->msg ? e->msg : "the text cannot be read");
+}
+
+static void parse(struct loading *l, const char *text, size_t n)
+{
+	struct fy_diag_cfg dc;
+	struct fy_parse_cfg pc = { .flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_MMAP_OPT };
+	struct fy_parser *p;
+	struct fy_event *e;
+	bool going = true;
+
+	fy_diag_cfg_default(&dc);
+	dc.fp = NULL;
+	dc.colorize = false;
+	pc.diag = fy_diag_create(&dc);
+	if (!pc.diag) {
+		l->err = FW_ENOMEM;
+		return;
+	}
+	fy_diag_set_collect_errors(pc.diag, true);
+	p = fy_parser_create(&pc);
+	if (!p || fy_parser_set_string(p, text, n)) {
+		l->err = FW_ENOMEM;
+	} else {
+		while (going && (e = fy_parser_parse(p))) {
+			going = event(l, e) && !l->done;
+			fy_parser_event_free(p, e);
+		}
+		if (going && !l->done)
+			told(l, pc.diag);
+	}
+	if (p)
+		fy_parser_destroy(p);
+	fy_diag_destroy(pc.diag);
+}
+
+int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says)
+{
+	struct loading *l = calloc(1, sizeof(*l));
+	uint32_t before = says->n;
+	int err;
+
+	*out = NULL;
+	if (!l)
+		return FW_ENOMEM;
+	l->says = says;
+	l->tree = tree_new(name);
+	if (!l->tree) {
+		free(l);
+		return FW_ENOMEM;
+	}
+	if (n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {	/* a byte order mark says nothing here */
+		text += 3;
+		n -= 3;
+	}
+	if (n > TREE_FILE) {
+		struct place at = { name, 0, 0 };
+
+		trouble_say(says, &at, "more than 67108864 octets; a smaller file is allowed");
+	} else if (plain_text(text, n, name, says)) {
+		parse(l, text, n);
+	}
+	if (!l->err && says->n == before && !l->tree->n) {
+		struct place at = { name, 1, 1 };
+
+		trouble_say(says, &at, "found nothing; a file begins with \"version: 1\"");
+	}
+	if (!l->err && says->n == before && !tree_unique(l->tree, says) && says->n == before)
+		l->err = FW_ENOMEM;
+	err = says->n != before ? FW_EFORMAT : l->err;
+	if (err == FW_OK)
+		*out = l->tree;
+	else
+		tree_free(l->tree);
+	free(l);
+	return err;
+}

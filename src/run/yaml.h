@@ -1,0 +1,17 @@
+/*
+ * YAML into a node tree (libfyaml), for registers, policies and packs.  A plain subset: one
+ * document of maps, lists and scalars; scalars stay text; no anchors, aliases or tags; bounded in
+ * size and depth.  Hostile octets end in a message with its place.
+ */
+#ifndef FW_RUN_YAML_H
+#define FW_RUN_YAML_H
+
+#include "node.h"
+
+/*
+ * n octets of text, named `name` in messages.  0; FW_EFORMAT: trouble was told; FW_ENOMEM.
+ * The tree holds copies; tree_free() it.
+ */
+int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says);
+
+#endif
