@@ -59,8 +59,23 @@ void fw_free(struct fw *w);
  * One thread at a time per handle.
  */
 void fw_feed(struct fw *w, const struct frame *f, size_t n);
-/* After the last frame: tallies close, what remains unnamed is named.  Once. */
+/**
+ * fw_judge_new - a handle for facts that were made before, and no packets.
+ * @out: the handle, or NULL on failure; fw_free() it.
+ * @cfg: seed, fact and ctx are used; what is about making facts is not.
+ *
+ * The model is the same as if the packets had been fed.  Return: 0, FW_ENOMEM.
+ */
+int fw_judge_new(struct fw **out, const struct fw_config *cfg);
+/**
+ * fw_fact - one fact, in the order in which they were made; several lists: by time, a message right before those it carries.
+ * @w: from fw_judge_new().
+ * @f: borrowed for this call.  Its input is an index over all lists.
+ */
+void fw_fact(struct fw *w, const struct fact *f);
+/* After the last frame or fact: tallies close, what remains unnamed is named.  Once. */
 void fw_end(struct fw *w);
+/* Of a handle for facts: how many there were, and what full tables refused; the rest is in the lists' last lines. */
 void fw_stats(const struct fw *w, struct fw_stats *out);
 /* Borrowed; complete after fw_end(). */
 const struct model *fw_model(const struct fw *w);

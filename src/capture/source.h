@@ -1,6 +1,6 @@
 /*
  * Octets of one input: a file or standard input, decompressed when it begins like gzip or zstd.
- * A window that can be asked to hold n octets; private to this folder.
+ * A window that can be asked to hold n octets.  For readers of captures and of lists of facts.
  */
 #ifndef FW_CAPTURE_SOURCE_H
 #define FW_CAPTURE_SOURCE_H

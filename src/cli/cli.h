@@ -17,6 +17,6 @@ int usage_error(const struct command *c, const char *fmt, ...) __attribute__((fo
 /* "2026-11-02T08:00:00Z", or a day "2026-11-02" (its begin).  False: neither. */
 int time_arg(const char *s, uint64_t *t_ns);
 
-extern const struct command cmd_audit, cmd_decode, cmd_coverage, cmd_policy;
+extern const struct command cmd_audit, cmd_decode, cmd_judge, cmd_coverage, cmd_policy;
 
 #endif

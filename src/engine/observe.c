@@ -1,4 +1,7 @@
-/* Packets to facts, facts to the model, and the model's orders back to the counting of packets. */
+/*
+ * Packets to facts, facts to the model, and the model's orders back to the counting of packets.
+ * Or facts that were made before to the model: then there are no layers.
+ */
 #include "fairwitness.h"
 
 #include "err.h"
@@ -6,15 +9,21 @@
 #include "model.h"
 #include "version.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct fw {
 	struct fw_config cfg;
-	struct layers	*layers;
+	struct layers	*layers;	/* NULL: fw_judge_new() */
 	struct model	*model;
 	struct pool	 pool[TALLY_POOLS];
 	uint64_t	 facts;
 };
+
+static struct hash_key seed_of(const struct fw_config *cfg)
+{
+	return hash_key_make(cfg->seed ? cfg->seed : "fairwitness", cfg->seed ? cfg->seed_len : 11);
+}
 
 static void on_fact(void *ctx, const struct fact *f)
 {
@@ -49,7 +58,7 @@ int fw_new(struct fw **out, const struct fw_config *cfg)
 	}
 	for (unsigned i = 0; i < cfg->npools; i++)
 		w->pool[i] = (struct pool){ addr_make(cfg->pools[i].addr, cfg->pools[i].fam), cfg->pools[i].bits };
-	lc.hash = mc.hash = hash_key_make(cfg->seed ? cfg->seed : "fairwitness", cfg->seed ? cfg->seed_len : 11);
+	lc.hash = mc.hash = seed_of(cfg);
 	lc.pools = w->pool;
 	lc.npools = cfg->npools;
 	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK)
@@ -59,6 +68,30 @@ int fw_new(struct fw **out, const struct fw_config *cfg)
 fail:
 	fw_free(w);
 	return err;
+}
+
+int fw_judge_new(struct fw **out, const struct fw_config *cfg)
+{
+	struct model_config mc = { .hash = seed_of(cfg) };
+	struct fw *w = calloc(1, sizeof(*w));
+	int err = FW_ENOMEM;
+
+	*out = NULL;
+	if (!w)
+		return err;
+	w->cfg = *cfg;
+	if ((err = model_new(&w->model, &mc)) != FW_OK) {
+		fw_free(w);
+		return err;
+	}
+	*out = w;
+	return FW_OK;
+}
+
+void fw_fact(struct fw *w, const struct fact *f)
+{
+	assert(!w->layers);
+	on_fact(w, f);
 }
 
 void fw_free(struct fw *w)
@@ -72,18 +105,22 @@ void fw_free(struct fw *w)
 
 void fw_feed(struct fw *w, const struct frame *f, size_t n)
 {
+	assert(w->layers);
 	layers_feed(w->layers, f, n);
 }
 
 void fw_end(struct fw *w)
 {
-	layers_end(w->layers);
+	if (w->layers)
+		layers_end(w->layers);
 	model_settle(w->model);
 }
 
 void fw_stats(const struct fw *w, struct fw_stats *out)
 {
-	layers_stats(w->layers, out);
+	*out = (struct fw_stats){ 0 };
+	if (w->layers)
+		layers_stats(w->layers, out);
 	out->facts = w->facts;
 	out->refused += model_counts(w->model)->refused;
 }

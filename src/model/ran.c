@@ -49,6 +49,8 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2
 	if (!id || !plmn || plmn->len != 3)
 		return NONE;
 	bits = k->bits ? k->bits : nbits ? (unsigned)nbits->v.u : id->len * 8;
+	if (!bits || bits > 32)		/* a fact read back may say anything */
+		return NONE;
 	v = bits_value(id, bits);
 	memcpy(key.b, plmn->v.p, 3);
 	key.b[3] = (uint8_t)k->role;

@@ -1,11 +1,8 @@
 /* audit: packets in; summary, report.json and, when asked for, the list of facts out. */
 #include "inside.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 struct audit {
@@ -20,26 +17,9 @@ struct audit {
 	struct report	 report;
 };
 
-static enum status fail(enum status s, const char *sentence)
-{
-	(void)fprintf(stderr, "fairwitness: %s\n", sentence);
-	return s;
-}
-
 static enum status of_error(int err, const struct err *e)
 {
-	return fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e->text);
-}
-
-static int to_stdout(void *ctx, const char *p, size_t n)
-{
-	(void)ctx;
-	return write_all(1, p, n);
-}
-
-static int to_fd(void *ctx, const char *p, size_t n)
-{
-	return write_all(*(int *)ctx, p, n);
+	return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e->text);
 }
 
 static enum status open_facts(struct audit *a, struct err *e)
@@ -56,7 +36,7 @@ static enum status open_facts(struct audit *a, struct err *e)
 		err = run_id(a->o, a->key.id, id, e);
 	if (err == FW_OK)
 		err = facts_run(a->facts, id, a->key.id, &a->in);
-	return err == FW_OK ? STATUS_DONE : fail(STATUS_OUTPUT, err_word(err));
+	return err == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(err));
 }
 
 static enum status prepare(struct audit *a)
@@ -72,23 +52,23 @@ static enum status prepare(struct audit *a)
 		return of_error(err, &e);
 	a->hmac = hmac_new(a->key.key);
 	if (!a->hmac)
-		return fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, &e)) != FW_OK)
-		return fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (a->o->facts && (s = open_facts(a, &e)) != STATUS_DONE)
 		return s;
 	cfg.crypto = (struct fw_crypto){ hmac_of, a->hmac };
 	cfg.fact = a->facts ? facts_add : NULL;
 	cfg.ctx = a->facts;
 	if ((err = fw_new(&a->fw, &cfg)) != FW_OK)
-		return fail(STATUS_OUTPUT, err_word(err));
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	return STATUS_DONE;
 }
 
 static enum status write_outputs(struct audit *a)
 {
 	struct err e;
-	int fd, err;
+	int err;
 
 	if (a->facts) {
 		facts_end(a->facts, &a->report);
@@ -102,38 +82,7 @@ static enum status write_outputs(struct audit *a)
 		if (err != FW_OK)
 			return of_error(err, &e);
 	}
-	fd = outdir_file(&a->dir, "report.json", &e);
-	if (fd < 0)
-		return of_error(FW_EIO, &e);
-	err = report_json(&a->report, to_fd, &fd);
-	if (err) {
-		err_set(&e, "%s/report.json: cannot be written: %s", a->dir.path, strerror(errno));
-		(void)close(fd);
-		return of_error(FW_EIO, &e);
-	}
-	if (outdir_sync(fd, "report.json", &e) != FW_OK || outdir_commit(&a->dir, &e) != FW_OK)
-		return of_error(FW_EIO, &e);
-	return STATUS_DONE;
-}
-
-static enum status say(const struct audit *a)
-{
-	const char *none = getenv("NO_COLOR");
-	bool terminal = isatty(1) == 1;
-	struct winsize w = { 0 };
-	int err;
-
-	if (terminal)
-		(void)ioctl(1, TIOCGWINSZ, &w);
-	err = a->o->json ? report_json(&a->report, to_stdout, NULL) :
-		report_text(&a->report, terminal && !(none && *none), w.ws_col, to_stdout, NULL);
-	if (!err && !a->o->json && a->o->out_dir) {
-		char b[4200];
-		int n = snprintf(b, sizeof(b), "\nThe whole report: %s/report.json\n", a->dir.path);
-
-		err = to_stdout(NULL, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
-	}
-	return err ? fail(STATUS_OUTPUT, strerror(errno)) : STATUS_DONE;
+	return run_write(&a->dir, &a->report);
 }
 
 static enum status run(struct audit *a)
@@ -154,7 +103,7 @@ static enum status run(struct audit *a)
 	fw_stats(a->fw, &a->report.stats);
 	if (a->o->out_dir && (s = write_outputs(a)) != STATUS_DONE)
 		return s;
-	s = say(a);
+	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL);
 	return s != STATUS_DONE ? s : whole ? STATUS_DONE : STATUS_INPUT;
 }
 

@@ -2,7 +2,6 @@
 #include "inside.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +11,6 @@ static bool wanted(const struct run_opts *o, const struct fact *f)
 		if (!strcmp(o->proto[i], fact_kind_name((enum fact_kind)f->kind)))
 			return true;
 	return !o->nprotos;
-}
-
-static enum status fail(enum status s, const char *sentence)
-{
-	(void)fprintf(stderr, "fairwitness: %s\n", sentence);
-	return s;
 }
 
 static enum status decode(const struct run_opts *o, struct inputs *in, struct fact_list *l, struct fw *fw, const struct case_key *key)
@@ -31,7 +24,7 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	if (err == FW_OK)
 		err = facts_run(l, id, key->id, in);
 	if (err != FW_OK)
-		return fail(STATUS_OUTPUT, err_word(err));
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	inputs_feed(in, fw);
 	fw_end(fw);
 	whole = inputs_end(in);
@@ -42,7 +35,7 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	if (inputs_packets(in))
 		facts_end(l, &r);		/* a list without `end` is partial */
 	if (facts_close(l) != FW_OK)
-		return fail(STATUS_OUTPUT, strerror(l->saved_errno));
+		return run_fail(STATUS_OUTPUT, strerror(l->saved_errno));
 	return whole ? STATUS_DONE : STATUS_INPUT;
 }
 
@@ -60,21 +53,21 @@ enum status run_decode(const struct run_opts *o)
 
 	if (err != FW_OK) {
 		free(l);
-		return fail(STATUS_OUTPUT, err_word(err));
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	}
 	l->o = o;
 	l->wanted = wanted;
 	if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
-		s = fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else if ((err = inputs_open(&in, o, !o->no_digest, &e)) != FW_OK) {
-		s = fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else {
 		hmac = hmac_new(key.key);
 		cfg.crypto = (struct fw_crypto){ hmac ? hmac_of : NULL, hmac };
 		cfg.seed = key.key;
 		cfg.seed_len = SHA;
 		err = hmac ? fw_new(&fw, &cfg) : FW_ENOMEM;
-		s = err == FW_OK ? decode(o, &in, l, fw, &key) : fail(STATUS_OUTPUT, err_word(err));
+		s = err == FW_OK ? decode(o, &in, l, fw, &key) : run_fail(STATUS_OUTPUT, err_word(err));
 	}
 	fw_free(fw);
 	hmac_free(hmac);

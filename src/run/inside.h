@@ -70,6 +70,20 @@ void facts_end(struct fact_list *l, const struct report *r);
 /* Flushes and frees; 0 or FW_EIO.  The descriptor stays the caller's. */
 int facts_close(struct fact_list *l);
 
+/* ---- lists.c: lists of facts as input ---- */
+
+struct lists;
+/* Opens all; troubles are told at the end.  0, FW_ENOMEM, FW_EINVAL (they cannot be judged together). */
+int lists_open(struct lists **out, const char *const *path, size_t n, struct err *e);
+/* Hands on every fact, merged by time, ties as given; borrowed for the call, its input an index over all lists. */
+void lists_feed(struct lists *x, void (*fact)(void *ctx, const struct fact *f), void *ctx);
+/* Fills inputs, stats and what else the lists say; true when every list and every input of it was read whole. */
+bool lists_end(struct lists *x, struct report *r);
+bool lists_any(const struct lists *x);		/* something was read */
+/* Each trouble on standard error, once. */
+void lists_tell(const struct lists *x);
+void lists_close(struct lists *x);
+
 /* ---- outdir.c: a directory that appears whole or not at all ---- */
 
 struct outdir { char *path, *temp; int fd; };
@@ -84,5 +98,13 @@ void outdir_close(struct outdir *d);
 
 /* All of it to a descriptor; 0 or FW_EIO with errno. */
 int write_all(int fd, const void *p, size_t n);
+
+/* ---- write.c: what every run writes in the end ---- */
+
+enum status run_fail(enum status s, const char *sentence);
+/* report.json into the directory, which then appears. */
+enum status run_write(struct outdir *d, const struct report *r);
+/* The summary, or report.json, on standard output; d: where the whole report is, or NULL. */
+enum status run_say(const struct report *r, bool json, const struct outdir *d);
 
 #endif

@@ -13,7 +13,7 @@
 enum status { STATUS_DONE = 0, STATUS_FINDINGS = 1, STATUS_USAGE = 2, STATUS_INPUT = 3, STATUS_OUTPUT = 4 };
 
 struct run_opts {
-	const char *const *path;	/* -r, in order */
+	const char *const *path;	/* -r, in order; judge: the lists of facts */
 	size_t		 npaths;
 	const char	*case_key;	/* file, or NULL: the user's own, made when there is none */
 	uint64_t	 from_ns, until_ns;	/* only packets of [from, until); until 0: no end */
@@ -30,5 +30,6 @@ struct run_opts {
 
 enum status run_audit(const struct run_opts *o);
 enum status run_decode(const struct run_opts *o);
+enum status run_judge(const struct run_opts *o);
 
 #endif

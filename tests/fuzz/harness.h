@@ -7,6 +7,8 @@
 /* One message for one protocol, as if it had come in one packet.  Facts are checked for shape and printed to nowhere. */
 struct bench_facts { uint64_t facts, by_outcome[OUTCOMES]; bool first_known; enum outcome first; };
 
+/* What every consumer relies on: groups nest, lengths point at their ends, keys are known.  Else an assertion fails. */
+void harness_check(const struct fact *f);
 /* NULL when there is no memory. */
 struct layers *harness_new(struct bench_facts *seen);
 /* True when the protocol took it for one of its messages. */

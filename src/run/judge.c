@@ -1,0 +1,94 @@
+/* judge: lists of facts in, no packets; the same outputs as audit. */
+#include "inside.h"
+
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct judge {
+	const struct run_opts *o;
+	struct lists	*lists;
+	struct outdir	 dir;
+	struct fw	*fw;
+	struct report	 report;
+};
+
+static void on_fact(void *fw, const struct fact *f)
+{
+	fw_fact(fw, f);
+}
+
+/* An earlier output is replaced as a whole, facts too: not while they are read. */
+static bool holds(const char *dir, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	struct stat d, f;
+	char parent[4100];
+
+	if (!strcmp(file, "-") || stat(dir, &d) || stat(file, &f) || !S_ISREG(f.st_mode))
+		return false;
+	(void)snprintf(parent, sizeof(parent), "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
+	return !stat(parent, &f) && d.st_dev == f.st_dev && d.st_ino == f.st_ino;
+}
+
+static enum status prepare(struct judge *g)
+{
+	const struct run_opts *o = g->o;
+	struct fw_config cfg = { .seed_len = SHA };
+	uint8_t seed[SHA];
+	struct err e;
+	int err;
+
+	for (size_t i = 0; o->out_dir && i < o->npaths; i++)
+		if (holds(o->out_dir, o->path[i])) {
+			err_set(&e, "-o %s: holds %s, which is to be judged and would be replaced; another directory is wanted", o->out_dir, o->path[i]);
+			return run_fail(STATUS_USAGE, e.text);
+		}
+	if ((err = lists_open(&g->lists, o->path, o->npaths, &e)) != FW_OK)
+		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, &e)) != FW_OK)
+		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	if (RAND_bytes(seed, sizeof(seed)) == 1)	/* lists may be hostile; results do not depend on it */
+		cfg.seed = seed;
+	if ((err = fw_judge_new(&g->fw, &cfg)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
+	return STATUS_DONE;
+}
+
+static enum status run(struct judge *g)
+{
+	enum status s = prepare(g);
+	struct fw_stats made;
+	bool whole;
+
+	if (s != STATUS_DONE)
+		return s;
+	lists_feed(g->lists, on_fact, g->fw);
+	fw_end(g->fw);
+	g->report.model = fw_model(g->fw);
+	whole = lists_end(g->lists, &g->report);
+	lists_tell(g->lists);
+	if (!lists_any(g->lists))
+		return STATUS_INPUT;		/* nothing was read, so nothing is written */
+	fw_stats(g->fw, &made);
+	g->report.stats.facts = made.facts;
+	if (made.refused > g->report.stats.refused)	/* together they may fill what each alone did not */
+		g->report.stats.refused = made.refused;
+	if (g->o->out_dir && (s = run_write(&g->dir, &g->report)) != STATUS_DONE)
+		return s;
+	s = run_say(&g->report, g->o->json, g->o->out_dir ? &g->dir : NULL);
+	return s != STATUS_DONE ? s : whole ? STATUS_DONE : STATUS_INPUT;
+}
+
+enum status run_judge(const struct run_opts *o)
+{
+	struct judge g = { .o = o, .dir = { .fd = -1 } };
+	enum status s = run(&g);
+
+	fw_free(g.fw);
+	lists_close(g.lists);
+	outdir_close(&g.dir);
+	return s;
+}
