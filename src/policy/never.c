@@ -8,9 +8,12 @@
 /* An id that reports give to what no register names: role, PLMN, node (gNB-00101-000102). */
 static bool observed_id(const char *id)
 {
-	for (const char *dash = strchr(id, '-'); dash; dash = strchr(dash + 1, '-'))
-		if (dash[1] >= '0' && dash[1] <= '9')
-			return nf_named(id, (size_t)(dash - id)) || !strncmp(id, "RAN-node", (size_t)(dash - id)) || !strncmp(id, "PFCP-", 5) || !strncmp(id, "GTP-U-", 6);
+	for (const char *dash = strchr(id, '-'); dash; dash = strchr(dash + 1, '-')) {
+		size_t digits = strspn(dash + 1, "0123456789");
+
+		if ((digits == 5 || digits == 6) && dash[1 + digits] == '-')
+			return true;
+	}
 	return false;
 }
 

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "yaml.h"
 
 #include "err.h"
@@ -14,7 +15,7 @@ struct loading {
 	struct level	at[TREE_DEPTH];
 	unsigned	depth;
 	bool		has_key, done;
-	char		key[256];
+	char		key[256], text[TREE_TEXT + 1];
 	size_t		key_len;
 	uint32_t	key_line, key_column;
 	uint32_t	documents;
@@ -72,6 +73,11 @@ static struct place place_of(const struct loading *l, struct fy_event *e)
 		at.line = (uint32_t)m->line + 1;
 		at.column = (uint32_t)m->column + 1;
 	}
+	if (m && at.column > 1 && e->type == FYET_SCALAR && e->scalar.value) {	/* the mark is past the quote */
+		enum fy_scalar_style s = fy_scalar_token_get_style(e->scalar.value);
+
+		at.column -= s == FYSS_SINGLE_QUOTED || s == FYSS_DOUBLE_QUOTED;
+	}
 	return at;
 }
 
@@ -83,13 +89,29 @@ static bool refuse(struct loading *l, struct fy_event *e, const char *sentence)
 	return false;
 }
 
+/* sign: octets before the mark that belong to it. */
+static bool refuse_token(struct loading *l, struct fy_event *e, struct fy_token *t, uint32_t sign, const char *sentence)
+{
+	const struct fy_mark *m = fy_token_start_mark(t);
+	struct place at = place_of(l, e);
+
+	if (m) {
+		at.line = (uint32_t)m->line + 1;
+		at.column = (uint32_t)m->column + 1 - ((uint32_t)m->column >= sign ? sign : 0);
+	}
+	trouble_say(l->says, &at, "%s", sentence);
+	return false;
+}
+
 static bool bare(struct loading *l, struct fy_event *e)
 {
-	if (e->type == FYET_ALIAS || fy_event_get_anchor_token(e))
-		return refuse(l, e, "found an anchor or alias; values written out are allowed");
-	if (fy_event_get_tag_token(e))
-		return refuse(l, e, "found a tag; values without tags are allowed");
-	return true;
+	struct fy_token *anchor = fy_event_get_anchor_token(e), *tag = fy_event_get_tag_token(e);
+
+	if (e->type == FYET_ALIAS)
+		return refuse(l, e, "found an alias; values written out are allowed");
+	if (anchor)
+		return refuse_token(l, e, anchor, 1, "found an anchor; values written out are allowed");
+	return tag ? refuse_token(l, e, tag, 0, "found a tag; values without tags are allowed") : true;
 }
 
 static bool add(struct loading *l, struct fy_event *e, struct node *n)
@@ -121,6 +143,30 @@ static bool add(struct loading *l, struct fy_event *e, struct node *n)
 	return true;
 }
 
+/*
+ * A scalar's text into l->text; its length, TREE_TEXT + 1 when it is longer; SIZE_MAX: it cannot be read.
+ * By chunks: of libfyaml 0.7, fy_token_get_text() loses memory over texts with many escapes and
+ * fy_token_iter_read() writes each chunk over the one before.
+ */
+static size_t text_of(struct loading *l, struct fy_token *t)
+{
+	struct fy_token_iter *i = fy_token_iter_create(t);
+	const struct fy_iter_chunk *c = NULL;
+	size_t n = 0;
+	int err = 0;
+
+	if (!i)
+		return SIZE_MAX;
+	while (n < sizeof(l->text) && (c = fy_token_iter_chunk_next(i, c, &err))) {
+		size_t k = c->len < sizeof(l->text) - n ? c->len : sizeof(l->text) - n;
+
+		memcpy(l->text + n, c->str, k);
+		n += k;
+	}
+	fy_token_iter_destroy(i);
+	return err < 0 ? SIZE_MAX : n;
+}
+
 static bool no_controls(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -132,18 +178,18 @@ static bool no_controls(const char *s, size_t n)
 static bool scalar(struct loading *l, struct fy_event *e)
 {
 	struct fy_token *t = fy_event_get_token(e);
-	size_t len = 0;
-	const char *s = t ? fy_token_get_text(t, &len) : "";
+	size_t len = t ? text_of(l, t) : 0;
+	const char *s = l->text;
 	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key;
 	struct node n = { .kind = NODE_SCALAR, .plain = !t || fy_scalar_token_get_style(t) == FYSS_PLAIN, .text = s, .len = (uint32_t)len };
 	struct place at = place_of(l, e);
 
-	if (!s) {
-		l->err = FW_ENOMEM;
-		return false;
-	}
+	if (len == SIZE_MAX)
+		return refuse(l, e, "found a text that cannot be read");
 	if (len > TREE_TEXT)
 		return refuse(l, e, "found a text of more than 65536 octets");
+	if (t && fy_scalar_token_get_style(t) == FYSS_SINGLE_QUOTED && memmem(s, len, "''", 2))	/* libfyaml 0.7 miscounts them */
+		return refuse(l, e, "found quotes side by side within single quotes; a text in double quotes is allowed");
 	if (!no_controls(s, len))
 		return refuse(l, e, "found a text with control characters; text without them is allowed");
 	if (!is_key)
