@@ -245,6 +245,23 @@ static bool shared(const struct model *m, uint32_t i)
 	return false;
 }
 
+/* Another RAN node whose id looks the same but has another length: then the length is said. */
+static bool same_digits(const struct model *m, const struct element *e)
+{
+	struct find_key key = { .class = FIND_NODE };
+	unsigned digits = (e->node_bits + 3u) / 4;
+
+	memcpy(key.b, e->node_plmn, 3);
+	key.b[3] = (uint8_t)first_role(e);
+	memcpy(key.b + 5, &e->node_id, 4);
+	for (unsigned bits = digits * 4 - 3; !e->amf_set && bits <= digits * 4; bits++) {
+		key.b[4] = (uint8_t)bits;
+		if (bits != e->node_bits && find_get(m, &key) != NONE)
+			return true;
+	}
+	return false;
+}
+
 size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID])
 {
 	const struct element *e = &m->element[i];
@@ -254,6 +271,8 @@ size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID])
 	if (e->has_node) {
 		plmn_text(e->node_plmn, plmn);
 		n = snprintf(out, ELEMENT_ID, "%s-%s-%0*x", role_name(first_role(e)), plmn, (e->node_bits + 3) / 4, (unsigned)e->node_id);
+		if (same_digits(m, e) && n > 0 && n < ELEMENT_ID)
+			n += snprintf(out + n, ELEMENT_ID - (size_t)n, "/%u", e->node_bits);
 	} else {
 		addr_text(&e->addr, text);
 		n = snprintf(out, ELEMENT_ID, "default/%s%s%s", text, shared(m, i) ? "/" : "", shared(m, i) ? role_name(first_role(e)) : "");
