@@ -8,7 +8,7 @@ P ?= ngap
 .PHONY: all check check-all fuzz bench fmt lint golden-update golden-captures new-proto install clean
 
 all: $(BUILD)/build.ninja
-	@ninja -C $(BUILD) --quiet
+	@ninja -C $(BUILD) --quiet src/fairwitness tests/netgen
 	@ln -sf $(BUILD)/src/fairwitness fairwitness
 
 $(BUILD)/build.ninja:

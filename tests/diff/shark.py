@@ -10,9 +10,9 @@ import collections, functools, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
-           "-o", "sctp.tsn_analysis:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
+           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
 NAMES = ["-n"]
-G_PDU = 255
+G_PDU, NGAP_PPID = 255, 60
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
 PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
 
@@ -106,7 +106,8 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name == "ngap" and self.transport.get("proto") != "sctp":
+        if name == "ngap" and self.transport.get("ppid") != NGAP_PPID:
+            f.quoted += 1		# tshark goes by the port too: DTLS and others end there
             return None
         f.messages.append(m)
         return m
@@ -140,6 +141,8 @@ class Reader:
             self.transport["ports"].append(int(attrs["show"]))
         elif name == "sctp.retransmission":
             f.retransmission = True
+        elif name == "sctp.data_payload_proto_id":
+            self.transport["ppid"] = int(attrs["show"], 0)
 
     def finish(self):
         f, kept = self.frame, []
