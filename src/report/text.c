@@ -229,16 +229,16 @@ static void what_runs(struct out *o, const struct report *r)
 static void end_name(const struct report *r, const struct contact_rec *c, bool b, char *out, size_t room)
 {
 	struct addr a = report_end_addr(c, b);
-	uint32_t e = (b ? c->key.bits_b : c->key.bits_a) ? NONE : model_at(r->model, &a, 0);
+	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 	char text[END_TEXT];
 
 	report_end_text(c, b, text);
 	if (b ? c->key.bits_b : c->key.bits_a)
 		(void)snprintf(out, room, "UEs %s", text);
-	else if (e != NONE && model_at(r->model, &a, 1) == NONE) {
+	else if (at && !model_next_at(r->model, at)) {
 		char roles[64];
 
-		roles_text(model_element(r->model, e), roles, sizeof(roles));
+		roles_text(model_element(r->model, model_holder(r->model, at)), roles, sizeof(roles));
 		(void)snprintf(out, room, "%s %s", roles, text);
 	} else {
 		(void)snprintf(out, room, "%s", text);
