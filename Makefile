@@ -8,7 +8,7 @@ P ?= ngap
 .PHONY: all check check-all fuzz bench fmt lint golden-update golden-captures new-proto install clean
 
 all: $(BUILD)/build.ninja
-	@ninja -C $(BUILD) --quiet
+	@ninja -C $(BUILD) --quiet src/fairwitness tests/netgen
 	@ln -sf $(BUILD)/src/fairwitness fairwitness
 
 $(BUILD)/build.ninja:
@@ -31,9 +31,10 @@ fuzz:
 	@$(FUZZ)/tests/fuzz/fuzz_$(P) -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 -artifact_prefix=$(FUZZ)/ \
 		$(FUZZ)/corpus/$(P) tests/fuzz/corpus/$(P)
 
+# CPU over a bare libpcap loop of the same file in the same run, peak memory, counts against the generator's.  ARGS: see tests/bench/run --help
 bench: all
-	@ninja -C $(BUILD) --quiet
-	@tests/bench/run $(BUILD)
+	@ninja -C $(BUILD) --quiet tests/nullloop tests/benchgen
+	@tests/bench/run $(BUILD)/src/fairwitness --nullloop $(BUILD)/tests/nullloop --benchgen $(BUILD)/tests/benchgen $(ARGS)
 
 fmt:
 	@clang-format -i $$(git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]')

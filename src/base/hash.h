@@ -30,11 +30,20 @@ static inline uint64_t hash_fold(uint64_t a, uint64_t b)
 	return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
+/* Fewer than 8 octets, as if zeros followed. */
+static inline uint64_t hash_read_few(const uint8_t *p, size_t n)
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v |= (uint64_t)p[i] << 8 * i;
+	return v;
+}
+
 static inline uint64_t hash_bytes(const struct hash_key *k, const void *data, size_t n)
 {
 	const uint8_t *p = data;
 	uint64_t h = k->k[0] ^ hash_fold(k->k[1] ^ n, k->k[2]), g = k->k[3];
-	uint8_t tail[16] = { 0 };
 
 	for (; n >= 32; p += 32, n -= 32) {		/* two lanes: the multiplier is never idle */
 		h = hash_fold(hash_read8(p) ^ k->k[1], hash_read8(p + 8) ^ h);
@@ -45,9 +54,12 @@ static inline uint64_t hash_bytes(const struct hash_key *k, const void *data, si
 		p += 16;
 		n -= 16;
 	}
-	if (n) {
-		memcpy(tail, p, n);
-		g = hash_fold(hash_read8(tail) ^ k->k[2], hash_read8(tail + 8) ^ g);
+	if (n) {				/* the rest, as if zeros followed */
+		uint64_t lo = n >= 8 ? hash_read8(p) : hash_read_few(p, n), hi = 0;
+
+		if (n > 8)
+			hi = hash_read8(p + n - 8) >> 8 * (16 - n);
+		g = hash_fold(lo ^ k->k[2], hi ^ g);
 	}
 	return hash_fold(h ^ k->k[3], g ^ k->k[0]);
 }

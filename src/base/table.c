@@ -3,6 +3,9 @@
 #include "err.h"
 
 #include <sys/mman.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static void *reserve(size_t n)
 {
@@ -44,55 +47,66 @@ void table_free(struct table *t)
 	*t = (struct table){ 0 };
 }
 
-static uint16_t tag_of(uint64_t h)
+static uint8_t tag_of(uint64_t h)
 {
-	return (uint16_t)(h >> 48 | 1);
+	uint8_t tag = (uint8_t)(h >> 56);
+
+	return tag ? tag : 1;
+}
+
+/* The ways of a line that hold the tag, a bit each. */
+static inline unsigned ways_of(const struct table_line *l, uint8_t tag)
+{
+#ifdef __SSE2__
+	__m128i tags = _mm_load_si128((const __m128i *)l);	/* and `more`, which the mask drops */
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(tags, _mm_set1_epi8((char)tag))) & ((1u << TABLE_WAYS) - 1);
+#else
+	unsigned ways = 0;
+
+	for (unsigned s = 0; s < TABLE_WAYS; s++)
+		ways |= (unsigned)(l->tag[s] == tag) << s;
+	return ways;
+#endif
 }
 
 uint32_t table_peek(const struct table *t, uint64_t h)
 {
 	const struct table_line *l = &t->line[h & ((1u << t->bits) - 1)];
-	uint16_t tag = tag_of(h);
+	unsigned ways = ways_of(l, tag_of(h));
 
-	for (int s = 0; s < 8; s++)
-		if (l->tag[s] == tag)
-			return l->at[s];
-	return TABLE_NONE;
+	return ways ? l->at[__builtin_ctz(ways)] : (uint32_t)TABLE_NONE;
 }
 
-/* Whole words, then a last word that may overlap. */
+/* Word by word: keys are short, and most are whole words. */
 static inline bool key_eq(const uint8_t *a, const uint8_t *b, uint32_t n)
 {
-	uint64_t x, y, diff = 0;
-	uint32_t i = 0;
+	uint64_t x, y;
 
-	if (n < 8)
-		return !memcmp(a, b, n);
-	for (; i + 8 <= n; i += 8) {
-		memcpy(&x, a + i, 8);
-		memcpy(&y, b + i, 8);
-		diff |= x ^ y;
+	for (; n >= 8; a += 8, b += 8, n -= 8) {
+		memcpy(&x, a, 8);
+		memcpy(&y, b, 8);
+		if (x != y)
+			return false;
 	}
-	if (i < n) {
-		memcpy(&x, a + n - 8, 8);
-		memcpy(&y, b + n - 8, 8);
-		diff |= x ^ y;
-	}
-	return !diff;
+	return !n || !memcmp(a, b, n);
 }
 
 /* Lines are probed in order; `more` counts the records that went past a full line. */
 uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 {
 	uint64_t mask = (1u << t->bits) - 1;
-	uint16_t tag = tag_of(h);
+	uint8_t tag = tag_of(h);
 
 	for (uint64_t i = h & mask, n = 0; n <= mask; i = (i + 1) & mask, n++) {
 		const struct table_line *l = &t->line[i];
 
-		for (int s = 0; s < 8; s++)
-			if (l->tag[s] == tag && key_eq(table_at(t, l->at[s]), key, t->key_len))
-				return l->at[s];
+		for (unsigned ways = ways_of(l, tag); ways; ways &= ways - 1) {
+			uint32_t at = l->at[__builtin_ctz(ways)];
+
+			if (key_eq(table_at(t, at), key, t->key_len))
+				return at;
+		}
 		if (!l->more)
 			break;
 	}
@@ -105,14 +119,37 @@ static void place(struct table *t, uint32_t index, uint64_t h)
 
 	for (uint64_t i = h & mask;; i = (i + 1) & mask) {
 		struct table_line *l = &t->line[i];
+		unsigned ways = ways_of(l, 0);
 
-		for (int s = 0; s < 8; s++)
-			if (!l->tag[s]) {
-				l->tag[s] = tag_of(h);
-				l->at[s] = index;
-				return;
-			}
+		if (ways) {
+			unsigned s = (unsigned)__builtin_ctz(ways);
+
+			l->tag[s] = tag_of(h);
+			l->at[s] = index;
+			return;
+		}
 		l->more++;
+	}
+}
+
+/* Sixteen at a time, so that the lines they go to are fetched together. */
+static void place_all(struct table *t)
+{
+	enum { TOGETHER = 16 };
+	uint64_t h[TOGETHER];
+
+	for (uint32_t i = 0; i < t->high; i += TOGETHER) {
+		uint32_t n = t->high - i < TOGETHER ? t->high - i : TOGETHER;
+
+		for (uint32_t k = 0; k < n; k++) {
+			if (!t->live[i + k])
+				continue;
+			h[k] = table_hash(t, table_at(t, i + k));
+			__builtin_prefetch(&t->line[h[k] & ((1u << t->bits) - 1)], 1);
+		}
+		for (uint32_t k = 0; k < n; k++)
+			if (t->live[i + k])
+				place(t, i + k, h[k]);
 	}
 }
 
@@ -125,11 +162,17 @@ static bool grow(struct table *t)
 		return false;
 	t->line = bigger;
 	t->bits++;
-	for (uint32_t i = 0; i < t->high; i++)
-		if (t->live[i])
-			place(t, i, table_hash(t, table_at(t, i)));
+	place_all(t);
 	release(old, old_len);
 	return true;
+}
+
+/* Full to three quarters is full enough: few records go past their line.  When memory is short, a little more. */
+static bool has_room(struct table *t)
+{
+	if (t->used == t->cap)
+		return false;
+	return t->used < 9u << t->bits || grow(t) || t->used < 11u << t->bits;
 }
 
 uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
@@ -140,7 +183,7 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 	*made = false;
 	if (i != TABLE_NONE)
 		return i;
-	if (t->used == t->cap || (t->used >= 5u << t->bits && !grow(t) && t->used >= 7u << t->bits)) {
+	if (!has_room(t)) {
 		t->refused++;
 		return TABLE_NONE;
 	}
@@ -162,16 +205,19 @@ void table_remove(struct table *t, uint32_t index)
 	for (uint64_t i = h & mask;; i = (i + 1) & mask) {
 		struct table_line *l = &t->line[i];
 
-		for (int s = 0; s < 8; s++)
-			if (l->tag[s] && l->at[s] == index) {
-				l->tag[s] = 0;
-				for (uint64_t j = h & mask; j != i; j = (j + 1) & mask)
-					t->line[j].more--;
-				t->live[index] = 0;
-				t->freed[t->nfreed++] = index;
-				t->used--;
-				return;
-			}
+		for (unsigned ways = ways_of(l, tag_of(h)); ways; ways &= ways - 1) {
+			unsigned s = (unsigned)__builtin_ctz(ways);
+
+			if (l->at[s] != index)
+				continue;
+			l->tag[s] = 0;
+			for (uint64_t j = h & mask; j != i; j = (j + 1) & mask)
+				t->line[j].more--;
+			t->live[index] = 0;
+			t->freed[t->nfreed++] = index;
+			t->used--;
+			return;
+		}
 		if (!l->more)
 			return;
 	}

@@ -1,5 +1,5 @@
 /*
- * A table of fixed-size records found by key: bucket lines of eight 16-bit tags and indices (one
+ * A table of fixed-size records found by key: bucket lines of twelve 8-bit tags and indices (one
  * cache line), records in one reserved region that is touched as it fills.  Indices stay valid
  * until the record is removed.  Bounded: at `cap` records an insert is refused and counted.
  * Order is deterministic: an index depends only on the inserts and removals so far.
@@ -27,7 +27,9 @@ struct table {
 	struct hash_key	 hk;
 };
 
-struct table_line { uint16_t tag[8]; uint32_t at[8]; uint32_t more, pad[3]; };
+/* 64 octets.  tag: 0 is a free way; more: how many records went past this line because it was full. */
+enum { TABLE_WAYS = 12 };
+struct table_line { uint8_t tag[TABLE_WAYS]; uint32_t more; uint32_t at[TABLE_WAYS]; };
 
 /* 0 or FW_ENOMEM.  rec_len is a multiple of 8. */
 int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap, const struct hash_key *hk);

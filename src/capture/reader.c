@@ -98,7 +98,7 @@ static void give(struct reader *r, struct frame *f, const uint8_t *data, uint32_
 		in->first_ns = t_ns;
 	if (t_ns > in->last_ns)
 		in->last_ns = t_ns;
-	f->no = (uint32_t)in->packets;
+	f->no = ++r->no;
 	r->prev_ns = t_ns;
 	if (!link_is_read(link))
 		count_link(in, link);
@@ -251,6 +251,19 @@ static bool section_order(struct reader *r, const uint8_t *p)
 	return true;
 }
 
+/* Records to Wireshark although they hold no packet: its frame numbers count them, so ours do. */
+static bool counts_as_frame(uint32_t type)
+{
+	switch (type) {
+	case 0x00000009:				/* systemd journal export */
+	case 0x00000bad: case 0x40000bad:		/* custom blocks */
+	case 0x00000204: case 0x00000208: case 0x00000216: case 0x00000221:	/* sysdig events */
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Blocks that are not looked at may be larger than the window. */
 static enum got skip_block(struct reader *r, uint32_t len)
 {
@@ -303,6 +316,7 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 			reader_trouble(r, TROUBLE_DAMAGED, "a packet or interface block is larger than 384 KiB");
 			return GOT_END;
 		}
+		r->no += counts_as_frame(type);
 		return skip_block(r, len);
 	}
 	if (source_left(&r->src) < len) {
@@ -322,6 +336,7 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		g = packet_block(r, f, type, p + 8, len - 12);
 	if (r->done)
 		return GOT_END;
+	r->no += counts_as_frame(type);
 	source_skip(&r->src, len);
 	return g;
 }

@@ -19,6 +19,7 @@ struct reader {
 	struct interface *iface;			/* pcapng: of this section */
 	uint32_t	 niface;
 	uint64_t	 prev_ns;
+	uint32_t	 no;				/* frame number, as Wireshark counts: some blocks count that are no packets */
 	/* merge: the next frame, read ahead */
 	struct frame	 next;
 	bool		 has_next;

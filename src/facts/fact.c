@@ -97,56 +97,6 @@ const char *inner_name(enum inner_class c)
 
 /* ---- making ---- */
 
-void put_start(struct put *o, struct item *room, uint32_t cap)
-{
-	*o = (struct put){ .item = room, .cap = cap };
-}
-
-/* Room is kept for the closings of what is open. */
-static struct item *add(struct put *o, enum fact_key k, enum item_type type)
-{
-	struct item *i;
-
-	if (o->full || o->n + o->depth + 1 >= o->cap) {
-		o->full = true;
-		return NULL;
-	}
-	i = &o->item[o->n++];
-	*i = (struct item){ .key = (uint16_t)k, .type = (uint8_t)type, .depth = o->depth };
-	return i;
-}
-
-void put_uint(struct put *o, enum fact_key k, uint64_t v)
-{
-	struct item *i = add(o, k, ITEM_UINT);
-
-	if (i)
-		i->v.u = v;
-}
-
-void put_bool(struct put *o, enum fact_key k, bool v)
-{
-	struct item *i = add(o, k, ITEM_BOOL);
-
-	if (i)
-		i->v.u = v;
-}
-
-static void put_view(struct put *o, enum fact_key k, enum item_type type, const void *p, size_t n)
-{
-	struct item *i = p ? add(o, k, type) : NULL;
-
-	if (i) {
-		i->v.p = p;
-		i->len = (uint32_t)n;
-	}
-}
-
-void put_addr(struct put *o, enum fact_key k, const uint8_t *p, unsigned octets) { put_view(o, k, ITEM_ADDR, p, octets); }
-void put_octets(struct put *o, enum fact_key k, const uint8_t *p, size_t n) { put_view(o, k, ITEM_OCTETS, p, n); }
-void put_bits(struct put *o, enum fact_key k, const uint8_t *p, size_t octets) { put_view(o, k, ITEM_BITS, p, octets); }
-void put_text(struct put *o, enum fact_key k, const char *s, size_t n) { put_view(o, k, ITEM_TEXT, s, n); }
-
 void put_open(struct put *o, uint64_t id)
 {
 	struct item *i;
@@ -155,7 +105,7 @@ void put_open(struct put *o, uint64_t id)
 		o->full = true;
 		return;
 	}
-	i = add(o, KEY_NONE, ITEM_OPEN);
+	i = put_item(o, KEY_NONE, ITEM_OPEN);
 	if (!i)
 		return;
 	i->v.u = id;
@@ -179,14 +129,6 @@ void put_close_or_drop(struct put *o)
 		o->n = o->open[--o->depth];
 	else
 		put_close(o);
-}
-
-void put_skip(struct put *o, uint64_t id)
-{
-	struct item *i = add(o, KEY_NONE, ITEM_SKIP);
-
-	if (i)
-		i->v.u = id;
 }
 
 void put_done(struct put *o, struct fact *f)

@@ -137,16 +137,62 @@ struct put {
 	uint32_t	 open[FACT_DEPTH];	/* the groups that are open */
 };
 
-void put_start(struct put *o, struct item *room, uint32_t cap);
-void put_uint(struct put *o, enum fact_key k, uint64_t v);
-void put_bool(struct put *o, enum fact_key k, bool v);
-void put_addr(struct put *o, enum fact_key k, const uint8_t *p, unsigned octets);	/* 4 or 16, borrowed */
-void put_octets(struct put *o, enum fact_key k, const uint8_t *p, size_t n);		/* borrowed */
-void put_bits(struct put *o, enum fact_key k, const uint8_t *p, size_t octets);		/* borrowed */
-void put_text(struct put *o, enum fact_key k, const char *s, size_t n);			/* borrowed */
+static inline void put_start(struct put *o, struct item *room, uint32_t cap)
+{
+	o->item = room;
+	o->cap = cap;
+	o->n = 0;
+	o->depth = 0;
+	o->full = false;
+}
+
+/* A new item without its value, or NULL.  Room is kept for the closings of what is open. */
+static inline struct item *put_item(struct put *o, enum fact_key k, enum item_type type)
+{
+	struct item *i;
+
+	if (o->full || o->n + o->depth + 1 >= o->cap) {
+		o->full = true;
+		return NULL;
+	}
+	i = &o->item[o->n++];
+	i->key = (uint16_t)k;
+	i->type = (uint8_t)type;
+	i->depth = o->depth;
+	i->len = 0;
+	return i;
+}
+
+static inline void put_scalar(struct put *o, enum fact_key k, enum item_type type, uint64_t v)
+{
+	struct item *i = put_item(o, k, type);
+
+	if (i)
+		i->v.u = v;
+}
+
+static inline void put_view(struct put *o, enum fact_key k, enum item_type type, const void *p, size_t n)
+{
+	struct item *i = p ? put_item(o, k, type) : NULL;
+
+	if (i) {
+		i->v.p = p;
+		i->len = (uint32_t)n;
+	}
+}
+
+static inline void put_uint(struct put *o, enum fact_key k, uint64_t v) { put_scalar(o, k, ITEM_UINT, v); }
+static inline void put_bool(struct put *o, enum fact_key k, bool v) { put_scalar(o, k, ITEM_BOOL, v); }
+/* These borrow; NULL puts nothing.  An address is of 4 or 16 octets. */
+static inline void put_addr(struct put *o, enum fact_key k, const uint8_t *p, unsigned octets) { put_view(o, k, ITEM_ADDR, p, octets); }
+static inline void put_octets(struct put *o, enum fact_key k, const uint8_t *p, size_t n) { put_view(o, k, ITEM_OCTETS, p, n); }
+static inline void put_bits(struct put *o, enum fact_key k, const uint8_t *p, size_t octets) { put_view(o, k, ITEM_BITS, p, octets); }
+static inline void put_text(struct put *o, enum fact_key k, const char *s, size_t n) { put_view(o, k, ITEM_TEXT, s, n); }
+/* An element that is present and not read. */
+static inline void put_skip(struct put *o, uint64_t id) { put_scalar(o, KEY_NONE, ITEM_SKIP, id); }
+
 void put_open(struct put *o, uint64_t id);	/* or ITEM_NO_ID */
 void put_close(struct put *o);
-void put_skip(struct put *o, uint64_t id);
 /* Closes the innermost group, or takes it away when nothing was put into it. */
 void put_close_or_drop(struct put *o);
 /* Closes what is open and gives the list to the fact. */

@@ -7,19 +7,25 @@ enum frame_kind { FRAME_SEQ, FRAME_SEQOF, FRAME_IES, FRAME_OPEN };
 /* A type that is being read. */
 struct frame_rec {
 	const struct per_type *t;
-	const uint8_t	*outer_end, *next;	/* OPEN: the parent's end, and where it goes on */
-	uint64_t	 present;		/* SEQ: optional members that are there */
 	uint32_t	 i, n;
 	uint8_t		 kind, put_depth;	/* put_depth: groups open outside of it */
-	bool		 ext, partial, outer_cut;
+	/* SEQ */
+	bool		 ext;
+	uint64_t	 present;		/* optional members that are there */
+	/* OPEN: the parent, and where it goes on */
+	bool		 partial, outer_cut;
+	const uint8_t	*outer_end, *outer_wide, *next;
 };
 
+/*
+ * The reading apart from its place in the message: that is a `struct bits` beside it, which never
+ * has its address given to a function that is not part of per_read(), so it can live in registers.
+ */
 struct per {
 	struct layers	*l;
 	struct put	*o;
 	const struct per_schema *s;
 	void		*ctx;
-	struct bits	 b;
 	struct frame_rec stack[PER_DEPTH];
 	unsigned	 depth;
 	enum cur_why	 first;		/* trouble that an open type contained */
@@ -56,53 +62,67 @@ static struct blob fragments(struct bits b, uint8_t *to)
 	return x;
 }
 
-static struct blob blob(struct per *r)
+/* The fragments from b on, put together in batch memory; false: there is none. */
+static bool gather(struct layers *l, struct bits b, struct blob *x)
 {
-	struct bits *b = &r->b, at = *b;
-	struct blob x = { 0 };
-	bool more;
-	uint32_t n = per_length(b, &more);
-	size_t left = (size_t)(b->end - b->p);
 	uint8_t *to;
 
+	*x = fragments(b, NULL);
+	to = layer_mem(l, x->n ? x->n : 1);
+	if (to)
+		*x = fragments(b, to);
+	return to;
+}
+
+/* A length and its octets; they are not stepped over.  False: trouble. */
+static inline bool blob(struct per *r, struct bits *b, struct blob *x)
+{
+	const uint8_t *from;
+	uint32_t n;
+	size_t left;
+	bool more;
+
+	bits_align(b);
+	from = b->p;
+	n = per_length(b, &more);
 	if (b->why != CUR_OK)
-		return x;
-	if (!more) {
-		x.p = b->p;
-		x.partial = n > left;
-		x.n = x.partial ? (uint32_t)left : n;
-		x.next = b->p + x.n;
-		return x;
-	}
-	x = fragments(at, NULL);
-	to = layer_mem(r->l, x.n ? x.n : 1);
-	if (!to) {
+		return false;
+	if (more) {
+		struct bits at = *b;
+
+		at.p = from;
+		if (gather(r->l, at, x))
+			return true;
 		bits_refuse(b, CUR_LIMIT);
-		return x;
+		return false;
 	}
-	return fragments(at, to);
+	left = (size_t)(b->end - b->p);
+	x->p = b->p;
+	x->partial = n > left;
+	x->n = x->partial ? (uint32_t)left : n;
+	x->next = b->p + x->n;
+	return true;
 }
 
 /* ---- values ---- */
 
-static uint64_t integer(struct bits *b, const struct per_type *t)
+static inline uint64_t integer(struct bits *b, const struct per_type *t)
 {
 	if (t->flags & PER_EXT && bits_take(b, 1))
 		return per_long_number(b);
 	return t->lo + per_constrained(b, t->hi - t->lo + 1);
 }
 
-static uint64_t enumerated(struct bits *b, const struct per_type *t)
+static inline uint64_t enumerated(struct bits *b, const struct per_type *t)
 {
 	if (t->flags & PER_EXT && bits_take(b, 1))
 		return t->hi + 1 + per_small_number(b);
 	return per_constrained(b, t->hi + 1);
 }
 
-/* A bit string as octets: borrowed when it is aligned and needs no masking, else in batch memory. */
-static void bit_string(struct per *r, const struct per_type *t, struct per_value *v)
+/* A bit string as octets: borrowed when it is aligned and needs no masking, else in batch memory; NULL when nobody wants it. */
+static inline void bit_string(struct per *r, struct bits *b, const struct per_type *t, bool wanted, struct per_value *v)
 {
-	struct bits *b = &r->b;
 	bool beyond = t->flags & PER_EXT && bits_take(b, 1), fixed = t->hi && t->lo == t->hi && !beyond;
 	uint32_t n = fixed ? t->lo : per_size(b, t->lo, t->hi, beyond);
 	uint64_t last;
@@ -113,7 +133,7 @@ static void bit_string(struct per *r, const struct per_type *t, struct per_value
 	if (fixed && n <= 16) {
 		uint64_t x = bits_take(b, n);
 
-		to = layer_mem(r->l, 2);
+		to = wanted ? layer_mem(r->l, 2) : NULL;
 		v->p = to;
 		if (!to)
 			return;
@@ -128,7 +148,7 @@ static void bit_string(struct per *r, const struct per_type *t, struct per_value
 	if (!(n % 8) || b->why != CUR_OK)
 		return;
 	last = bits_take(b, n % 8);
-	to = b->why == CUR_OK ? layer_mem(r->l, v->n) : NULL;
+	to = wanted && b->why == CUR_OK ? layer_mem(r->l, v->n) : NULL;
 	if (to) {
 		memcpy(to, v->p, n / 8);
 		to[n / 8] = (uint8_t)(last << (8 - n % 8));
@@ -136,19 +156,18 @@ static void bit_string(struct per *r, const struct per_type *t, struct per_value
 	v->p = to;
 }
 
-static void octet_string(struct per *r, const struct per_type *t, struct per_value *v)
+static inline void octet_string(struct per *r, struct bits *b, const struct per_type *t, bool wanted, struct per_value *v)
 {
-	struct bits *b = &r->b;
 	bool beyond = t->flags & PER_EXT && bits_take(b, 1), fixed = t->hi && t->lo == t->hi && !beyond;
+	struct blob x;
+	uint64_t few;
 	uint8_t *to;
 
 	if (beyond || t->hi >= 65536 || !t->hi) {
-		struct blob x = blob(r);
-
+		if (!blob(r, b, &x))
+			return;
 		v->p = x.p;
 		v->n = x.n;
-		if (b->why != CUR_OK)
-			return;
 		b->p = x.next;
 		v->cut = x.partial && b->cut;
 		if (x.partial)
@@ -160,210 +179,210 @@ static void octet_string(struct per *r, const struct per_type *t, struct per_val
 		v->p = bits_octets(b, v->n);
 		return;
 	}
-	to = layer_mem(r->l, 2);		/* X.691 17.6: one or two octets are not aligned */
+	few = bits_take(b, 8 * v->n);		/* X.691 17.6: one or two octets are not aligned */
+	to = wanted ? layer_mem(r->l, 2) : NULL;
 	v->p = to;
-	for (uint32_t i = 0; i < v->n; i++) {
-		uint8_t x = (uint8_t)bits_take(b, 8);
-
-		if (to)
-			to[i] = x;
-	}
+	if (!to)
+		return;
+	to[0] = (uint8_t)(v->n == 2 ? few >> 8 : few);
+	to[1] = (uint8_t)few;
 }
 
 /* X.691 30.5: eight bits a character; UTF8String has a length in octets. */
-static void text(struct per *r, const struct per_type *t, struct per_value *v)
+static inline void text(struct bits *b, const struct per_type *t, struct per_value *v)
 {
-	struct bits *b = &r->b;
 	bool beyond = t->kind == PER_STRING && t->flags & PER_EXT && bits_take(b, 1);
 
 	v->n = t->kind == PER_STRING ? per_size(b, t->lo, t->hi, beyond) : per_plain_length(b);
 	v->p = bits_octets(b, v->n);
 }
 
-static void keep(struct per *r, const struct per_type *t, const struct per_value *v)
+/* Reads a value; what has a key becomes an item, what the caller wants to see is shown to it. */
+static inline void value(struct per *r, struct bits *b, const struct per_type *t)
 {
+	static const uint8_t item_of[] = { [PER_BITS] = ITEM_BITS, [PER_OCTETS] = ITEM_OCTETS, [PER_STRING] = ITEM_TEXT, [PER_UTF8] = ITEM_TEXT };
+	const struct per_type *as = t->kind == PER_SPECIAL ? t->as : t;
 	enum fact_key key = (enum fact_key)t->key;
+	bool wanted = key || as != t;
+	struct per_value v = { 0 };
 
-	if (!key || r->b.why != CUR_OK)
-		return;
-	switch ((enum per_kind)t->kind) {
-	case PER_INT:
-	case PER_ENUM: put_uint(r->o, key, v->v); break;
-	case PER_BITS: put_bits(r->o, key, v->p, v->n); break;
-	case PER_OCTETS: put_octets(r->o, key, v->p, v->n); break;
+	switch ((enum per_kind)as->kind) {
+	case PER_INT: v.v = integer(b, as); break;
+	case PER_ENUM: v.v = enumerated(b, as); break;
+	case PER_BITS: bit_string(r, b, as, wanted, &v); break;
+	case PER_OCTETS: octet_string(r, b, as, wanted, &v); break;
 	case PER_STRING:
-	case PER_UTF8: put_text(r->o, key, (const char *)v->p, v->n); break;
-	case PER_SEQ: case PER_CHOICE: case PER_SEQOF: case PER_NULL: case PER_IES: case PER_EXTS: case PER_SINGLE:
-	case PER_CONTAINING: case PER_SPECIAL: break;
+	case PER_UTF8: text(b, as, &v); break;
+	case PER_NULL: return;
+	case PER_SPECIAL: case PER_SEQ: case PER_CHOICE: case PER_SEQOF: case PER_IES: case PER_EXTS: case PER_SINGLE:
+	case PER_CONTAINING: return;
 	}
-}
-
-static void value(struct per *r, const struct per_type *t, struct per_value *v)
-{
-	switch ((enum per_kind)t->kind) {
-	case PER_INT: v->v = integer(&r->b, t); break;
-	case PER_ENUM: v->v = enumerated(&r->b, t); break;
-	case PER_BITS: bit_string(r, t, v); break;
-	case PER_OCTETS: octet_string(r, t, v); break;
-	case PER_STRING:
-	case PER_UTF8: text(r, t, v); break;
-	case PER_SEQ: case PER_CHOICE: case PER_SEQOF: case PER_NULL: case PER_IES: case PER_EXTS: case PER_SINGLE:
-	case PER_CONTAINING: case PER_SPECIAL: break;
+	if (as != t) {
+		if ((b->why == CUR_OK || v.cut) && (v.p || !v.n))
+			r->s->special(r->ctx, t, &v);
+	} else if (key && b->why == CUR_OK) {
+		if (t->kind <= PER_ENUM)
+			put_uint(r->o, key, v.v);
+		else
+			put_view(r->o, key, item_of[t->kind], v.p, v.n);
 	}
 }
 
 /* ---- containers ---- */
 
-static struct frame_rec *push(struct per *r, enum frame_kind kind, const struct per_type *t, uint8_t put_depth)
+static inline struct frame_rec *push(struct per *r, struct bits *b, enum frame_kind kind, const struct per_type *t, uint32_t n)
 {
 	struct frame_rec *f;
 
 	if (r->depth == PER_DEPTH)
-		bits_refuse(&r->b, CUR_LIMIT);
-	if (r->b.why != CUR_OK)
+		bits_refuse(b, CUR_LIMIT);
+	if (b->why != CUR_OK)
 		return NULL;
 	f = &r->stack[r->depth++];
-	*f = (struct frame_rec){ .kind = (uint8_t)kind, .t = t, .put_depth = put_depth };
+	f->t = t;		/* what only another kind has stays as it was */
+	f->i = 0;
+	f->n = n;
+	f->kind = (uint8_t)kind;
+	f->put_depth = r->o->depth;
 	return f;
 }
 
-/* The octets of x as a world of their own; what is missing is told after what is there was read. */
-static void open_type(struct per *r, const struct per_type *t, const struct blob *x, uint8_t put_depth)
+/*
+ * The octets of x as a world of their own, in which t comes next; what is missing is told after
+ * what is there was read.  put_depth: groups open outside of it.
+ */
+static inline const struct per_type *open_type(struct per *r, struct bits *b, const struct per_type *t, const struct blob *x, uint8_t put_depth)
 {
-	struct bits *b = &r->b;
-	struct frame_rec *f = push(r, FRAME_OPEN, t, put_depth);
+	struct frame_rec *f = push(r, b, FRAME_OPEN, t, 0);
 
 	if (!f)
-		return;
+		return NULL;
+	f->put_depth = put_depth;
 	f->outer_end = b->end;
+	f->outer_wide = b->wide;
 	f->outer_cut = b->cut;
 	f->next = x->next;
 	f->partial = x->partial;
 	if (x->partial && !b->cut && r->first == CUR_OK)
 		r->first = CUR_SHORT;
 	b->cut = x->partial && b->cut;
+	if (x->p != b->p)	/* put together elsewhere */
+		b->wide = x->n >= 8 ? x->p + x->n - 8 : NULL;
 	b->p = x->p;
 	b->end = x->p + x->n;
 	b->used = 0;
+	return t;
+}
+
+static void close_to(struct put *o, unsigned depth)
+{
+	while (o->depth > depth)
+		put_close_or_drop(o);
+}
+
+static inline void leave_open(struct per *r, struct bits *b, const struct frame_rec *f)
+{
+	close_to(r->o, f->put_depth);
+	b->p = f->next;
+	b->used = 0;
+	b->end = f->outer_end;
+	b->wide = f->outer_wide;
+	b->cut = f->outer_cut;
+	if (f->partial && f->outer_cut)
+		bits_refuse(b, CUR_CUT);
+	r->depth--;
 }
 
 /* Octets of no concern. */
-static void step_over(struct per *r)
+static inline void step_over(struct bits *b)
 {
 	bool more = true;
 
-	while (more && r->b.why == CUR_OK) {
-		uint32_t n = per_length(&r->b, &more);
+	while (more && b->why == CUR_OK) {
+		uint32_t n = per_length(b, &more);
 
-		(void)bits_octets(&r->b, n);
+		(void)bits_octets(b, n);
 	}
 }
 
-/* ProtocolIE-Field, ProtocolExtensionField: id, criticality, an open type. */
-static void element(struct per *r, bool extension)
+/* ProtocolIE-Field, ProtocolExtensionField: id(2 octets), criticality(2 bits), an open type. */
+static inline const struct per_type *element(struct per *r, struct bits *b, bool extension)
 {
-	struct bits *b = &r->b;
 	uint8_t depth = r->o->depth;
 	const struct per_ie *row;
 	struct blob x;
 	uint32_t id;
 
 	bits_align(b);
-	id = (uint32_t)bits_take(b, 16);
-	(void)bits_take(b, 2);			/* criticality */
+	id = (uint32_t)bits_take(b, 24) >> 8;
 	if (b->why != CUR_OK)
-		return;
+		return NULL;
 	row = per_ie_find(r->s, id);
 	if (!row || (extension && row->ie_only)) {
 		put_skip(r->o, id);
-		step_over(r);
-		return;
+		step_over(b);
+		return NULL;
 	}
-	x = blob(r);
-	if (b->why != CUR_OK)
-		return;
+	if (!blob(r, b, &x))
+		return NULL;
 	put_open(r->o, id);
-	open_type(r, row->t, &x, depth);
+	return open_type(r, b, row->t, &x, depth);
 }
 
-static void sequence(struct per *r, const struct per_type *t)
+static inline void sequence(struct per *r, struct bits *b, const struct per_type *t)
 {
-	bool ext = !(t->flags & PER_CLOSED) && bits_take(&r->b, 1);
 	unsigned opts = 0;
-	uint64_t present;
+	uint64_t head;
 	struct frame_rec *f;
 
 	for (unsigned i = 0; i < t->n; i++)
 		opts += (t->f[i].flags & PER_ABSENT) != 0;
-	present = bits_take(&r->b, opts);
-	f = push(r, FRAME_SEQ, t, r->o->depth);
+	head = bits_take(b, opts + !(t->flags & PER_CLOSED));	/* an extension bit, a bit for each that may be absent */
+	f = push(r, b, FRAME_SEQ, t, opts);
 	if (!f)
 		return;
-	f->ext = ext;
-	f->present = present;
-	f->n = opts;
+	f->ext = head >> opts;
+	f->present = head;
 }
 
-static void counted(struct per *r, enum frame_kind kind, const struct per_type *t, uint32_t n)
+static inline const struct per_type *containing(struct per *r, struct bits *b, const struct per_type *t)
 {
-	struct frame_rec *f = push(r, kind, t, r->o->depth);
+	struct blob x;
 
-	if (f)
-		f->n = n;
-}
-
-static void containing(struct per *r, const struct per_type *t)
-{
-	struct blob x = blob(r);
-
-	if (r->b.why != CUR_OK)
-		return;
-	if (!r->s->enter || r->s->enter(r->ctx, t, x.p, x.n)) {
-		open_type(r, t->f[0].t, &x, r->o->depth);
-		return;
-	}
-	r->b.p = x.next;
+	if (!blob(r, b, &x))
+		return NULL;
+	if (!r->s->enter || r->s->enter(r->ctx, t, x.p, x.n))
+		return open_type(r, b, t->f[0].t, &x, r->o->depth);
+	b->p = x.next;
 	if (x.partial)
-		bits_end(&r->b);
+		bits_end(b);
+	return NULL;
 }
 
-static void visit(struct per *r, const struct per_type *t)
+/* Begins t: a value is read, what has members goes on the stack.  Returns what comes next at once, or NULL. */
+static inline const struct per_type *visit(struct per *r, struct bits *b, const struct per_type *t)
 {
-	struct bits *b = &r->b;
-	struct per_value v = { 0 };
-
-	while (t->kind == PER_CHOICE && b->why == CUR_OK)
-		t = t->f[per_constrained(b, t->n)].t;
-	if (b->why != CUR_OK)
-		return;
 	switch ((enum per_kind)t->kind) {
-	case PER_SEQ: sequence(r, t); return;
-	case PER_SEQOF: counted(r, FRAME_SEQOF, t, per_size(b, t->lo, t->hi, false)); return;
+	case PER_INT: case PER_ENUM: case PER_BITS: case PER_OCTETS: case PER_STRING: case PER_UTF8: case PER_NULL: case PER_SPECIAL:
+		value(r, b, t);
+		return NULL;
+	case PER_CHOICE: return t->f[per_constrained(b, t->n)].t;
+	case PER_SEQ: sequence(r, b, t); return NULL;
+	case PER_SEQOF: (void)push(r, b, FRAME_SEQOF, t, per_size(b, t->lo, t->hi, false)); return NULL;
 	case PER_IES:
 	case PER_EXTS:
 		bits_align(b);
-		counted(r, FRAME_IES, t, (uint32_t)bits_take(b, 16) + (t->kind == PER_EXTS));
-		return;
-	case PER_SINGLE: element(r, false); return;
-	case PER_CONTAINING: containing(r, t); return;
-	case PER_SPECIAL:
-		value(r, t->as, &v);
-		if ((b->why == CUR_OK || v.cut) && (v.p || !v.n))
-			r->s->special(r->ctx, t, &v);
-		return;
-	case PER_INT: case PER_ENUM: case PER_BITS: case PER_OCTETS: case PER_STRING: case PER_UTF8:
-		value(r, t, &v);
-		keep(r, t, &v);
-		return;
-	case PER_NULL:
-	case PER_CHOICE: return;
+		(void)push(r, b, FRAME_IES, t, (uint32_t)bits_take(b, 16) + (t->kind == PER_EXTS));
+		return NULL;
+	case PER_SINGLE: (void)push(r, b, FRAME_IES, t, 1); return NULL;
+	case PER_CONTAINING: return containing(r, b, t);
 	}
+	return NULL;
 }
 
 /* Extension additions (X.691 19.7): a bit each, then an open type for each that is there. */
-static void additions(struct per *r)
+static inline void additions(struct bits *b)
 {
-	struct bits *b = &r->b;
 	uint32_t n, there = 0;
 
 	if (bits_take(b, 1)) {			/* more than 64: no type of ours has so many */
@@ -373,121 +392,89 @@ static void additions(struct per *r)
 	for (n = (uint32_t)bits_take(b, 6) + 1; n; n--)
 		there += bits_take(b, 1) != 0;
 	for (; there && b->why == CUR_OK; there--)
-		step_over(r);
+		step_over(b);
 }
 
-static void close_to(struct per *r, unsigned depth)
+/* Goes on with the innermost type: its next member, or NULL. */
+static inline const struct per_type *step(struct per *r, struct bits *b)
 {
-	while (r->o->depth > depth)
-		put_close_or_drop(r->o);
-}
+	struct frame_rec *f = &r->stack[r->depth - 1];
 
-static void leave_open(struct per *r, const struct frame_rec *f)
-{
-	struct bits *b = &r->b;
-
-	close_to(r, f->put_depth);
-	b->p = f->next;
-	b->used = 0;
-	b->end = f->outer_end;
-	b->cut = f->outer_cut;
-	if (f->partial && f->outer_cut)
-		bits_refuse(b, CUR_CUT);
-	r->depth--;
-}
-
-static void step_seq(struct per *r, struct frame_rec *f)
-{
-	while (f->i < f->t->n) {
-		const struct per_field *m = &f->t->f[f->i++];
-
-		if (m->flags & PER_ABSENT && !(f->present >> --f->n & 1))
-			continue;
-		visit(r, m->t);
-		return;
-	}
-	r->depth--;
-	if (f->ext)
-		additions(r);
-}
-
-static void step(struct per *r, struct frame_rec *f)
-{
 	switch ((enum frame_kind)f->kind) {
-	case FRAME_SEQ: step_seq(r, f); return;
+	case FRAME_SEQ:
+		while (f->i < f->t->n) {
+			const struct per_field *m = &f->t->f[f->i++];
+
+			if (!(m->flags & PER_ABSENT) || f->present >> --f->n & 1)
+				return m->t;
+		}
+		r->depth--;
+		if (f->ext)
+			additions(b);
+		return NULL;
 	case FRAME_SEQOF:
-		close_to(r, f->put_depth);
+		close_to(r->o, f->put_depth);
 		if (f->i++ == f->n) {
 			r->depth--;
-			return;
+			return NULL;
 		}
 		put_open(r->o, ITEM_NO_ID);
-		visit(r, f->t->f[0].t);
-		return;
+		return f->t->f[0].t;
 	case FRAME_IES:
-		if (f->i++ == f->n)
-			r->depth--;
-		else
-			element(r, f->t->kind == PER_EXTS);
-		return;
-	case FRAME_OPEN:
-		if (f->i++)
-			leave_open(r, f);
-		else
-			visit(r, f->t);
-		return;
+		if (f->i++ != f->n)
+			return element(r, b, f->t->kind == PER_EXTS);
+		r->depth--;
+		return NULL;
+	case FRAME_OPEN: leave_open(r, b, f); return NULL;
 	}
+	return NULL;
 }
 
 /* Trouble: the innermost open type ends here.  False: there is none. */
-static bool unwind(struct per *r)
+static inline bool unwind(struct per *r, struct bits *b)
 {
 	if (r->first == CUR_OK)
-		r->first = r->b.why;
+		r->first = b->why;
 	while (r->depth && r->stack[r->depth - 1].kind != FRAME_OPEN)
 		r->depth--;
 	if (!r->depth)
 		return false;
-	r->b.why = CUR_OK;
-	leave_open(r, &r->stack[r->depth - 1]);
+	b->why = CUR_OK;
+	leave_open(r, b, &r->stack[r->depth - 1]);
 	return true;
 }
 
-void per_read(struct layers *l, const struct per_schema *s, const struct per_type *t, struct cur *c, void *ctx)
+__attribute__((flatten)) void per_read(struct layers *l, const struct per_schema *s, const struct per_type *t, struct cur *c, void *ctx)
 {
-	struct per r = { .l = l, .o = layer_put(l), .s = s, .ctx = ctx };
-	unsigned depth = r.o->depth;
+	struct bits b = bits_make(c->p, c->end, c->cut, c->why);
+	struct put *o = layer_put(l);
+	unsigned depth = o->depth;
+	struct per r;
 
-	r.b = (struct bits){ c->p, c->end, 0, c->cut, c->why };
-	visit(&r, t);
-	while (r.depth || r.b.why != CUR_OK) {
-		if (r.b.why != CUR_OK) {
-			if (!unwind(&r))
-				break;
-			continue;
-		}
-		step(&r, &r.stack[r.depth - 1]);
+	r.l = l;			/* one by one: the stack is large and nothing reads what was not pushed */
+	r.o = o;
+	r.s = s;
+	r.ctx = ctx;
+	r.depth = 0;
+	r.first = CUR_OK;
+	for (;;) {
+		while (t && b.why == CUR_OK)
+			t = visit(&r, &b, t);
+		while (b.why != CUR_OK && unwind(&r, &b))
+			;
+		if (b.why != CUR_OK || !r.depth)
+			break;
+		t = step(&r, &b);
 	}
-	close_to(&r, depth);
-	c->p = r.b.p < c->end ? r.b.p + (r.b.used != 0) : c->end;
+	close_to(o, depth);
+	c->p = b.p < c->end ? b.p + (b.used != 0) : c->end;
 	cur_refuse(c, r.first);
 }
 
 const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id)
 {
-	for (const struct per_ie_table *const *t = s->ies; *t; t++) {
-		uint32_t lo = 0, hi = (*t)->n;
-
-		while (lo < hi) {
-			uint32_t mid = (lo + hi) / 2;
-
-			if ((*t)->row[mid].id == id)
-				return &(*t)->row[mid];
-			if ((*t)->row[mid].id < id)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-	}
+	for (const struct per_ie_table *const *t = s->ies; *t; t++)
+		if (id < (*t)->n && (*t)->row[id].t)
+			return &(*t)->row[id];
 	return NULL;
 }

@@ -9,9 +9,7 @@
 #include "layer.h"
 
 enum per_kind {
-	PER_SEQ,		/* members f[0..n), an extension marker unless PER_CLOSED */
-	PER_CHOICE,		/* alternatives f[0..n), no extension marker */
-	PER_SEQOF,		/* lo..hi times f[0]; each item a group of its own */
+	/* values */
 	PER_INT,		/* lo..hi */
 	PER_ENUM,		/* root values 0..hi */
 	PER_BITS,		/* lo..hi bits; hi 0: any number */
@@ -19,11 +17,15 @@ enum per_kind {
 	PER_STRING,		/* PrintableString or VisibleString of lo..hi characters */
 	PER_UTF8,		/* UTF8String (its size constraint is not visible to PER), VisibleString without a size */
 	PER_NULL,
+	PER_SPECIAL,		/* read as `as`, a value, then handed to the caller's hook with its number `lo` */
+	/* made of others */
+	PER_SEQ,		/* members f[0..n), an extension marker unless PER_CLOSED */
+	PER_CHOICE,		/* alternatives f[0..n), no extension marker */
+	PER_SEQOF,		/* lo..hi times f[0]; each item a group of its own */
 	PER_IES,		/* ProtocolIE-Container, 0..65535 elements */
 	PER_EXTS,		/* ProtocolExtensionContainer, 1..65535 */
 	PER_SINGLE,		/* ProtocolIE-SingleContainer */
 	PER_CONTAINING,		/* OCTET STRING (CONTAINING f[0]); an open type is encoded alike */
-	PER_SPECIAL,		/* read as `as`, then handed to the caller's hook with its number `lo` */
 };
 
 enum { PER_EXT = 1, PER_CLOSED = 2, PER_ABSENT = 4 };	/* EXT: an extension marker on a value; ABSENT: optional member */
@@ -43,7 +45,7 @@ struct per_type {
 
 /* A row an information element; ie_only: in a ProtocolExtensionContainer the id is stepped over. */
 struct per_ie { uint16_t id; const struct per_type *t; const char *name, *spec; bool ie_only; };
-struct per_ie_table { const struct per_ie *row; uint32_t n; };	/* sorted by id */
+struct per_ie_table { const struct per_ie *row; uint32_t n; };	/* row[id]; without a type: no such row */
 
 /* A value handed to the hook: octets of a string (left-aligned bits for bit strings), or a number. */
 struct per_value {

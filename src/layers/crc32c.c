@@ -12,6 +12,14 @@ __attribute__((target("sse4.2"))) static uint32_t by_instruction(const uint8_t *
 		memcpy(&v, p, 8);
 		c = __builtin_ia32_crc32di(c, v);
 	}
+	if (n >= 4) {
+		uint32_t v;
+
+		memcpy(&v, p, 4);
+		c = __builtin_ia32_crc32si((uint32_t)c, v);
+		p += 4;
+		n -= 4;
+	}
 	for (; n; p++, n--)
 		c = __builtin_ia32_crc32qi((uint32_t)c, *p);
 	return (uint32_t)c;
@@ -39,4 +47,12 @@ uint32_t crc32c(const uint8_t *p, size_t n, uint32_t crc)
 		return by_instruction(p, n, crc);
 #endif
 	return by_table(p, n, crc);
+}
+
+uint32_t sctp_checksum(const uint8_t *p, size_t n)
+{
+	uint8_t head[12] = { 0 };
+
+	memcpy(head, p, 8);
+	return ~crc32c(p + 12, n - 12, crc32c(head, 12, 0xffffffff));
 }

@@ -27,16 +27,16 @@ void dup_free(struct dup *d)
 
 uint64_t dup_hash(const struct dup *d, const struct pkt *k)
 {
-	uint8_t head[40];
-	uint32_t n = k->fam == 4 ? 20 : 40;
-	uint64_t h;
+	uint64_t first = hash_read8(k->l3), proto = 0, h;
+	uint32_t rest = 8;
 
-	memcpy(head, k->l3, n);
-	if (k->fam == 4)
-		head[8] = head[10] = head[11] = 0;	/* TTL, checksum */
-	else
-		head[7] = 0;				/* hop limit */
-	h = hash_bytes(&d->hk, k->l3 + n, k->l3len - n) ^ hash_bytes(&d->hk, head, n) * 0x9e3779b97f4a7c15;
+	if (k->fam == 4) {
+		proto = k->l3[9];				/* between TTL and checksum */
+		rest = 12;
+	} else {
+		first &= ~((uint64_t)0xff << 56);		/* hop limit */
+	}
+	h = hash_bytes(&d->hk, k->l3 + rest, k->l3len - rest) ^ hash_fold(first ^ d->hk.k[0], proto ^ d->hk.k[2]);
 	h |= !h;
 	__builtin_prefetch(&d->line[h & ((1u << DUP_BITS) - 1)], 1);
 	return h;
@@ -50,14 +50,13 @@ bool dup_seen(struct dup *d, uint64_t hash, uint64_t t_ns, uint64_t *first)
 
 	*first = 0;
 	for (unsigned w = 0; w < DUP_WAYS; w++) {
-		uint64_t t = l->way[w].t_ns, apart = t > t_ns ? t - t_ns : t_ns - t;
+		uint64_t t = l->way[w].t_ns;
 
-		if (l->way[w].hash == hash && apart <= DUP_WINDOW_NS) {
+		if (l->way[w].hash == hash && (t > t_ns ? t - t_ns : t_ns - t) <= DUP_WINDOW_NS) {
 			*first = d->fact[i][w].hash == hash ? d->fact[i][w].n : 0;
 			return true;
 		}
-		if (t < l->way[oldest].t_ns)
-			oldest = w;
+		oldest = t < l->way[oldest].t_ns ? w : oldest;
 	}
 	if (l->way[oldest].hash && t_ns >= l->way[oldest].t_ns && t_ns - l->way[oldest].t_ns <= DUP_WINDOW_NS)
 		d->overrun++;

@@ -93,12 +93,26 @@ struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind k
 	const struct pkt *k = m->pkt;
 	struct fact *f = &l->fact;
 
-	*f = (struct fact){
-		.kind = (uint8_t)kind, .input = k->input, .frame = k->no, .off = m->off, .len = m->len,
-		.t_ns = k->t_ns, .src = k->src, .dst = k->dst, .sport = k->sport, .dport = k->dport, .transport = k->proto,
-		.nvlan = k->nvlan, .nframes = m->nframes, .frames = m->frames, .in = m->in,
-		.dup = m->dup ? m->dup + l->copy++ : 0,
-	};
+	f->n = 0;		/* one by one: the tallies' part is large and no message's */
+	f->in = m->in;
+	f->dup = m->dup ? m->dup + l->copy++ : 0;
+	f->kind = (uint8_t)kind;
+	f->outcome = OUT_OK;
+	f->nvlan = k->nvlan;
+	f->transport = k->proto;
+	f->input = k->input;
+	f->frame = k->no;
+	f->off = m->off;
+	f->len = m->len;
+	f->t_ns = k->t_ns;
+	f->src = k->src;
+	f->dst = k->dst;
+	f->sport = k->sport;
+	f->dport = k->dport;
+	f->nframes = m->nframes;
+	f->frames = m->frames;
+	f->item = NULL;
+	f->nitem = 0;
 	memcpy(f->vlan, k->vlan, sizeof(f->vlan));
 	put_start(&l->put, l->items, FACT_ITEMS);
 	l->nested_from = l->nnested;
@@ -153,7 +167,8 @@ void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, 
 		return;
 	}
 	x = &l->nested[l->nnested++];
-	*x = (struct nested){ .proto = p, .msg = *m };
+	x->proto = p;
+	x->msg = *m;
 	x->msg.cur = inside;
 	x->msg.len = (uint32_t)(inside.end - inside.p);
 	x->msg.off = m->off + (uint32_t)(inside.p - m->cur.p);
@@ -173,11 +188,11 @@ bool layers_message(struct layers *l, const struct proto *p, const struct msg *m
 	if (!p->read(l, m))
 		return false;
 	for (unsigned i = 0; i < l->nnested; i++) {	/* grows while it is walked; depth is data, not stack */
-		struct nested x = l->nested[i];
+		struct nested *x = &l->nested[i];
 
-		x.msg.in = x.in;
-		x.msg.ue = x.has_ue ? &x.ue : NULL;
-		(void)x.proto->read(l, &x.msg);
+		x->msg.in = x->in;
+		x->msg.ue = x->has_ue ? &x->ue : NULL;
+		(void)x->proto->read(l, &x->msg);
 	}
 	return true;
 }

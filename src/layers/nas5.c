@@ -25,7 +25,7 @@ static void emit(struct nas_reading *r, struct fact *f, struct cur *c, enum outc
 
 static void hand_on(struct nas_reading *r, struct cur inside, unsigned carries)
 {
-	struct ue_key ue = r->ue;
+	struct ue_key ue = *r->ue;
 
 	ue.carries = (uint8_t)carries;
 	layer_nested(r->l, &proto_nas5, r->m, inside, &ue);
@@ -36,13 +36,13 @@ static bool readable(struct nas_reading *r, uint8_t type)
 {
 	struct nas_alg a;
 
-	if (r->has_ue && r->ue.has_tmsi)
-		nas_tmsi(r->s, &r->ue, r->ue.tmsi, false);
+	if (r->has_ue && r->ue->has_tmsi)
+		nas_tmsi(r->s, r->ue, r->ue->tmsi, false);
 	if (type == INTEGRITY || type == INTEGRITY_NEW)
 		return true;
 	if (!r->has_ue || (type != CIPHERED && type != CIPHERED_NEW))
 		return false;
-	a = nas_alg_of(r->s, &r->ue);
+	a = nas_alg_of(r->s, r->ue);
 	return nas_is_null(&a, type);
 }
 
@@ -65,8 +65,8 @@ static void protected(struct nas_reading *r, struct cur *c)
 			cur_refuse(c, c->cut ? CUR_CUT : CUR_SHORT);
 		else if (open)
 			hand_on(r, *c, NAS_INNER + type);
-		if (type == CIPHERED_NEW && r->has_ue && r->ue.uplink)
-			nas_settled(r->s, &r->ue, true);
+		if (type == CIPHERED_NEW && r->has_ue && r->ue->uplink)
+			nas_settled(r->s, r->ue, true);
 	}
 	emit(r, f, c, open ? OUT_OK : type == CIPHERED || type == CIPHERED_NEW ? OUT_ENCRYPTED : OUT_VALUE);
 }
@@ -78,7 +78,7 @@ static void container(struct nas_reading *r)
 	bool open = r->header != INTEGRITY && r->header != INTEGRITY_NEW;
 
 	if (!open && r->has_ue) {
-		a = nas_alg_of(r->s, &r->ue);
+		a = nas_alg_of(r->s, r->ue);
 		open = nas_is_null(&a, CIPHERED);
 	}
 	hand_on(r, r->container, open ? NAS_WHOLE : NAS_OPAQUE);
@@ -86,10 +86,10 @@ static void container(struct nas_reading *r)
 
 static void after_mm(struct nas_reading *r)
 {
-	if (r->has_tmsi && r->header && r->has_ue && r->ue.uplink)
-		nas_tmsi(r->s, &r->ue, r->tmsi, false);
+	if (r->has_tmsi && r->header && r->has_ue && r->ue->uplink)
+		nas_tmsi(r->s, r->ue, r->tmsi, false);
 	if (r->type == MM_SECURITY_MODE_REJECT && r->has_ue)
-		nas_settled(r->s, &r->ue, false);
+		nas_settled(r->s, r->ue, false);
 	if (r->has_container)
 		container(r);
 }
@@ -133,13 +133,13 @@ static void transparent(struct nas_reading *r, struct cur *c)
 	struct fact *f = layer_begin(r->l, r->m, FACT_NAS5GS);
 	uint8_t x;
 
-	if (r->ue.carries == NAS_CONTAINER_TO_N1)
+	if (r->ue->carries == NAS_CONTAINER_TO_N1)
 		(void)cur_u32(c);
 	x = cur_u8(c);
-	if (c->why == CUR_OK && r->ue.carries == NAS_CONTAINER_TO_N1) {
+	if (c->why == CUR_OK && r->ue->carries == NAS_CONTAINER_TO_N1) {
 		put_uint(r->o, KEY_NAS_sec_algo_enc, x >> 4);
 		put_uint(r->o, KEY_NAS_sec_algo_ip, x & 15);
-		nas_in_use(r->s, &r->ue, x >> 4, x & 15);
+		nas_in_use(r->s, r->ue, x >> 4, x & 15);
 		if (cur_left(c) == 2) {		/* 9.11.2.6: key set, then the sequence number; 9.11.2.9 has none */
 			(void)cur_u8(c);
 			x = cur_u8(c);
@@ -158,26 +158,24 @@ static void opaque(struct nas_reading *r, struct cur *c)
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
-	struct nas_reading r = { .l = l, .o = layer_put(l), .m = m, .s = layer_state(l, &proto_nas5) };
+	static const struct ue_key nobody = { .carries = NAS_MESSAGE };
+	struct nas_reading r = { .l = l, .o = layer_put(l), .m = m, .s = layer_state(l, &proto_nas5), .ue = m->ue ? m->ue : &nobody };
 	struct cur c = m->cur;
 
-	if (m->ue) {
-		r.ue = *m->ue;
-		r.has_ue = r.ue.assoc != 0;
-	}
-	if (r.ue.carries >= NAS_INNER) {
-		r.header = r.ue.carries - NAS_INNER;
+	r.has_ue = r.ue->assoc != 0;
+	if (r.ue->carries >= NAS_INNER) {
+		r.header = r.ue->carries - NAS_INNER;
 		plain(&r, &c);
 		return true;
 	}
-	switch ((enum nas_carried)r.ue.carries) {
+	switch ((enum nas_carried)r.ue->carries) {
 	case NAS_CONTAINER_TO_N1:
 	case NAS_CONTAINER_TO_S1: transparent(&r, &c); return true;
 	case NAS_OPAQUE: opaque(&r, &c); return true;
 	case NAS_PAYLOAD: plain(&r, &c); return true;
 	case NAS_MESSAGE:
 		if (r.has_ue)
-			nas_begin(r.s, &r.ue);
+			nas_begin(r.s, r.ue);
 		break;
 	case NAS_WHOLE:
 	case NAS_INNER: break;

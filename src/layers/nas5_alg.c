@@ -119,6 +119,29 @@ static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 	return p;
 }
 
+static uint64_t pair_hash(const struct nas_state *s, const struct ue_key *ue)
+{
+	struct pair like = { .key = { ue->assoc, ue->ran_id } };
+
+	return table_hash(&s->pairs, &like.key);
+}
+
+void nas5_expect(struct layers *l, const struct ue_key *ue)
+{
+	const struct nas_state *s = layer_state(l, &proto_nas5);
+
+	table_prefetch(&s->pairs, pair_hash(s, ue));
+}
+
+void nas5_expect_now(struct layers *l, const struct ue_key *ue)
+{
+	const struct nas_state *s = layer_state(l, &proto_nas5);
+	uint32_t i = table_peek(&s->pairs, pair_hash(s, ue));
+
+	if (i != TABLE_NONE)
+		__builtin_prefetch(table_at(&s->pairs, i), 1);
+}
+
 void nas_begin(struct nas_state *s, const struct ue_key *ue)
 {
 	struct pair *p = ue->procedure == P_INITIAL_UE_MESSAGE ? pair_of(s, ue) : NULL;

@@ -38,8 +38,7 @@ enum { LV = 100, LVE = 101, HALF = 102, TLV = LV, TLVE = LVE };
 struct part { uint8_t format, what; };
 struct opt { uint8_t iei, format, what; };		/* HALF: the value is the low half of the octet */
 struct row {
-	uint8_t		 type;
-	const char	*name, *spec;
+	const char	*name, *spec;			/* no name: no such message */
 	const struct part *part;
 	const struct opt *opt;
 	uint8_t		 nparts, nopts;
@@ -52,76 +51,74 @@ struct row {
 	.nopts = sizeof((const struct opt[]){ __VA_ARGS__ }) / sizeof(struct opt)
 #define NOTHING .nparts = 0
 
-static const struct row mm_rows[] = {
-	{ 0x41, "Registration request", "8.2.6", PARTS({ 1, REG_TYPE }, { LVE, MOBILE_ID }),
+/* By message type; those of 5GMM and 5GSM (from SM_FROM on) are apart. */
+enum { SM_FROM = 0xc1, TYPES = 256 };
+static const struct row rows[TYPES] = {
+	[0x41] = { "Registration request", "8.2.6", PARTS({ 1, REG_TYPE }, { LVE, MOBILE_ID }),
 	  OPTS({ 0x2e, TLV, SEC_CAP }, { 0x52, 6, SKIP }, { 0x77, TLVE, MOBILE_ID }, { 0x80, HALF, PAYLOAD_TYPE }, { 0x7b, TLVE, PAYLOAD },
 	       { 0x71, TLVE, CONTAINER }) },
-	{ 0x42, "Registration accept", "8.2.7", PARTS({ LV, SKIP }), OPTS({ 0x77, TLVE, GIVEN_ID }, { 0x72, TLVE, SESSION_CAUSES }) },
-	{ 0x43, "Registration complete", "8.2.8", NOTHING },
-	{ 0x44, "Registration reject", "8.2.9", PARTS({ 1, MM_CAUSE }) },
-	{ 0x45, "Deregistration request (UE originating)", "8.2.12", PARTS({ 1, SKIP }, { LVE, MOBILE_ID }) },
-	{ 0x46, "Deregistration accept (UE originating)", "8.2.13", NOTHING },
-	{ 0x47, "Deregistration request (UE terminated)", "8.2.14", PARTS({ 1, SKIP }), OPTS({ 0x58, 1, MM_CAUSE }) },
-	{ 0x48, "Deregistration accept (UE terminated)", "8.2.15", NOTHING },
-	{ 0x4c, "Service request", "8.2.16", PARTS({ 1, SKIP }, { LVE, MOBILE_ID }), OPTS({ 0x71, TLVE, CONTAINER }) },
-	{ 0x4d, "Service reject", "8.2.18", PARTS({ 1, MM_CAUSE }) },
-	{ 0x4e, "Service accept", "8.2.17", OPTS({ 0x72, TLVE, SESSION_CAUSES }) },
-	{ 0x4f, "Control plane service request", "8.2.30", PARTS({ 1, SKIP }),
+	[0x42] = { "Registration accept", "8.2.7", PARTS({ LV, SKIP }), OPTS({ 0x77, TLVE, GIVEN_ID }, { 0x72, TLVE, SESSION_CAUSES }) },
+	[0x43] = { "Registration complete", "8.2.8", NOTHING },
+	[0x44] = { "Registration reject", "8.2.9", PARTS({ 1, MM_CAUSE }) },
+	[0x45] = { "Deregistration request (UE originating)", "8.2.12", PARTS({ 1, SKIP }, { LVE, MOBILE_ID }) },
+	[0x46] = { "Deregistration accept (UE originating)", "8.2.13", NOTHING },
+	[0x47] = { "Deregistration request (UE terminated)", "8.2.14", PARTS({ 1, SKIP }), OPTS({ 0x58, 1, MM_CAUSE }) },
+	[0x48] = { "Deregistration accept (UE terminated)", "8.2.15", NOTHING },
+	[0x4c] = { "Service request", "8.2.16", PARTS({ 1, SKIP }, { LVE, MOBILE_ID }), OPTS({ 0x71, TLVE, CONTAINER }) },
+	[0x4d] = { "Service reject", "8.2.18", PARTS({ 1, MM_CAUSE }) },
+	[0x4e] = { "Service accept", "8.2.17", OPTS({ 0x72, TLVE, SESSION_CAUSES }) },
+	[0x4f] = { "Control plane service request", "8.2.30", PARTS({ 1, SKIP }),
 	  OPTS({ 0x80, HALF, PAYLOAD_TYPE }, { 0x7b, TLVE, PAYLOAD }, { 0x12, 1, SESSION_ID }, { 0x71, TLVE, CONTAINER }) },
-	{ 0x50, "Network slice-specific authentication command", "8.2.31", PARTS({ LV, SKIP }, { LVE, SKIP }) },
-	{ 0x51, "Network slice-specific authentication complete", "8.2.32", PARTS({ LV, SKIP }, { LVE, SKIP }) },
-	{ 0x52, "Network slice-specific authentication result", "8.2.33", PARTS({ LV, SKIP }, { LVE, SKIP }) },
-	{ 0x54, "Configuration update command", "8.2.19", OPTS({ 0x77, TLVE, GIVEN_ID }, { 0x46, 1, SKIP }, { 0x47, 7, SKIP }) },
-	{ 0x55, "Configuration update complete", "8.2.20", NOTHING },
-	{ 0x56, "Authentication request", "8.2.1", PARTS({ 1, SKIP }, { LV, SKIP }), OPTS({ 0x21, 16, SKIP }) },
-	{ 0x57, "Authentication response", "8.2.2", NOTHING },
-	{ 0x58, "Authentication reject", "8.2.5", NOTHING },
-	{ 0x59, "Authentication failure", "8.2.4", PARTS({ 1, MM_CAUSE }) },
-	{ 0x5a, "Authentication result", "8.2.3", PARTS({ 1, SKIP }, { LVE, SKIP }) },
-	{ 0x5b, "Identity request", "8.2.21", PARTS({ 1, ID_TYPE }) },
-	{ 0x5c, "Identity response", "8.2.22", PARTS({ LVE, MOBILE_ID }) },
-	{ 0x5d, "Security mode command", "8.2.25", PARTS({ 1, SEC_ALGO }, { 1, SKIP }, { LV, REPLAYED_CAP }), OPTS({ 0x57, 1, SKIP }) },
-	{ 0x5e, "Security mode complete", "8.2.26",
+	[0x50] = { "Network slice-specific authentication command", "8.2.31", PARTS({ LV, SKIP }, { LVE, SKIP }) },
+	[0x51] = { "Network slice-specific authentication complete", "8.2.32", PARTS({ LV, SKIP }, { LVE, SKIP }) },
+	[0x52] = { "Network slice-specific authentication result", "8.2.33", PARTS({ LV, SKIP }, { LVE, SKIP }) },
+	[0x54] = { "Configuration update command", "8.2.19", OPTS({ 0x77, TLVE, GIVEN_ID }, { 0x46, 1, SKIP }, { 0x47, 7, SKIP }) },
+	[0x55] = { "Configuration update complete", "8.2.20", NOTHING },
+	[0x56] = { "Authentication request", "8.2.1", PARTS({ 1, SKIP }, { LV, SKIP }), OPTS({ 0x21, 16, SKIP }) },
+	[0x57] = { "Authentication response", "8.2.2", NOTHING },
+	[0x58] = { "Authentication reject", "8.2.5", NOTHING },
+	[0x59] = { "Authentication failure", "8.2.4", PARTS({ 1, MM_CAUSE }) },
+	[0x5a] = { "Authentication result", "8.2.3", PARTS({ 1, SKIP }, { LVE, SKIP }) },
+	[0x5b] = { "Identity request", "8.2.21", PARTS({ 1, ID_TYPE }) },
+	[0x5c] = { "Identity response", "8.2.22", PARTS({ LVE, MOBILE_ID }) },
+	[0x5d] = { "Security mode command", "8.2.25", PARTS({ 1, SEC_ALGO }, { 1, SKIP }, { LV, REPLAYED_CAP }), OPTS({ 0x57, 1, SKIP }) },
+	[0x5e] = { "Security mode complete", "8.2.26",
 	  OPTS({ 0x77, TLVE, MOBILE_ID }, { 0x71, TLVE, CONTAINER }, { 0x78, TLVE, MOBILE_ID }) },
-	{ 0x5f, "Security mode reject", "8.2.27", PARTS({ 1, MM_CAUSE }) },
-	{ 0x64, "5GMM status", "8.2.29", PARTS({ 1, MM_CAUSE }) },
-	{ 0x65, "Notification", "8.2.23", PARTS({ 1, SKIP }) },
-	{ 0x66, "Notification response", "8.2.24", NOTHING },
-	{ 0x67, "UL NAS transport", "8.2.10", PARTS({ 1, PAYLOAD_TYPE }, { LVE, PAYLOAD }),
+	[0x5f] = { "Security mode reject", "8.2.27", PARTS({ 1, MM_CAUSE }) },
+	[0x64] = { "5GMM status", "8.2.29", PARTS({ 1, MM_CAUSE }) },
+	[0x65] = { "Notification", "8.2.23", PARTS({ 1, SKIP }) },
+	[0x66] = { "Notification response", "8.2.24", NOTHING },
+	[0x67] = { "UL NAS transport", "8.2.10", PARTS({ 1, PAYLOAD_TYPE }, { LVE, PAYLOAD }),
 	  OPTS({ 0x12, 1, SESSION_ID }, { 0x59, 1, SESSION_ID }, { 0x25, TLV, DNN }) },
-	{ 0x68, "DL NAS transport", "8.2.11", PARTS({ 1, PAYLOAD_TYPE }, { LVE, PAYLOAD }),
+	[0x68] = { "DL NAS transport", "8.2.11", PARTS({ 1, PAYLOAD_TYPE }, { LVE, PAYLOAD }),
 	  OPTS({ 0x12, 1, SESSION_ID }, { 0x58, 1, MM_CAUSE }) },
-	{ 0x69, "Relay key request", "8.2.34", .unread = true },
-	{ 0x6a, "Relay key accept", "8.2.35", .unread = true },
-	{ 0x6b, "Relay key reject", "8.2.36", .unread = true },
-	{ 0x6c, "Relay authentication request", "8.2.37", .unread = true },
-	{ 0x6d, "Relay authentication response", "8.2.38", .unread = true },
-};
-
-static const struct row sm_rows[] = {
-	{ 0xc1, "PDU session establishment request", "8.3.1", PARTS({ 2, SKIP }), OPTS({ 0x55, 2, SKIP }, { 0x29, TLV, ADDRESS }) },
-	{ 0xc2, "PDU session establishment accept", "8.3.2", PARTS({ 1, SKIP }, { LVE, SKIP }, { LV, SKIP }),
+	[0x69] = { "Relay key request", "8.2.34", .unread = true },
+	[0x6a] = { "Relay key accept", "8.2.35", .unread = true },
+	[0x6b] = { "Relay key reject", "8.2.36", .unread = true },
+	[0x6c] = { "Relay authentication request", "8.2.37", .unread = true },
+	[0x6d] = { "Relay authentication response", "8.2.38", .unread = true },
+	[0xc1] = { "PDU session establishment request", "8.3.1", PARTS({ 2, SKIP }), OPTS({ 0x55, 2, SKIP }, { 0x29, TLV, ADDRESS }) },
+	[0xc2] = { "PDU session establishment accept", "8.3.2", PARTS({ 1, SKIP }, { LVE, SKIP }, { LV, SKIP }),
 	  OPTS({ 0x59, 1, SM_CAUSE }, { 0x29, TLV, ADDRESS }, { 0x56, 1, SKIP }, { 0x25, TLV, DNN }) },
-	{ 0xc3, "PDU session establishment reject", "8.3.3", PARTS({ 1, SM_CAUSE }) },
-	{ 0xc5, "PDU session authentication command", "8.3.4", PARTS({ LVE, SKIP }) },
-	{ 0xc6, "PDU session authentication complete", "8.3.5", PARTS({ LVE, SKIP }) },
-	{ 0xc7, "PDU session authentication result", "8.3.6", NOTHING },
-	{ 0xc9, "PDU session modification request", "8.3.7", OPTS({ 0x59, 1, SM_CAUSE }, { 0x55, 2, SKIP }, { 0x13, 2, SKIP }) },
-	{ 0xca, "PDU session modification reject", "8.3.8", PARTS({ 1, SM_CAUSE }) },
-	{ 0xcb, "PDU session modification command", "8.3.9", OPTS({ 0x59, 1, SM_CAUSE }, { 0x56, 1, SKIP }) },
-	{ 0xcc, "PDU session modification complete", "8.3.10", OPTS({ 0x59, 1, SM_CAUSE }) },
-	{ 0xcd, "PDU session modification command reject", "8.3.11", PARTS({ 1, SM_CAUSE }) },
-	{ 0xd1, "PDU session release request", "8.3.12", OPTS({ 0x59, 1, SM_CAUSE }) },
-	{ 0xd2, "PDU session release reject", "8.3.13", PARTS({ 1, SM_CAUSE }) },
-	{ 0xd3, "PDU session release command", "8.3.14", PARTS({ 1, SM_CAUSE }) },
-	{ 0xd4, "PDU session release complete", "8.3.15", OPTS({ 0x59, 1, SM_CAUSE }) },
-	{ 0xd6, "5GSM status", "8.3.16", PARTS({ 1, SM_CAUSE }) },
-	{ 0xd8, "Service-level authentication command", "8.3.17", .unread = true },
-	{ 0xd9, "Service-level authentication complete", "8.3.18", .unread = true },
-	{ 0xda, "Remote UE report", "8.3.19", .unread = true },
-	{ 0xdb, "Remote UE report response", "8.3.20", .unread = true },
+	[0xc3] = { "PDU session establishment reject", "8.3.3", PARTS({ 1, SM_CAUSE }) },
+	[0xc5] = { "PDU session authentication command", "8.3.4", PARTS({ LVE, SKIP }) },
+	[0xc6] = { "PDU session authentication complete", "8.3.5", PARTS({ LVE, SKIP }) },
+	[0xc7] = { "PDU session authentication result", "8.3.6", NOTHING },
+	[0xc9] = { "PDU session modification request", "8.3.7", OPTS({ 0x59, 1, SM_CAUSE }, { 0x55, 2, SKIP }, { 0x13, 2, SKIP }) },
+	[0xca] = { "PDU session modification reject", "8.3.8", PARTS({ 1, SM_CAUSE }) },
+	[0xcb] = { "PDU session modification command", "8.3.9", OPTS({ 0x59, 1, SM_CAUSE }, { 0x56, 1, SKIP }) },
+	[0xcc] = { "PDU session modification complete", "8.3.10", OPTS({ 0x59, 1, SM_CAUSE }) },
+	[0xcd] = { "PDU session modification command reject", "8.3.11", PARTS({ 1, SM_CAUSE }) },
+	[0xd1] = { "PDU session release request", "8.3.12", OPTS({ 0x59, 1, SM_CAUSE }) },
+	[0xd2] = { "PDU session release reject", "8.3.13", PARTS({ 1, SM_CAUSE }) },
+	[0xd3] = { "PDU session release command", "8.3.14", PARTS({ 1, SM_CAUSE }) },
+	[0xd4] = { "PDU session release complete", "8.3.15", OPTS({ 0x59, 1, SM_CAUSE }) },
+	[0xd6] = { "5GSM status", "8.3.16", PARTS({ 1, SM_CAUSE }) },
+	[0xd8] = { "Service-level authentication command", "8.3.17", .unread = true },
+	[0xd9] = { "Service-level authentication complete", "8.3.18", .unread = true },
+	[0xda] = { "Remote UE report", "8.3.19", .unread = true },
+	[0xdb] = { "Remote UE report response", "8.3.20", .unread = true },
 };
-enum { MM_ROWS = sizeof(mm_rows) / sizeof(mm_rows[0]), SM_ROWS = sizeof(sm_rows) / sizeof(sm_rows[0]) };
 
 /* ---- identities (9.11.3.4): subscribers and equipment leave as pseudonyms ---- */
 
@@ -225,7 +222,7 @@ static void tmsi(struct nas_reading *r, struct cur *v, bool given)
 	if (s)
 		put_text(r->o, KEY_NAS_tmsi, s, 8);
 	if (given && r->has_ue && r->header)
-		nas_tmsi(r->s, &r->ue, t, true);
+		nas_tmsi(r->s, r->ue, t, true);
 	else if (!given && !r->has_tmsi) {
 		r->has_tmsi = true;
 		r->tmsi = t;
@@ -334,7 +331,7 @@ static void sec_algo(struct nas_reading *r, struct cur *v)
 	put_uint(r->o, KEY_NAS_sec_algo_enc, x >> 4);
 	put_uint(r->o, KEY_NAS_sec_algo_ip, x & 15);
 	if (r->has_ue && r->header)
-		nas_chosen(r->s, &r->ue, x >> 4, x & 15);
+		nas_chosen(r->s, r->ue, x >> 4, x & 15);
 }
 
 /* ---- payload containers (9.11.3.39) ---- */
@@ -343,7 +340,7 @@ enum { PAYLOAD_N1_SM = 1, PAYLOAD_MANY = 15 };
 
 static void payload(struct nas_reading *r, uint8_t type, struct cur v)
 {
-	struct ue_key ue = r->ue;
+	struct ue_key ue = *r->ue;
 
 	if (type != PAYLOAD_N1_SM)
 		return;
@@ -426,12 +423,9 @@ static void element(struct nas_reading *r, enum what what, struct cur v)
 
 /* ---- the walk ---- */
 
-static const struct row *row_of(const struct row *rows, unsigned n, uint8_t type)
+static const struct row *row_of(bool sm, uint8_t type)
 {
-	for (unsigned i = 0; i < n; i++)
-		if (rows[i].type == type)
-			return &rows[i];
-	return NULL;
+	return sm == (type >= SM_FROM) && rows[type].name ? &rows[type] : NULL;
 }
 
 static struct cur value_of(struct cur *c, uint8_t format)
@@ -463,7 +457,7 @@ static void optional(struct nas_reading *r, const struct row *row, struct cur *c
 
 bool nas_body(struct nas_reading *r, bool sm, struct cur *c)
 {
-	const struct row *row = sm ? row_of(sm_rows, SM_ROWS, r->type) : row_of(mm_rows, MM_ROWS, r->type);
+	const struct row *row = row_of(sm, r->type);
 
 	if (!row || row->unread)
 		return false;
@@ -479,27 +473,24 @@ bool nas_body(struct nas_reading *r, bool sm, struct cur *c)
 }
 
 /* What is known by its name only is no part of what is understood. */
-static const struct row *covered(unsigned i)
+static int covered(unsigned i)
 {
-	for (unsigned k = 0; k < MM_ROWS + SM_ROWS; k++) {
-		const struct row *row = k < MM_ROWS ? &mm_rows[k] : &sm_rows[k - MM_ROWS];
-
-		if (!row->unread && !i--)
-			return row;
-	}
-	return NULL;
+	for (int type = 0; type < TYPES; type++)
+		if (rows[type].name && !rows[type].unread && !i--)
+			return type;
+	return -1;
 }
 
 bool nas_cover(unsigned i, struct cover_row *out)
 {
-	const struct row *row = covered(i);
+	int type = covered(i);
 	unsigned n = 0;
 
-	if (row) {
-		*out = (struct cover_row){ "message", row->type, row->name, row->spec };
+	if (type >= 0) {
+		*out = (struct cover_row){ "message", (uint32_t)type, rows[type].name, rows[type].spec };
 		return true;
 	}
-	while (covered(n))
+	while (covered(n) >= 0)
 		n++;
 	i -= n;
 	if (i + 1 >= WHATS)

@@ -9,7 +9,6 @@
  */
 #include "nas5.h"
 #include "ngap_rows.h"
-#include "table.h"
 
 extern const struct proto proto_ngap;
 
@@ -110,49 +109,31 @@ ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
 
 /* ---- which end is the RAN node, for procedures that either end may start ---- */
 
-struct side { uint32_t assoc; uint16_t port; uint8_t fam, pad; uint8_t ran[16]; };
+struct side { uint16_t port; uint8_t known, pad; uint8_t ran[16]; };
 enum { SIDES = 1 << 16, AMF_PORT = 38412 };
-struct state { struct table sides; };
-
-static int state_init(void *state, const struct hash_key *hk)
-{
-	struct state *s = state;
-
-	return table_init(&s->sides, sizeof(uint32_t), sizeof(struct side), SIDES, hk);
-}
-
-static void state_free(void *state)
-{
-	struct state *s = state;
-
-	table_free(&s->sides);
-}
+struct state { struct side side[SIDES]; };		/* by association: they are numbered from 1 */
 
 static void side_learn(struct state *s, const struct msg *m, bool from_ran)
 {
 	const struct pkt *k = m->pkt;
-	bool made;
-	uint32_t i = m->assoc ? table_get(&s->sides, &m->assoc, table_hash(&s->sides, &m->assoc), &made) : TABLE_NONE;
 	struct side *x;
 
-	if (i == TABLE_NONE)
+	if (!m->assoc || m->assoc > SIDES)
 		return;
-	x = table_at(&s->sides, i);
+	x = &s->side[m->assoc - 1];
+	x->known = true;
 	x->port = from_ran ? k->sport : k->dport;
-	x->fam = k->fam;
 	memcpy(x->ran, from_ran ? k->src.b : k->dst.b, 16);
 }
 
 static bool side_from_ran(const struct state *s, const struct msg *m)
 {
 	const struct pkt *k = m->pkt;
-	uint32_t i = table_find(&s->sides, &m->assoc, table_hash(&s->sides, &m->assoc));
-	const struct side *x;
+	const struct side *x = m->assoc && m->assoc <= SIDES ? &s->side[m->assoc - 1] : NULL;
 
-	if (!m->assoc || i == TABLE_NONE)	/* nothing seen yet: the AMF listens (TS 38.412 7) */
+	if (!x || !x->known)		/* nothing seen yet: the AMF listens (TS 38.412 7) */
 		return (k->dport == AMF_PORT) != (k->sport == AMF_PORT) ? k->dport == AMF_PORT : m->to_server;
-	x = table_at(&s->sides, i);
-	if (k->sport != k->dport)		/* the ports are the same on every path of an association */
+	if (k->sport != k->dport)	/* the ports are the same on every path of an association */
 		return k->sport == x->port;
 	return !memcmp(x->ran, k->src.b, 16);
 }
@@ -210,6 +191,7 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 		if (!r->ue.has_ran && top) {
 			r->ue.ran_id = (uint32_t)v->v;
 			r->ue.has_ran = true;
+			nas5_expect(r->l, &r->ue);
 		}
 		return;
 	case HOOK_ADDRESS: address(r->o, v); return;
@@ -275,6 +257,8 @@ static bool sender_is_ran(struct layers *l, const struct msg *m, uint8_t code, u
 
 static void hand_on(struct reading *r, const struct msg *m)
 {
+	if (r->ncarried && r->ue.has_ran)
+		nas5_expect_now(r->l, &r->ue);
 	for (uint32_t i = 0; i < r->ncarried; i++) {
 		const struct carried *c = &r->carried[i];
 
@@ -292,13 +276,19 @@ static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
 	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	struct reading r = { .l = l, .o = layer_put(l), .handover_type = NO_HANDOVER_TYPE };
 	unsigned pdu = choice >> 5;
+	struct reading r;
 	struct fact *f;
 	bool from_ran;
 
 	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
 		return false;		/* bits that are always 0: the payload protocol id is no proof */
+	r.l = l;
+	r.o = layer_put(l);
+	r.ue = (struct ue_key){ 0 };
+	r.handover_type = NO_HANDOVER_TYPE;
+	r.ncarried = 0;			/* the list behind it is large and stays as it is */
+	r.full = false;
 	f = layer_begin(l, m, FACT_NGAP);
 	if (c.why == CUR_OK) {
 		from_ran = sender_is_ran(l, m, code, pdu);
@@ -325,13 +315,14 @@ static bool cover(unsigned i, struct cover_row *row)
 	}
 	i -= PROCEDURES;
 	for (const struct per_ie_table *const *t = tables; *t; t++) {
-		if (i < (*t)->n) {
-			const struct per_ie *e = &(*t)->row[i];
+		for (uint32_t id = 0; id < (*t)->n; id++) {
+			const struct per_ie *e = &(*t)->row[id];
 
+			if (!e->t || i--)
+				continue;
 			*row = (struct cover_row){ "IE", e->id, e->name, e->spec };
 			return true;
 		}
-		i -= (*t)->n;
 	}
 	return false;
 }
@@ -339,5 +330,5 @@ static bool cover(unsigned i, struct cover_row *row)
 const struct proto proto_ngap = {
 	.name = "ngap", .title = "NGAP", .spec = "TS 38.413", .ppid = { 60 }, .kind = FACT_NGAP,
 	.read = read_message, .cover = cover,
-	.state_size = sizeof(struct state), .state_init = state_init, .state_free = state_free,
+	.state_size = sizeof(struct state),
 };

@@ -34,8 +34,8 @@
 #define LIST(l, h, ...) (const struct per_type){ .kind = PER_SEQOF, .lo = l, .hi = h, FIELDS(M(__VA_ARGS__)) }
 #define CONT(...) (const struct per_type){ .kind = PER_CONTAINING, FIELDS(M(__VA_ARGS__)) }
 #define KEYED(k, fl, l, h, name) { .kind = k, .flags = fl, .lo = l, .hi = h, .key = KEY_NGAP_##name }
-#define IE(id, t, name, spec) { id, &t, name, spec, false }
-#define IE_ONLY(id, t, name, spec) { id, &t, name, spec, true }	/* as an extension Wireshark does not read it, and so neither do we */
+#define IE(id, t, name, spec) [id] = { id, &t, name, spec, false }
+#define IE_ONLY(id, t, name, spec) [id] = { id, &t, name, spec, true }	/* as an extension Wireshark does not read it, and so neither do we */
 #define HOOK(what, k, fl, l, h) { .kind = PER_SPECIAL, .lo = what, .as = &LEAF(k, fl, l, h) }
 
 /* Values that ngap.c takes a look at. */
@@ -99,7 +99,7 @@ ROW target_ran_node_id = SEQ(M(global_ran_node_id), M(tai), X);
 ROW ue_identity_index_value = CHOICE(M(BITS(10, 10)), E);
 ROW up_tnl = CHOICE(M(gtp_tunnel), E);
 
-/* The tables of information elements, each sorted by id: no id is in two of them. */
+/* The tables of information elements: no id is in two of them. */
 extern const struct per_ie_table ngap_sessions, ngap_nodes, ngap_ue, ngap_areas;
 
 #endif

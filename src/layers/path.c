@@ -400,7 +400,7 @@ static void ip_packet(struct layers *l, struct work *w)
 	if (!copy) {
 		n = l->next_n;
 		read_transport(l, &w->k, NULL, 0, 0);
-		if (l->next_n != n)
+		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);
 	} else if (w->k.proto == 17 && first) {
 		(void)read_udp(l, &w->k, NULL, 0, first);	/* a fact that says it is a copy */

@@ -7,12 +7,21 @@
 
 #include "cur.h"
 
+#include <endian.h>
+#include <string.h>
+
 struct bits {
 	const uint8_t	*p, *end;
 	unsigned	 used;		/* bits taken from *p */
 	bool		 cut;
 	enum cur_why	 why;
+	const uint8_t	*wide;		/* up to here eight octets can be loaded, past `end` or not; NULL: nowhere */
 };
+
+static inline struct bits bits_make(const uint8_t *p, const uint8_t *end, bool cut, enum cur_why why)
+{
+	return (struct bits){ p, end, 0, cut, why, end - p >= 8 ? end - 8 : NULL };
+}
 
 static inline void bits_refuse(struct bits *b, enum cur_why why)
 {
@@ -25,26 +34,27 @@ static inline void bits_end(struct bits *b)
 	bits_refuse(b, b->cut ? CUR_CUT : CUR_SHORT);
 }
 
+/* The next n bits as a number, 0 and a cause when there are fewer; n and the bits taken from *p are 64 at most. */
 static inline uint64_t bits_take(struct bits *b, unsigned n)
 {
+	unsigned all = b->used + n;
 	uint64_t v = 0;
 
-	while (n) {
-		unsigned have = 8 - b->used, k = n < have ? n : have;
-
-		if (b->why != CUR_OK || b->p >= b->end) {
+	if (!n || b->why != CUR_OK || all > 8 * (size_t)(b->end - b->p)) {
+		if (n)
 			bits_end(b);
-			return 0;
-		}
-		v = v << k | (uint64_t)(*b->p >> (have - k) & ((1u << k) - 1));
-		b->used += k;
-		n -= k;
-		if (b->used == 8) {
-			b->used = 0;
-			b->p++;
-		}
+		return 0;
 	}
-	return v;
+	if (b->p <= b->wide) {
+		memcpy(&v, b->p, 8);
+		v = be64toh(v);
+	} else {
+		for (unsigned i = 0; 8 * i < all; i++)
+			v |= (uint64_t)b->p[i] << (56 - 8 * i);
+	}
+	b->p += all / 8;
+	b->used = all % 8;
+	return v << (all - n) >> (64 - n);
 }
 
 static inline void bits_align(struct bits *b)
@@ -71,27 +81,28 @@ static inline const uint8_t *bits_octets(struct bits *b, size_t n)
 	return p;
 }
 
+/* How many bits a number of 0..max takes; max is not 0. */
+static inline unsigned per_width(uint64_t max)
+{
+	return 64 - (unsigned)__builtin_clzll(max);
+}
+
 /* X.691 11.5.7: a constrained whole number, as an offset from its lower bound. */
 static inline uint64_t per_constrained(struct bits *b, uint64_t range)
 {
-	unsigned n = 0, octets = 1;
+	unsigned n, octets;
 	uint64_t v;
 
 	if (range <= 1)
 		return 0;
 	if (range <= 255) {
-		while ((1u << n) < range)
-			n++;
-		v = bits_take(b, n);
+		v = bits_take(b, per_width(range - 1));
 	} else if (range <= 65536) {
 		bits_align(b);
 		v = bits_take(b, range == 256 ? 8 : 16);
 	} else {
-		while (octets < 8 && (range - 1) >> (8 * octets))
-			octets++;
-		while ((1u << n) < octets)
-			n++;
-		n = (unsigned)bits_take(b, n) + 1;
+		octets = (per_width(range - 1) + 7) / 8;
+		n = (unsigned)bits_take(b, per_width(octets - 1)) + 1;
 		bits_align(b);
 		v = bits_take(b, 8 * n);
 	}
@@ -102,18 +113,27 @@ static inline uint64_t per_constrained(struct bits *b, uint64_t range)
 	return v;
 }
 
+/* The next whole octet. */
+static inline uint8_t bits_octet(struct bits *b)
+{
+	bits_align(b);
+	if (b->why != CUR_OK || b->p >= b->end) {
+		bits_end(b);
+		return 0;
+	}
+	return *b->p++;
+}
+
 /* X.691 11.9: a length determinant without upper bound.  *more: a fragment of that many, another length follows it. */
 static inline uint32_t per_length(struct bits *b, bool *more)
 {
-	uint32_t n;
+	uint32_t n = bits_octet(b);
 
-	bits_align(b);
-	n = (uint32_t)bits_take(b, 8);
 	*more = n >= 0xc0;
 	if (n < 0x80)
 		return n;
 	if (n < 0xc0)
-		return (n & 0x3f) << 8 | (uint32_t)bits_take(b, 8);
+		return (n & 0x3f) << 8 | bits_octet(b);
 	n &= 0x3f;
 	if (!n || n > 4)
 		bits_refuse(b, CUR_VALUE);

@@ -222,12 +222,20 @@ static void on_sack(struct sctp *s, struct sctp_dir *d, const uint8_t *p, uint32
 
 /* ---- messages ---- */
 
-static void fill_msg(struct msg *m, const struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir)
+/*
+ * cur: the message; p, n: those of its octets that this packet brought.  In a datagram put together
+ * from IP fragments they are not where the frame is: the last fragment stands for them.
+ */
+static void fill_msg(struct msg *m, const struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, struct cur cur, const uint8_t *p,
+	uint32_t n)
 {
 	const struct sctp_state *x = &s->state[st];
+	bool in_frame = p >= k->frame && p <= k->frame + k->caplen;	/* its very end: nothing of it was captured */
 
-	*m = (struct msg){ .pkt = k, .assoc = st + 1 };
+	*m = (struct msg){ .pkt = k, .assoc = st + 1, .cur = cur };
 	m->to_server = x->opener_known ? x->b_opened == (dir != 0) : k->dport < k->sport;
+	m->off = (uint32_t)((in_frame ? p : k->l3) - k->frame);
+	m->len = in_frame ? n : k->l3len;
 }
 
 static struct sctp_buffer *buffer_of(struct sctp *s, uint32_t st, unsigned dir, uint32_t tsn, uint8_t flags)
@@ -315,10 +323,7 @@ static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir
 	}
 	b->used = false;
 	s->reassembled++;
-	fill_msg(&m, s, k, st, dir);
-	m.cur = cur_make(s->whole, at, b->cut);
-	m.off = (uint32_t)(p - k->frame);
-	m.len = n;
+	fill_msg(&m, s, k, st, dir, cur_make(s->whole, at, b->cut), p, n);
 	m.frames = s->frames;
 	m.nframes = frames;
 	deliver(ctx, b->ppid, &m);
@@ -346,18 +351,14 @@ static void on_data(struct sctp *s, const struct pkt *k, uint32_t st, unsigned d
 		piece(s, k, st, dir, be32(p + 4), flags & 3, ppid, p + head, n - head, n < claim, deliver, ctx);
 		return;
 	}
-	fill_msg(&m, s, k, st, dir);
-	m.cur = cur_make(p + head, n - head, n < claim);
-	m.off = (uint32_t)(p + head - k->frame);
-	m.len = n - head;
+	fill_msg(&m, s, k, st, dir, cur_make(p + head, n - head, n < claim), p + head, n - head);
 	deliver(ctx, ppid, &m);
 }
 
 bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, void *ctx)
 {
-	static const uint8_t zero[4];
 	const uint8_t *p = k->l4;
-	uint32_t n = k->l4len, at = 12, st, sum, tag;
+	uint32_t n = k->l4len, at = 12, st, tag;
 	unsigned dir;
 	bool init;
 
@@ -366,16 +367,12 @@ bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, voi
 	s->packets++;
 	tag = be32(p + 4);
 	init = n >= 13 && p[12] == CHUNK_INIT;
-	if (n == k->l4claim) {
-		sum = crc32c(p, 8, 0xffffffff);
-		sum = crc32c(zero, 4, sum);
-		sum = ~crc32c(p + 12, n - 12, sum);
-		s->bad_checksum += sum != (uint32_t)(p[8] | p[9] << 8 | p[10] << 16 | (uint32_t)p[11] << 24);
-	}
+	if (n == k->l4claim)
+		s->bad_checksum += sctp_checksum(p, n) != (uint32_t)(p[8] | p[9] << 8 | p[10] << 16 | (uint32_t)p[11] << 24);
 	st = assoc_of(s, k, tag, init, &dir);
 	if (st == TABLE_NONE)
 		return true;
-	if (tag && !init) {
+	if (tag && !init && s->state[st].dir[dir].tag != tag) {
 		s->state[st].dir[dir].tag = tag;
 		tag_set(s, k, tag, st);
 	}

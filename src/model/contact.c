@@ -22,24 +22,104 @@ static struct pair_key pair_key(const struct addr *a, const struct addr *b, uint
 	return k;
 }
 
-void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag)
+static struct place_key place_key(const struct addr *a)
 {
-	struct pair_key k = pair_key(&f->src, &f->dst, proto);
+	struct place_key k = { .fam = a->fam };
+
+	memcpy(k.addr, a->b, 16);
+	return k;
+}
+
+uint32_t place_of(struct model *m, const struct addr *a)
+{
+	struct place_key k = place_key(a);
 	bool made;
-	uint32_t i = table_get(&m->pairs, &k, table_hash(&m->pairs, &k), &made);
+	uint32_t i = table_get(&m->places, &k, table_hash(&m->places, &k), &made);
 
-	struct pair *p;
+	if (i != TABLE_NONE)
+		return i;
+	m->n.refused++;
+	return NONE;
+}
 
+uint32_t place_known(const struct model *m, const struct addr *a)
+{
+	struct place_key k = place_key(a);
+
+	return table_find(&m->places, &k, table_hash(&m->places, &k));
+}
+
+struct addr model_addr(const struct model *m, uint32_t number)
+{
+	const struct place *p = place_at(m, number);
+
+	return addr_of(p->key.addr, p->key.fam);
+}
+
+/* Messages come from few pairs: where a pair was found last is looked at first.  Traffic that defeats it pays a look-up. */
+static uint32_t *near_slot(struct model *m, const struct fact *f)
+{
+	uint64_t h = hash_read8(f->src.b) + 3 * hash_read8(f->dst.b) + 5 * hash_read8(f->src.b + 8) + 7 * hash_read8(f->dst.b + 8);
+
+	return &m->near_pair[(h * 0x9e3779b97f4a7c15 >> 32) % NEAR_PAIRS];
+}
+
+static bool pair_is(const struct pair *p, const struct fact *f, uint8_t proto)
+{
+	if (p->key.proto != proto || p->key.fam != f->src.fam)
+		return false;
+	return (!memcmp(p->key.lo, f->src.b, 16) && !memcmp(p->key.hi, f->dst.b, 16)) ||
+		(!memcmp(p->key.hi, f->src.b, 16) && !memcmp(p->key.lo, f->dst.b, 16));
+}
+
+static struct pair *pair_get(struct model *m, const struct fact *f, uint8_t proto)
+{
+	uint32_t *near = near_slot(m, f), i;
+	struct pair *p = *near ? table_at(&m->pairs, *near - 1) : NULL;
+	struct pair_key k;
+	bool made;
+
+	if (p && pair_is(p, f, proto))
+		return p;
+	k = pair_key(&f->src, &f->dst, proto);
+	i = table_get(&m->pairs, &k, table_hash(&m->pairs, &k), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
-		return;
+		return NULL;
 	}
+	*near = i + 1;
 	p = table_at(&m->pairs, i);
-	p->flags |= flag;
 	if (made) {
 		p->first_ns = f->kind == FACT_TUNNEL ? f->u.tunnel.from_ns : f->t_ns;
 		p->ground = ground_of(f);
 	}
+	return p;
+}
+
+void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag)
+{
+	struct pair *p = pair_get(m, f, proto);
+
+	if (p)
+		p->flags |= flag;
+}
+
+struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag)
+{
+	struct pair *p = pair_get(m, f, proto);
+
+	if (!p)
+		return (struct sides){ place_of(m, &f->src), place_of(m, &f->dst) };
+	p->flags |= flag;
+	if (!p->lo || !p->hi) {
+		struct addr lo = addr_of(p->key.lo, p->key.fam), hi = addr_of(p->key.hi, p->key.fam);
+
+		p->lo = place_of(m, &lo) + 1;
+		p->hi = place_of(m, &hi) + 1;
+	}
+	if (memcmp(p->key.lo, f->src.b, 16))
+		return (struct sides){ p->hi - 1, p->lo - 1 };
+	return (struct sides){ p->lo - 1, p->hi - 1 };
 }
 
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol)
@@ -68,15 +148,14 @@ void model_contact_tally(struct model *m, const struct fact *f)
 	}
 	c = table_at(&m->contacts, i);
 	if (made) {
-		c->first_ns = t->from_ns;
 		c->last_ns = t->until_ns;
-		c->ground = ground_of(f);
 		c->opened = t->opened;
 		c->at = t->at;
 	}
-	if (t->from_ns < c->first_ns) {
+	if (made || t->from_ns < c->first_ns) {
 		c->first_ns = t->from_ns;
-		c->ground = ground_of(f);
+		c->input = (uint16_t)f->input;
+		c->frame = f->frame;
 	}
 	if (t->until_ns > c->last_ns)
 		c->last_ns = t->until_ns;
@@ -97,11 +176,15 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 		{ 17, 53 }, { 17, 69 }, { 17, 123 }, { 17, 161 }, { 17, 162 }, { 17, 319 }, { 17, 320 }, { 17, 514 },
 		{ 17, 1812 }, { 17, 1813 },
 	};
-	struct addr a = addr_of(c->key.a, c->key.fam), b = addr_of(c->key.b, c->key.fam);
-	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
+	uint8_t seen = 0;
 
 	if (c->key.inner || c->key.bits_a || c->key.bits_b)
 		return PLANE_USER;
+	if (c->key.proto == 132 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805))) {
+		struct addr a = addr_of(c->key.a, c->key.fam), b = addr_of(c->key.b, c->key.fam);
+
+		seen = model_pair(m, &a, &b, c->key.proto);
+	}
 	if (c->key.proto == 17 && c->key.port == 2152 && seen & PAIR_GTPU)
 		return PLANE_USER;
 	if ((c->key.proto == 132 && seen & PAIR_NGAP) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))

@@ -21,12 +21,9 @@ void plmn_text(const uint8_t p[3], char out[7])
 	out[n] = 0;
 }
 
-struct find_key find_at(enum find_class class, const struct addr *a, uint16_t port)
+struct find_key find_at(enum find_class class, uint32_t place, uint16_t port)
 {
-	struct find_key k = { .class = (uint8_t)class, .fam = a->fam, .port = port };
-
-	memcpy(k.b, a->b, 16);
-	return k;
+	return (struct find_key){ .class = (uint8_t)class, .port = port, .what = place };
 }
 
 uint32_t find_get(const struct model *m, const struct find_key *key)
@@ -45,16 +42,18 @@ void find_set(struct model *m, const struct find_key *key, uint32_t element)
 		((struct find *)table_at(&m->finds, i))->element = element;
 }
 
-uint32_t element_new(struct model *m, const struct fact *f, const struct addr *a)
+uint32_t element_new(struct model *m, const struct fact *f, uint32_t place)
 {
 	struct element *e;
 
+	if (place == NONE)
+		return NONE;
 	if (m->nelement == CAP_ELEMENTS) {
 		m->n.refused++;
 		return NONE;
 	}
 	e = &m->element[m->nelement];
-	*e = (struct element){ .first_ns = f->t_ns, .last_ns = f->t_ns, .addr = *a };
+	*e = (struct element){ .first_ns = f->t_ns, .last_ns = f->t_ns, .addr = model_addr(m, place) };
 	return m->nelement++;
 }
 
@@ -96,28 +95,22 @@ void element_role(struct model *m, uint32_t i, enum role r, const struct fact *f
 	element_ground(m, i, f);
 }
 
-static struct attr *attr_find(struct model *m, uint32_t e, enum attr_kind kind, const struct attr *like, const char *s)
+/* Adds to the chain unless the element has it: `value` tells that in one look-up, however long the chain is. */
+static bool attr_add(struct model *m, uint32_t e, struct attr *like, uint64_t value, const char *s, const struct fact *f)
 {
-	for (uint32_t i = m->element[e].attrs; i; i = m->attr[i - 1].next) {
-		struct attr *a = &m->attr[i - 1];
+	struct has_key has = { e, like->kind, value };
+	struct element *x;
+	uint64_t h;
+	bool made;
 
-		if (a->kind != kind)
-			continue;
-		if (kind == ATTR_NAME ? a->len == like->len && !memcmp(m->text + a->text, s, a->len) :
-		    kind == ATTR_ADDR ? addr_eq(&a->addr, &like->addr) :
-		    kind == ATTR_TAC ? a->tac == like->tac : !strcmp(a->plmn, like->plmn))
-			return a;
-	}
-	return NULL;
-}
-
-static bool attr_add(struct model *m, uint32_t e, struct attr *like, const char *s, const struct fact *f)
-{
-	uint32_t *at;
-
-	if (e == NONE || attr_find(m, e, (enum attr_kind)like->kind, like, s))
+	if (e == NONE)
 		return false;
-	if (m->nattr == CAP_ATTRS || m->element[e].nattrs++ >= ELEMENT_ATTRS || (s && m->ntext + like->len + 1u > CAP_TEXT)) {
+	x = &m->element[e];
+	h = table_hash(&m->has, &has);
+	if (table_find(&m->has, &has, h) != TABLE_NONE)
+		return false;
+	if (m->nattr == CAP_ATTRS || x->nattrs++ >= ELEMENT_ATTRS || (s && m->ntext + like->len + 1u > CAP_TEXT) ||
+	    table_get(&m->has, &has, h, &made) == TABLE_NONE) {
 		m->n.refused++;
 		return false;
 	}
@@ -128,10 +121,12 @@ static bool attr_add(struct model *m, uint32_t e, struct attr *like, const char 
 		m->ntext += like->len + 1u;
 	}
 	like->ground = ground_of(f);
-	m->attr[m->nattr] = *like;
-	for (at = &m->element[e].attrs; *at; at = &m->attr[*at - 1].next)
-		;
-	*at = ++m->nattr;
+	m->attr[m->nattr++] = *like;
+	if (x->last_attr)
+		m->attr[x->last_attr - 1].next = m->nattr;
+	else
+		x->attrs = m->nattr;
+	x->last_attr = m->nattr;
 	element_ground(m, e, f);
 	return true;
 }
@@ -141,7 +136,7 @@ void element_name(struct model *m, uint32_t e, const char *s, size_t n, const st
 	struct attr a = { .kind = ATTR_NAME, .len = (uint8_t)(n > 255 ? 255 : n) };
 
 	if (n)
-		(void)attr_add(m, e, &a, s, f);
+		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len), s, f);
 }
 
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f)
@@ -149,66 +144,66 @@ void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct 
 	struct attr a = { .kind = ATTR_PLMN };
 
 	plmn_text(p, a.plmn);
-	(void)attr_add(m, e, &a, NULL, f);
+	(void)attr_add(m, e, &a, (uint64_t)p[0] << 16 | (uint64_t)p[1] << 8 | p[2], NULL, f);
 }
 
 void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f)
 {
 	struct attr a = { .kind = ATTR_TAC, .tac = tac };
 
-	(void)attr_add(m, e, &a, NULL, f);
+	(void)attr_add(m, e, &a, tac, NULL, f);
 }
 
 /* Also enters the element in the chain of those at this address, in order of discovery. */
-void element_addr(struct model *m, uint32_t e, const struct addr *addr, const struct fact *f)
+void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f)
 {
-	struct attr a = { .kind = ATTR_ADDR, .addr = *addr };
-	struct find_key key = find_at(FIND_ANY_AT, addr, 0);
-	uint32_t head;
+	struct attr a = { .kind = ATTR_ADDR };
+	struct link *head;
+	struct place *p;
 
-	if (!addr->fam || addr_is_any(addr) || !attr_add(m, e, &a, NULL, f))
+	if (place == NONE)
 		return;
-	bind_node(m, addr);
+	a.addr = model_addr(m, place);
+	if (!a.addr.fam || addr_is_any(&a.addr) || !attr_add(m, e, &a, place, NULL, f))
+		return;
+	bind_node(m, place);
 	if (m->nlink == CAP_LINKS) {
 		m->n.refused++;
 		return;
 	}
+	p = place_at(m, place);
 	m->link[m->nlink] = (struct link){ .element = e, .last = m->nlink };
-	head = find_get(m, &key);
-	if (head == NONE) {
-		find_set(m, &key, m->nlink++);
-		return;
+	if (p->holders) {
+		head = &m->link[p->holders - 1];
+		m->link[head->last].next = m->nlink + 1;
+		head->last = m->nlink;
+	} else {
+		p->holders = m->nlink + 1;
 	}
-	m->link[m->link[head].last].next = m->nlink;
-	m->link[head].last = m->nlink++;
+	m->nlink++;
 }
 
-uint32_t model_at(const struct model *m, const struct addr *a, uint32_t k)
+uint32_t model_first_at(const struct model *m, const struct addr *a)
 {
-	struct find_key key = find_at(FIND_ANY_AT, a, 0);
-	uint32_t i = find_get(m, &key);
+	uint32_t place = place_known(m, a);
 
-	if (i == NONE)
-		return NONE;
-	for (; k; k--) {
-		i = m->link[i].next;
-		if (!i)
-			return NONE;
-	}
-	return m->link[i].element;
+	return place == NONE ? 0 : place_at(m, place)->holders;
 }
 
-uint32_t element_at(struct model *m, enum find_class class, const struct addr *a, uint16_t port, const struct fact *f)
+uint32_t model_next_at(const struct model *m, uint32_t holder) { return holder ? m->link[holder - 1].next : 0; }
+uint32_t model_holder(const struct model *m, uint32_t holder) { return holder ? m->link[holder - 1].element : NONE; }
+
+uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f)
 {
-	struct find_key key = find_at(class, a, port);
+	struct find_key key = find_at(class, place, port);
 	uint32_t e = find_get(m, &key);
 
 	if (e == NONE) {
-		e = element_new(m, f, a);
+		e = element_new(m, f, place);
 		if (e == NONE)
 			return e;
 		find_set(m, &key, e);
-		element_addr(m, e, a, f);
+		element_addr(m, e, place, f);
 	}
 	element_seen(m, e, f);
 	return e;
@@ -234,12 +229,27 @@ enum { SHARED_LOOK = 4096 };	/* elements at one address that are looked through 
 /* Another element that would have the same realm/address id. */
 static bool shared(const struct model *m, uint32_t i)
 {
-	struct find_key key = find_at(FIND_ANY_AT, &m->element[i].addr, 0);
-	uint32_t at = find_get(m, &key), other;
+	uint32_t at = model_first_at(m, &m->element[i].addr);
 
-	for (unsigned n = 0; at != NONE && n < SHARED_LOOK; at = m->link[at].next ? m->link[at].next : NONE, n++) {
-		other = m->link[at].element;
+	for (unsigned n = 0; at && n < SHARED_LOOK; at = model_next_at(m, at), n++) {
+		uint32_t other = model_holder(m, at);
+
 		if (other != i && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
+			return true;
+	}
+	return false;
+}
+
+/* Another RAN node whose id looks the same but has another length: then the length is said. */
+static bool same_digits(const struct model *m, const struct element *e)
+{
+	struct find_key key = { .class = FIND_NODE, .role = (uint8_t)first_role(e), .what = e->node_id };
+	unsigned digits = (e->node_bits + 3u) / 4;
+
+	memcpy(key.plmn, e->node_plmn, 3);
+	for (unsigned bits = digits * 4 - 3; !e->amf_set && bits <= digits * 4; bits++) {
+		key.bits = (uint8_t)bits;
+		if (bits != e->node_bits && find_get(m, &key) != NONE)
 			return true;
 	}
 	return false;
@@ -254,6 +264,8 @@ size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID])
 	if (e->has_node) {
 		plmn_text(e->node_plmn, plmn);
 		n = snprintf(out, ELEMENT_ID, "%s-%s-%0*x", role_name(first_role(e)), plmn, (e->node_bits + 3) / 4, (unsigned)e->node_id);
+		if (same_digits(m, e) && n > 0 && n < ELEMENT_ID)
+			n += snprintf(out + n, ELEMENT_ID - (size_t)n, "/%u", e->node_bits);
 	} else {
 		addr_text(&e->addr, text);
 		n = snprintf(out, ELEMENT_ID, "default/%s%s%s", text, shared(m, i) ? "/" : "", shared(m, i) ? role_name(first_role(e)) : "");

@@ -6,26 +6,37 @@
 #include "table.h"
 
 enum { SESSION_ENDS = 256, ELEMENT_ATTRS = 4096 };	/* in force at once in one session; names, addresses, PLMNs, TACs of one element */
+enum { NEAR_PAIRS = 1024 };
 enum { CAP_ELEMENTS = 1 << 16, CAP_ATTRS = 1 << 20, CAP_TEXT = 1 << 24, CAP_LINKS = 1 << 20 };
 
-/* Where an element is found: a class and what identifies it there. */
-enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_ANY_AT };
+/* An address and its number, which is its index in the table. */
+struct place_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
+struct place { struct place_key key; uint32_t holders; uint8_t bound, pad[3]; };	/* chain: index + 1; counting knows it as a node's */
 
-struct find_key { uint8_t class, fam; uint16_t port; uint8_t b[20]; };
+/* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
+enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT };
+
+struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
-struct link { uint32_t element, next, last; };	/* last: at the head of a chain, its end */
+struct link { uint32_t element, next, last; };	/* next: index + 1; last: at the head of a chain, its end */
+
+/* That an element has an attribute: a number, or the hash of a name. */
+struct has_key { uint32_t element, kind; uint64_t value; };
 
 struct pair_key { uint8_t lo[16], hi[16]; uint8_t fam, proto, pad[6]; };
-struct pair { struct pair_key key; uint64_t first_ns; struct ground ground; uint8_t flags, pad[7]; };
+struct pair { struct pair_key key; uint64_t first_ns; struct ground ground; uint32_t lo, hi; uint8_t flags, pad[7]; };	/* numbers + 1, or 0 */
+
+/* The two addresses of a message, by number. */
+struct sides { uint32_t src, dst; };
 
 /* A request that awaits its response: PFCP by (requester, responder, sequence number). */
-struct wait_key { uint8_t from[16], to[16]; uint32_t seq; uint8_t fam, type, pad[2]; };
+struct wait_key { uint32_t from, to, seq, type; };
 struct wait { struct wait_key key; uint32_t session, pad; };
 
-/* Other names of a UE context and of a PFCP session. */
-struct alias_key { uint8_t addr[16]; uint64_t id; uint8_t fam, what, pad[6]; };
+/* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there. */
+enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
+struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, pad; };
-enum { ALIAS_AMF_UE = 1, ALIAS_UP_SEID };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; };
@@ -41,29 +52,37 @@ struct model {
 	uint32_t	nlink;
 	char		*text;
 	uint32_t	ntext;
-	struct table	finds, contacts, pairs, waits, aliases, assocs;
+	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
+	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
+	uint32_t	wait_hand;
 	/* the NGAP message whose NAS follows */
 	uint64_t	ngap_n;
-	uint32_t	ngap_ue, serial;
+	uint32_t	ngap_ue, roots;
 	bool		ngap_uplink;
 	bool		settled;
 };
 
-/* element.c */
-uint32_t element_new(struct model *m, const struct fact *f, const struct addr *a);
+/* contact.c */
+uint32_t place_of(struct model *m, const struct addr *a);	/* the address's number; NONE: refused */
+uint32_t place_known(const struct model *m, const struct addr *a);	/* or NONE: not met so far */
+void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
+struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);	/* the same, and who they are */
+
+/* element.c; an address is a number, and NONE is none */
+uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);
 void element_seen(struct model *m, uint32_t e, const struct fact *f);
 void element_ground(struct model *m, uint32_t e, const struct fact *f);
 void element_role(struct model *m, uint32_t e, enum role r, const struct fact *f);
-void element_addr(struct model *m, uint32_t e, const struct addr *a, const struct fact *f);
+void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f);
 void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f);
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f);
 void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f);
 uint32_t find_get(const struct model *m, const struct find_key *key);
 void find_set(struct model *m, const struct find_key *key, uint32_t element);
-struct find_key find_at(enum find_class class, const struct addr *a, uint16_t port);
+struct find_key find_at(enum find_class class, uint32_t place, uint16_t port);
 /* The element of that class at the address; made when there is none. */
-uint32_t element_at(struct model *m, enum find_class class, const struct addr *a, uint16_t port, const struct fact *f);
+uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f);
 
 /* order.c */
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
@@ -73,8 +92,10 @@ void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
 bool end_of_session(struct model *m, uint32_t end, uint32_t session);
 void session_withdraw(struct model *m, uint32_t session, const struct fact *f);	/* all its ends */
 void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6);
-void bind_node(struct model *m, const struct addr *a);
+void bind_node(struct model *m, uint32_t place);
 void bind_ue(struct model *m, const struct addr *a);
+void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);
+uint32_t alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NONE */
 
 /* one file a protocol */
 void model_ngap(struct model *m, const struct fact *f);
@@ -82,7 +103,24 @@ void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
-void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
+
+/* The first item of each key that has a slot, in one pass; slot 0 is for the rest.  got: NULL where there is none. */
+static inline void pick(struct span s, const uint8_t slot[FACT_KEYS], const struct item **got, unsigned slots)
+{
+	memset(got, 0, slots * sizeof(*got));
+	for (const struct item *i = s.end; i-- > s.at; )
+		got[slot[i->key]] = i;
+}
+
+static inline uint64_t item_uint(const struct item *i, uint64_t def)
+{
+	return i ? i->v.u : def;
+}
+
+static inline struct place *place_at(const struct model *m, uint32_t place)
+{
+	return table_at(&m->places, place);
+}
 
 static inline struct ground ground_of(const struct fact *f)
 {

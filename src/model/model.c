@@ -35,6 +35,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 	m->link = region(CAP_LINKS * sizeof(*m->link));
 	m->text = region(CAP_TEXT);
 	if (m->element && m->attr && m->link && m->text &&
+	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
+	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
 	    !table_init(&m->contacts, sizeof(struct contact_key_m), sizeof(struct contact_rec), c, hk) &&
 	    !table_init(&m->pairs, sizeof(struct pair_key), sizeof(struct pair), 1 << 20, hk) &&
@@ -54,7 +56,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 
 void model_free(struct model *m)
 {
-	struct table *tables[] = { &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases, &m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus };
+	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus };
 
 	if (!m)
 		return;
@@ -99,12 +102,12 @@ void model_fact(struct model *m, const struct fact *f)
 }
 
 /* A tunnel end of which nothing more is known. */
-static void peer(struct model *m, const struct addr *a, uint64_t t_ns, struct ground g)
+static void peer(struct model *m, uint32_t place, uint64_t t_ns, struct ground g)
 {
 	struct fact at = { .input = g.input, .frame = g.frame, .t_ns = t_ns };
 
-	if (model_at(m, a, 0) == NONE)
-		element_role(m, element_at(m, FIND_PEER_AT, a, 0, &at), ROLE_GTPU_PEER, &at);
+	if (place != NONE && !place_at(m, place)->holders)
+		element_role(m, element_at(m, FIND_PEER_AT, place, 0, &at), ROLE_GTPU_PEER, &at);
 }
 
 void model_settle(struct model *m)
@@ -114,19 +117,17 @@ void model_settle(struct model *m)
 	m->settled = true;
 	for (uint32_t i = 0; i < m->pairs.high; i++) {
 		const struct pair *p = table_at(&m->pairs, i);
-		struct addr lo = addr_of(p->key.lo, p->key.fam), hi = addr_of(p->key.hi, p->key.fam);
 
 		if (!(p->flags & PAIR_TUNNEL))
 			continue;
-		peer(m, &lo, p->first_ns, p->ground);
-		peer(m, &hi, p->first_ns, p->ground);
+		peer(m, p->lo - 1, p->first_ns, p->ground);
+		peer(m, p->hi - 1, p->first_ns, p->ground);
 	}
 	for (uint32_t i = 0; i < m->ends.high; i++) {
 		const struct tunnel_end *e = model_end_at(m, i);
-		struct addr a = e ? addr_of(e->key.addr, e->key.fam) : (struct addr){ .fam = 0 };
 
 		if (e && e->ordered_ns)
-			peer(m, &a, e->ordered_ns, e->order);
+			peer(m, e->key.addr, e->ordered_ns, e->order);
 	}
 }
 

@@ -27,7 +27,8 @@ enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
 
 struct element {
 	uint32_t	roles;			/* bit per enum role */
-	uint32_t	attrs, nattrs;		/* chain, see model_attr(); how many were asked for */
+	uint32_t	attrs, last_attr;	/* chain, see model_attr(), and its end */
+	uint32_t	nattrs;			/* how many were asked for */
 	uint64_t	first_ns, last_ns;
 	uint8_t		ngrounds, node_bits;	/* node_bits: length of a RAN node id */
 	uint8_t		node_plmn[3];
@@ -58,8 +59,9 @@ struct contact_rec {
 	struct contact_key_m key;
 	uint64_t	packets[2], bytes[2];	/* a to b, b to a */
 	uint64_t	first_ns, last_ns;
-	struct ground	ground;			/* the first frame of it */
-	uint8_t		opened, at, pad[6];
+	uint32_t	frame;			/* the first one of it, and its input */
+	uint16_t	input;
+	uint8_t		opened, at;
 };
 
 /* What a pair of addresses was seen to speak. */
@@ -67,50 +69,56 @@ enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 
 
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16 };
 
+/*
+ * The records below name an address by its number, see model_addr(): there are many sessions and
+ * few nodes, and a key of 8 or 16 octets is found in one step.
+ */
+
 /* One end of tunnels: who announced it, for which session, and what flowed to it. */
 struct tunnel_end {
-	struct { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; } key;
-	uint32_t	origin;			/* enum end_origin bits */
+	struct { uint32_t addr, teid; } key;
 	uint32_t	pfcp_session, pdu_session;	/* index, or NONE */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
 	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
+	uint8_t		origin;			/* enum end_origin bits */
+	uint8_t		linked, pad[2];		/* in the chain of its PFCP session */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
-	uint32_t	linked, pad;		/* in the chain of its PFCP session */
 };
 
 struct pfcp_session {
-	struct { uint8_t cp[16]; uint64_t cp_seid; uint8_t fam, pad[7]; } key;
-	struct addr	up, ue4, ue6;
+	struct { uint64_t cp_seid; uint32_t cp, pad; } key;
 	uint64_t	up_seid;
-	uint32_t	cp_element, up_element;
-	uint32_t	ends, nends;		/* ends in force: index + 1, how many */
 	uint64_t	first_ns, last_ns;
 	struct ground	ground;
-	uint8_t		accepted, deleted, five_g, asked;
+	uint32_t	up, cp_element, up_element;
+	uint32_t	ends;			/* ends in force: index + 1 */
+	uint16_t	nends;			/* how many */
+	uint8_t		accepted, deleted, five_g, asked, has_ue4, has_ue6;
+	uint8_t		ue4[4], ue6[16];	/* the session's own addresses */
 };
 
 struct ue_context {
-	struct { uint8_t amf[16], ran[16]; uint32_t ran_id; uint16_t ran_port; uint8_t fam, pad; } key;
+	struct { uint32_t amf, ran, ran_id; uint16_t ran_port, pad; } key;
 	uint64_t	amf_id;
 	uint32_t	ran_element, amf_element;
 	uint64_t	first_ns, last_ns;
 	struct ground	ground;
 	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
-	uint32_t	serial;			/* unlike its index never used again */
+	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
 	uint8_t		has_amf, released, merged, ea, ia, has_alg, pad[2];
 	uint32_t	continues;		/* context it continues (handover), index, or NONE */
 };
 
 struct pdu_session {
-	struct { uint32_t serial; uint32_t psi; } key;	/* of the UE context; PDU session id */
-	uint32_t	ue;			/* the UE context: index, to be held against its serial */
+	struct { uint32_t root, psi; } key;	/* of the UE context; PDU session id */
+	uint32_t	ue;			/* the UE context that made it: index, to be held against its root */
 	uint32_t	next;			/* of the UE context: index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
 	uint32_t	pfcp_session;		/* index, or NONE */
-	struct addr	ue4;
-	uint8_t		accepted, released, resumed;	/* resumed: it was set up before, under another UE context */
+	uint8_t		ue4[4];
+	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */
 };
 
 struct protocol_count { uint64_t messages, undecoded; };
@@ -149,8 +157,12 @@ const char *model_text(const struct model *m, uint32_t text);
 /* Its id (DESIGN.md section 3), ended; returns its length. */
 enum { ELEMENT_ID = 96 };
 size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID]);
-/* The elements that hold an address: the k-th, or NONE. */
-uint32_t model_at(const struct model *m, const struct addr *a, uint32_t k);
+/* The elements that hold an address, in order of discovery: index + 1 of the first holder, of the next; 0: no more. */
+uint32_t model_first_at(const struct model *m, const struct addr *a);
+uint32_t model_next_at(const struct model *m, uint32_t holder);
+uint32_t model_holder(const struct model *m, uint32_t holder);		/* which element it is */
+/* The address that a record names by number. */
+struct addr model_addr(const struct model *m, uint32_t number);
 
 uint32_t model_contacts(const struct model *m);
 const struct contact_rec *model_contact(const struct model *m, uint32_t i);

@@ -13,21 +13,72 @@ enum { IE_CREATE_PDR = 1, IE_PDI = 2, IE_CREATE_FAR = 3, IE_FORWARDING = 4, IE_D
 	IE_UPDATE_DUPLICATING = 105, IE_CREATE_ENDPOINT = 127, IE_CREATED_ENDPOINT = 128, IE_REMOVE_FAR = 16 };
 enum { CAUSE_ACCEPTED = 1, CAUSE_PARTIAL = 2 };
 
-static struct wait_key wait_key(const struct addr *from, const struct addr *to, uint32_t seq, uint8_t type)
-{
-	struct wait_key k = { .seq = seq, .fam = from->fam, .type = type };
+/* The keys of the message itself, not of its groups. */
+enum { N4_REST, N4_TYPE, N4_SEID, N4_SEQ, N4_CAUSE, N4_SLOTS };
+static const uint8_t n4_slot[FACT_KEYS] = {
+	[KEY_PFCP_msg_type] = N4_TYPE, [KEY_PFCP_seid] = N4_SEID, [KEY_PFCP_seqno] = N4_SEQ, [KEY_PFCP_cause] = N4_CAUSE,
+};
 
-	memcpy(k.from, from->b, 16);
-	memcpy(k.to, to->b, 16);
-	return k;
+/* What rules say at any depth. */
+enum { RULE_REST, RULE_UE4, RULE_UE6, RULE_QFI, RULE_SLICE, RULE_INTERFACE, RULE_SLOTS };
+static const uint8_t rule_slot[FACT_KEYS] = {
+	[KEY_PFCP_ue_ip_ipv4] = RULE_UE4, [KEY_PFCP_ue_ip_ipv6] = RULE_UE6, [KEY_PFCP_qfi] = RULE_QFI, [KEY_PFCP_snssai_sst] = RULE_SLICE,
+	[KEY_PFCP_interface_type] = RULE_INTERFACE,
+};
+
+/* Groups that hold tunnel ends, in the order in which they are read. */
+static const uint16_t local_holders[] = { IE_CREATE_PDR, IE_UPDATE_PDR, IE_CREATED_PDR, IE_CREATE_ENDPOINT, IE_CREATED_ENDPOINT };
+static const uint16_t peer_holders[] = { IE_CREATE_FAR, IE_UPDATE_FAR };
+
+struct n4 {			/* one message */
+	uint64_t	type, seid, cause;
+	uint32_t	seq;
+	uint32_t	src, dst;	/* addresses, by number */
+	uint64_t	groups[4];	/* a bit for each id below 256 that is there */
+	struct span	all;
+};
+
+static struct n4 n4_of(struct model *m, const struct fact *f)
+{
+	const struct item *got[N4_SLOTS] = { NULL };
+	struct n4 x = { .all = fact_span(f) };
+	struct sides s = model_sides(m, f, 17, PAIR_PFCP);
+
+	x.src = s.src;
+	x.dst = s.dst;
+	for (const struct item *i = x.all.at; i < x.all.end; i++) {
+		if (i->type == ITEM_OPEN) {
+			if (i->v.u < 256)
+				x.groups[i->v.u / 64] |= 1ull << i->v.u % 64;
+			i += i->len;
+		} else if (!got[n4_slot[i->key]]) {
+			got[n4_slot[i->key]] = i;
+		}
+	}
+	x.type = item_uint(got[N4_TYPE], 0);
+	x.seid = item_uint(got[N4_SEID], 0);
+	x.seq = (uint32_t)item_uint(got[N4_SEQ], 0);
+	x.cause = item_uint(got[N4_CAUSE], 0);
+	return x;
 }
 
-static void expect(struct model *m, const struct fact *f, uint32_t seq, uint8_t type, uint32_t session)
+static bool has_group(const struct n4 *x, unsigned id)
 {
-	struct wait_key k = wait_key(&f->src, &f->dst, seq, type);
-	bool made;
-	uint32_t i = table_get(&m->waits, &k, table_hash(&m->waits, &k), &made);
+	return x->groups[id / 64] >> id % 64 & 1;
+}
 
+/* A request without an answer gives way when there is no room for more. */
+static void expect(struct model *m, const struct n4 *x, uint32_t session)
+{
+	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
+	bool made;
+	uint32_t i;
+
+	if (m->waits.used == m->waits.cap) {
+		table_remove(&m->waits, m->wait_hand);
+		m->wait_hand = (m->wait_hand + 1) % m->waits.cap;
+	}
+	i = table_get(&m->waits, &k, table_hash(&m->waits, &k), &made);
 	if (i == TABLE_NONE)
 		m->n.refused++;
 	else
@@ -35,9 +86,9 @@ static void expect(struct model *m, const struct fact *f, uint32_t seq, uint8_t 
 }
 
 /* The session that a response answers, or NONE; the wait is over. */
-static uint32_t awaited(struct model *m, const struct fact *f, uint32_t seq, uint8_t type)
+static uint32_t awaited(struct model *m, const struct n4 *x, uint32_t request)
 {
-	struct wait_key k = wait_key(&f->dst, &f->src, seq, type);
+	struct wait_key k = { x->dst, x->src, x->seq, request };
 	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k)), s;
 
 	if (i == TABLE_NONE)
@@ -47,23 +98,11 @@ static uint32_t awaited(struct model *m, const struct fact *f, uint32_t seq, uin
 	return s;
 }
 
-static struct alias_key up_alias(const struct addr *up, uint64_t seid)
+static uint32_t session_at_up(const struct model *m, uint32_t up, uint64_t seid)
 {
-	struct alias_key k = { .id = seid, .fam = up->fam, .what = ALIAS_UP_SEID };
+	uint32_t s = alias_get(m, ALIAS_UP_SEID, up, seid);
 
-	memcpy(k.addr, up->b, 16);
-	return k;
-}
-
-static uint32_t session_at_up(struct model *m, const struct addr *up, uint64_t seid)
-{
-	struct alias_key k = up_alias(up, seid);
-	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k)), s;
-
-	if (i == TABLE_NONE)
-		return NONE;
-	s = ((struct alias *)table_at(&m->aliases, i))->value;
-	return table_live(&m->pfcp, s) ? s : NONE;
+	return s != NONE && table_live(&m->pfcp, s) ? s : NONE;
 }
 
 static void five_g(struct model *m, uint32_t si, const struct fact *f)
@@ -76,101 +115,109 @@ static void five_g(struct model *m, uint32_t si, const struct fact *f)
 }
 
 /* What only a 5G core puts into a rule: a QoS flow, a slice, N3, N6, N9, N19 as interface type (TS 29.244 8.2.118). */
-static bool says_5g(struct span s)
+static bool says_5g(const struct item *const got[RULE_SLOTS])
 {
-	const struct item *t = span_any(s, KEY_PFCP_interface_type);
+	uint64_t t = item_uint(got[RULE_INTERFACE], 0);
 
-	if (span_any(s, KEY_PFCP_qfi) || span_any(s, KEY_PFCP_snssai_sst))
-		return true;
-	return t && ((t->v.u >= 11 && t->v.u <= 15) || t->v.u == 17 || t->v.u == 18);
+	return got[RULE_QFI] || got[RULE_SLICE] || (t >= 11 && t <= 15) || t == 17 || t == 18;
 }
 
-static void session_addresses(struct model *m, struct pfcp_session *s, struct span all)
+static void session_addresses(struct model *m, struct pfcp_session *s, const struct item *const got[RULE_SLOTS])
 {
-	const struct item *v4 = span_any(all, KEY_PFCP_ue_ip_ipv4), *v6 = span_any(all, KEY_PFCP_ue_ip_ipv6);
+	struct addr a;
 
-	if (v4) {
-		s->ue4 = item_addr(v4);
-		bind_ue(m, &s->ue4);
+	if (got[RULE_UE4]) {
+		a = item_addr(got[RULE_UE4]);
+		s->has_ue4 = 1;
+		memcpy(s->ue4, a.b, 4);
+		bind_ue(m, &a);
 	}
-	if (v6) {
-		s->ue6 = item_addr(v6);
-		bind_ue(m, &s->ue6);
+	if (got[RULE_UE6]) {
+		a = item_addr(got[RULE_UE6]);
+		s->has_ue6 = 1;
+		memcpy(s->ue6, a.b, 16);
+		bind_ue(m, &a);
 	}
 }
 
-static void session_end(struct model *m, const struct fact *f, uint32_t si, const struct addr *a, uint32_t teid, enum end_origin origin,
+static void bind_end(struct model *m, const struct pfcp_session *s, const struct tunnel_end *e)
+{
+	struct addr ue4 = s->has_ue4 ? addr_make(s->ue4, 4) : (struct addr){ .fam = 0 };
+	struct addr ue6 = s->has_ue6 ? addr_make(s->ue6, 6) : (struct addr){ .fam = 0 };
+
+	if (ue4.fam || ue6.fam)
+		bind_tunnel(m, e, &ue4, &ue6);
+}
+
+/* Returns the end; NONE: it is not one of the session's. */
+static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, const struct addr *a, uint32_t teid, enum end_origin origin,
 	uint32_t rule)
 {
 	struct pfcp_session *s = table_at(&m->pfcp, si);
 	uint32_t i = end_order(m, a, teid, origin, f);
 	struct tunnel_end *e;
 
-	if (i == NONE)
-		return;
+	if (i == NONE || !end_of_session(m, i, si))
+		return NONE;
 	e = table_at(&m->ends, i);
-	if (!end_of_session(m, i, si))
-		return;
 	e->rule = rule;
 	if (origin == END_PFCP_LOCAL)
-		element_addr(m, s->up_element, a, f);
+		element_addr(m, s->up_element, e->key.addr, f);
 	if (e->pdu_session != NONE) {
 		((struct pdu_session *)table_at(&m->pdus, e->pdu_session))->pfcp_session = si;
 		five_g(m, si, f);
 	}
-	if (s->ue4.fam || s->ue6.fam)
-		bind_tunnel(m, e, &s->ue4, &s->ue6);
+	bind_end(m, s, e);
+	return i;
+}
+
+static void f_teids(struct model *m, const struct fact *f, uint32_t si, struct span in, uint32_t pdr)
+{
+	struct span t;
+
+	while (span_group(&in, IE_F_TEID, &t, NULL)) {
+		const struct item *teid = span_key(t, KEY_PFCP_f_teid_teid);
+		struct addr a;
+
+		if (teid && (span_addr(t, KEY_PFCP_f_teid_ipv4, &a) || span_addr(t, KEY_PFCP_f_teid_ipv6, &a)))
+			(void)session_end(m, f, si, &a, (uint32_t)teid->v.u, END_PFCP_LOCAL, pdr);
+	}
 }
 
 /* The user plane's own ends: F-TEIDs of PDRs and traffic endpoints, in requests and in what was created. */
-static void local_ends(struct model *m, const struct fact *f, uint32_t si, struct span top)
+static void local_ends(struct model *m, const struct fact *f, uint32_t si, const struct n4 *x)
 {
-	static const uint16_t holders[] = { IE_CREATE_PDR, IE_UPDATE_PDR, IE_CREATED_PDR, IE_CREATE_ENDPOINT, IE_CREATED_ENDPOINT };
+	for (unsigned h = 0; h < sizeof(local_holders) / sizeof(local_holders[0]); h++) {
+		struct span s = x->all, g, pdi, in;
 
-	for (unsigned h = 0; h < sizeof(holders) / sizeof(holders[0]); h++) {
-		struct span s = top, g, pdi, t, in;
-
-		while (span_group(&s, holders[h], &g, NULL)) {
-			uint32_t pdr = (uint32_t)span_uint(g, KEY_PFCP_pdr_id, 0);
-
-			in = g;
+		while (has_group(x, local_holders[h]) && span_group(&s, local_holders[h], &g, NULL)) {
 			pdi = g;
-			if (span_group(&pdi, IE_PDI, &t, NULL))
-				in = t;
-			while (span_group(&in, IE_F_TEID, &t, NULL)) {
-				const struct item *teid = span_key(t, KEY_PFCP_f_teid_teid);
-				struct addr a;
-
-				if (teid && (span_addr(t, KEY_PFCP_f_teid_ipv4, &a) || span_addr(t, KEY_PFCP_f_teid_ipv6, &a)))
-					session_end(m, f, si, &a, (uint32_t)teid->v.u, END_PFCP_LOCAL, pdr);
-			}
+			f_teids(m, f, si, span_group(&pdi, IE_PDI, &in, NULL) ? in : g, (uint32_t)span_uint(g, KEY_PFCP_pdr_id, 0));
 		}
 	}
 }
 
-/* An earlier peer end of the same FAR gave way to this one. */
-static void replaced(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
+/* An earlier peer end of the same FAR gives way to this one. */
+static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
 {
-	const struct pfcp_session *s = table_at(&m->pfcp, si);
+	uint32_t was = alias_get(m, ALIAS_FAR, si, far), end;
+	const struct tunnel_end *e = was == NONE ? NULL : table_at(&m->ends, was);
 
-	for (uint32_t i = s->ends, next; i; i = next) {
-		const struct tunnel_end *e = table_at(&m->ends, i - 1);
-
-		next = e->next;
-		if (e->origin & END_PFCP_PEER && e->rule == far && (e->key.teid != teid || memcmp(e->key.addr, a->b, 16)))
-			end_withdraw(m, i - 1, f);
-	}
+	if (e && e->linked && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far &&
+	    (e->key.teid != teid || e->key.addr != place_known(m, a)))
+		end_withdraw(m, was, f);
+	end = session_end(m, f, si, a, teid, END_PFCP_PEER, far);
+	if (end != NONE && end != was)
+		alias_set(m, ALIAS_FAR, si, far, end);
 }
 
 /* Where packets go: Outer Header Creation of forwarding (not duplicating) parameters. */
-static void peer_ends(struct model *m, const struct fact *f, uint32_t si, struct span top)
+static void peer_ends(struct model *m, const struct fact *f, uint32_t si, const struct n4 *x)
 {
-	static const uint16_t holders[] = { IE_CREATE_FAR, IE_UPDATE_FAR };
+	for (unsigned h = 0; h < sizeof(peer_holders) / sizeof(peer_holders[0]); h++) {
+		struct span s = x->all, g, p, t;
 
-	for (unsigned h = 0; h < 2; h++) {
-		struct span s = top, g, p, t;
-
-		while (span_group(&s, holders[h], &g, NULL)) {
+		while (has_group(x, peer_holders[h]) && span_group(&s, peer_holders[h], &g, NULL)) {
 			uint32_t far = (uint32_t)span_uint(g, KEY_PFCP_far_id, 0);
 			struct span in = g;
 
@@ -180,10 +227,8 @@ static void peer_ends(struct model *m, const struct fact *f, uint32_t si, struct
 				const struct item *teid = span_key(t, KEY_PFCP_ohc_teid);
 				struct addr a;
 
-				if (!teid || (!span_addr(t, KEY_PFCP_ohc_ipv4, &a) && !span_addr(t, KEY_PFCP_ohc_ipv6, &a)))
-					continue;
-				replaced(m, f, si, far, &a, (uint32_t)teid->v.u);
-				session_end(m, f, si, &a, (uint32_t)teid->v.u, END_PFCP_PEER, far);
+				if (teid && (span_addr(t, KEY_PFCP_ohc_ipv4, &a) || span_addr(t, KEY_PFCP_ohc_ipv6, &a)))
+					peer_end(m, f, si, far, &a, (uint32_t)teid->v.u);
 			}
 		}
 	}
@@ -197,13 +242,13 @@ static void node_name(struct model *m, uint32_t e, struct span s, const struct f
 	if (fqdn)
 		element_name(m, e, (const char *)fqdn->v.p, fqdn->len, f);
 	if (span_addr(s, KEY_PFCP_node_id_ipv4, &a) || span_addr(s, KEY_PFCP_node_id_ipv6, &a))
-		element_addr(m, e, &a, f);
+		element_addr(m, e, place_of(m, &a), f);
 }
 
 /* A side of a session: known as such, else the PFCP node of the address, which now has a side, else new. */
-static uint32_t side_at(struct model *m, enum find_class class, const struct addr *a, const struct fact *f)
+static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, const struct fact *f)
 {
-	struct find_key key = find_at(class, a, 0), node = find_at(FIND_PFCP_AT, a, 0);
+	struct find_key key = find_at(class, place, 0), node = find_at(FIND_PFCP_AT, place, 0);
 	uint32_t e = find_get(m, &key), was = find_get(m, &node);
 
 	if (e == NONE && was != NONE) {
@@ -211,23 +256,23 @@ static uint32_t side_at(struct model *m, enum find_class class, const struct add
 		find_set(m, &node, NONE);
 		m->element[was].roles &= ~(1u << ROLE_PFCP_NODE);
 	}
-	return element_at(m, class, a, 0, f);
+	return element_at(m, class, place, 0, f);
 }
 
-static void establishment(struct model *m, const struct fact *f, struct span s, uint32_t seq)
+static void establishment(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	struct pfcp_session like = { .key = { .fam = f->src.fam } }, *p;
-	struct span t = s, seid = { NULL, NULL };
-	uint32_t cp = side_at(m, FIND_CP_AT, &f->src, f), up = side_at(m, FIND_UP_AT, &f->dst, f), i;
+	struct pfcp_session like = { .key = { .cp = x->src } }, *p;
+	struct span t = x->all, seid = { NULL, NULL };
+	uint32_t cp = side_at(m, FIND_CP_AT, x->src, f), up = side_at(m, FIND_UP_AT, x->dst, f), i;
+	const struct item *got[RULE_SLOTS];
 	bool made;
 
 	element_role(m, cp, ROLE_PFCP_CP, f);
 	element_role(m, up, ROLE_PFCP_UP, f);
-	node_name(m, cp, s, f);
+	node_name(m, cp, x->all, f);
 	m->n.pfcp_asked++;
-	if (!span_group(&t, IE_F_SEID, &seid, NULL))
+	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
 		return;
-	memcpy(like.key.cp, f->src.b, 16);
 	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
 	i = table_get(&m->pfcp, &like.key, table_hash(&m->pfcp, &like.key), &made);
 	if (i == TABLE_NONE) {
@@ -241,73 +286,69 @@ static void establishment(struct model *m, const struct fact *f, struct span s, 
 	}
 	p->cp_element = cp;
 	p->up_element = up;
-	p->up = f->dst;
+	p->up = x->dst;
 	p->first_ns = p->last_ns = f->t_ns;
 	p->ground = ground_of(f);
 	p->asked = 1;
-	session_addresses(m, p, s);
-	if (says_5g(s))
+	pick(x->all, rule_slot, got, RULE_SLOTS);
+	session_addresses(m, p, got);
+	if (says_5g(got))
 		five_g(m, i, f);
-	local_ends(m, f, i, s);
-	peer_ends(m, f, i, s);
-	expect(m, f, seq, SESSION_ESTABLISHMENT_REQUEST, i);
+	local_ends(m, f, i, x);
+	peer_ends(m, f, i, x);
+	expect(m, x, i);
 }
 
-static void established(struct model *m, const struct fact *f, struct span s, uint32_t seq, uint64_t cause)
+static void established(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	uint32_t i = awaited(m, f, seq, SESSION_ESTABLISHMENT_REQUEST);
+	uint32_t i = awaited(m, x, SESSION_ESTABLISHMENT_REQUEST);
+	const struct item *got[RULE_SLOTS];
 	struct pfcp_session *p;
-	struct span t = s, seid;
-	struct alias_key k;
-	bool made;
+	struct span t = x->all, seid;
 
 	if (i == NONE) {
-		m->n.pfcp_accepted += cause == CAUSE_ACCEPTED;
+		m->n.pfcp_accepted += x->cause == CAUSE_ACCEPTED;
 		return;
 	}
 	p = table_at(&m->pfcp, i);
-	if (cause != CAUSE_ACCEPTED)
+	if (x->cause != CAUSE_ACCEPTED)
 		return;
 	m->n.pfcp_accepted++;
 	m->n.pfcp_sessions++;
 	p->accepted = 1;
 	p->last_ns = f->t_ns;
 	if (span_group(&t, IE_F_SEID, &seid, NULL)) {
-		uint32_t a;
-
 		p->up_seid = span_uint(seid, KEY_PFCP_seid, 0);
-		k = up_alias(&p->up, p->up_seid);
-		a = table_get(&m->aliases, &k, table_hash(&m->aliases, &k), &made);
-		if (a == TABLE_NONE)
-			m->n.refused++;
-		else
-			((struct alias *)table_at(&m->aliases, a))->value = i;
+		alias_set(m, ALIAS_UP_SEID, p->up, p->up_seid, i);
 	}
-	node_name(m, p->up_element, s, f);
-	session_addresses(m, p, s);
-	local_ends(m, f, i, s);
+	node_name(m, p->up_element, x->all, f);
+	pick(x->all, rule_slot, got, RULE_SLOTS);
+	session_addresses(m, p, got);
+	local_ends(m, f, i, x);
 }
 
-static void modification(struct model *m, const struct fact *f, struct span s, uint32_t seq, uint64_t seid)
+static void modification(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	uint32_t i = session_at_up(m, &f->dst, seid);
+	uint32_t i = session_at_up(m, x->dst, x->seid);
+	const struct item *got[RULE_SLOTS];
 
-	expect(m, f, seq, SESSION_MODIFICATION_REQUEST, i);
+	expect(m, x, i);
 	if (i == NONE)
 		return;
 	((struct pfcp_session *)table_at(&m->pfcp, i))->last_ns = f->t_ns;
-	if (says_5g(s))
+	pick(x->all, rule_slot, got, RULE_SLOTS);
+	if (says_5g(got))
 		five_g(m, i, f);
-	local_ends(m, f, i, s);
-	peer_ends(m, f, i, s);
+	local_ends(m, f, i, x);
+	peer_ends(m, f, i, x);
 }
 
-static void deleted(struct model *m, const struct fact *f, uint32_t seq, uint64_t cause)
+static void deleted(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	uint32_t i = awaited(m, f, seq, SESSION_DELETION_REQUEST);
+	uint32_t i = awaited(m, x, SESSION_DELETION_REQUEST);
 	struct pfcp_session *p;
 
-	if (cause != CAUSE_ACCEPTED)
+	if (x->cause != CAUSE_ACCEPTED)
 		return;
 	m->n.pfcp_deleted++;
 	if (i == NONE)
@@ -327,71 +368,72 @@ static bool skipped(struct span s, uint64_t id)
 }
 
 /* Who set up an association: its features tell the two sides apart, else it is just a PFCP node. */
-static void association(struct model *m, const struct fact *f, struct span s, uint32_t seq, uint64_t type, uint64_t cause)
+static uint32_t associate(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	bool cp = skipped(s, IE_CP_FEATURES), up = skipped(s, IE_UP_FEATURES);
-	enum find_class class = up && !cp ? FIND_UP_AT : FIND_CP_AT;
-	struct find_key as_cp = find_at(FIND_CP_AT, &f->src, 0), as_up = find_at(FIND_UP_AT, &f->src, 0);
+	bool cp = skipped(x->all, IE_CP_FEATURES), up = skipped(x->all, IE_UP_FEATURES);
+	struct find_key as_cp = find_at(FIND_CP_AT, x->src, 0), as_up = find_at(FIND_UP_AT, x->src, 0);
 	uint32_t e;
 
-	if (cp == up) {				/* silent: what the address is known as already */
-		e = find_get(m, &as_cp);
-		if (e == NONE)
-			e = find_get(m, &as_up);
-		if (e == NONE) {
-			e = element_at(m, FIND_PFCP_AT, &f->src, 0, f);
-			element_role(m, e, ROLE_PFCP_NODE, f);
-		}
-	} else {
-		e = side_at(m, class, &f->src, f);
+	if (cp != up) {
+		e = side_at(m, up ? FIND_UP_AT : FIND_CP_AT, x->src, f);
 		element_role(m, e, up ? ROLE_PFCP_UP : ROLE_PFCP_CP, f);
+		return e;
 	}
-	node_name(m, e, s, f);
-	if (type == ASSOC_SETUP_REQUEST) {
-		expect(m, f, seq, ASSOC_SETUP_REQUEST, 0);
-		return;
+	e = find_get(m, &as_cp);		/* silent: what the address is known as already */
+	if (e == NONE)
+		e = find_get(m, &as_up);
+	if (e == NONE) {
+		e = element_at(m, FIND_PFCP_AT, x->src, 0, f);
+		element_role(m, e, ROLE_PFCP_NODE, f);
 	}
-	if (awaited(m, f, seq, ASSOC_SETUP_REQUEST) == NONE && cause != CAUSE_ACCEPTED)
-		return;
-	if (cause == CAUSE_ACCEPTED) {
-		struct assoc_key k = { .fam = f->src.fam };
-		bool swap = addr_cmp(&f->src, &f->dst) > 0, made;
-		uint32_t i;
+	return e;
+}
 
-		memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
-		memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
-		i = table_get(&m->assocs, &k, table_hash(&m->assocs, &k), &made);
-		if (i == TABLE_NONE)
-			m->n.refused++;
-		else if (made) {
-			((struct assoc *)table_at(&m->assocs, i))->ground = ground_of(f);
-			m->n.pfcp_associations++;
-		}
+static void association(struct model *m, const struct fact *f, const struct n4 *x)
+{
+	struct assoc_key k = { .fam = f->src.fam };
+	bool swap = addr_cmp(&f->src, &f->dst) > 0, made;
+	uint32_t i;
+
+	node_name(m, associate(m, f, x), x->all, f);
+	if (x->type == ASSOC_SETUP_REQUEST) {
+		expect(m, x, 0);
+		return;
+	}
+	(void)awaited(m, x, ASSOC_SETUP_REQUEST);
+	if (x->cause != CAUSE_ACCEPTED)
+		return;
+	memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
+	memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
+	i = table_get(&m->assocs, &k, table_hash(&m->assocs, &k), &made);
+	if (i == TABLE_NONE) {
+		m->n.refused++;
+	} else if (made) {
+		((struct assoc *)table_at(&m->assocs, i))->ground = ground_of(f);
+		m->n.pfcp_associations++;
 	}
 }
 
 void model_pfcp(struct model *m, const struct fact *f)
 {
-	struct span s = fact_span(f);
-	uint64_t type = span_uint(s, KEY_PFCP_msg_type, 0), cause = span_uint(s, KEY_PFCP_cause, 0), seid = span_uint(s, KEY_PFCP_seid, 0);
-	uint32_t seq = (uint32_t)span_uint(s, KEY_PFCP_seqno, 0);
+	struct n4 x = n4_of(m, f);
+	uint32_t i;
 
-	model_pair_seen(m, f, 17, PAIR_PFCP);
-	switch (type) {
+	if (x.src == NONE || x.dst == NONE)
+		return;
+	switch (x.type) {
 	case ASSOC_SETUP_REQUEST:
-	case ASSOC_SETUP_RESPONSE: association(m, f, s, seq, type, cause); break;
-	case SESSION_ESTABLISHMENT_REQUEST: establishment(m, f, s, seq); break;
-	case SESSION_ESTABLISHMENT_RESPONSE: established(m, f, s, seq, cause); break;
-	case SESSION_MODIFICATION_REQUEST: modification(m, f, s, seq, seid); break;
-	case SESSION_MODIFICATION_RESPONSE: {
-		uint32_t i = awaited(m, f, seq, SESSION_MODIFICATION_REQUEST);
-
-		if (i != NONE && cause == CAUSE_ACCEPTED)
-			local_ends(m, f, i, s);
+	case ASSOC_SETUP_RESPONSE: association(m, f, &x); break;
+	case SESSION_ESTABLISHMENT_REQUEST: establishment(m, f, &x); break;
+	case SESSION_ESTABLISHMENT_RESPONSE: established(m, f, &x); break;
+	case SESSION_MODIFICATION_REQUEST: modification(m, f, &x); break;
+	case SESSION_MODIFICATION_RESPONSE:
+		i = awaited(m, &x, SESSION_MODIFICATION_REQUEST);
+		if (i != NONE && x.cause == CAUSE_ACCEPTED)
+			local_ends(m, f, i, &x);
 		break;
-	}
-	case SESSION_DELETION_REQUEST: expect(m, f, seq, SESSION_DELETION_REQUEST, session_at_up(m, &f->dst, seid)); break;
-	case SESSION_DELETION_RESPONSE: deleted(m, f, seq, cause); break;
+	case SESSION_DELETION_REQUEST: expect(m, &x, session_at_up(m, x.dst, x.seid)); break;
+	case SESSION_DELETION_RESPONSE: deleted(m, f, &x); break;
 	default: break;			/* heartbeats and reports say nothing of who is who */
 	}
 }

@@ -7,9 +7,15 @@ static void bind(struct model *m, const struct binding *b)
 		m->cfg.bind(m->cfg.ctx, b);
 }
 
-void bind_node(struct model *m, const struct addr *a)
+/* Once: counting keeps it. */
+void bind_node(struct model *m, uint32_t place)
 {
-	bind(m, &(struct binding){ .kind = BIND_NODE, .addr = *a });
+	struct place *p = place_at(m, place);
+
+	if (p->bound)
+		return;
+	p->bound = 1;
+	bind(m, &(struct binding){ .kind = BIND_NODE, .addr = addr_of(p->key.addr, p->key.fam) });
 }
 
 void bind_ue(struct model *m, const struct addr *a)
@@ -19,18 +25,15 @@ void bind_ue(struct model *m, const struct addr *a)
 
 void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6)
 {
-	bind(m, &(struct binding){ .kind = BIND_TUNNEL, .addr = addr_of(e->key.addr, e->key.fam), .teid = e->key.teid,
+	bind(m, &(struct binding){ .kind = BIND_TUNNEL, .addr = model_addr(m, e->key.addr), .teid = e->key.teid,
 		.ue4 = *ue4, .ue6 = *ue6 });
 }
 
-static uint32_t end_get(struct model *m, const struct addr *a, uint32_t teid, bool *made)
+static uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
-	struct tunnel_end like = { .key = { .teid = teid, .fam = a->fam } };
-	uint32_t i;
-	struct tunnel_end *e;
+	struct tunnel_end like = { .key = { place, teid } }, *e;
+	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_get(&m->ends, &like.key, table_hash(&m->ends, &like.key), made);
 
-	memcpy(like.key.addr, a->b, 16);
-	i = table_get(&m->ends, &like.key, table_hash(&m->ends, &like.key), made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -43,31 +46,31 @@ static uint32_t end_get(struct model *m, const struct addr *a, uint32_t teid, bo
 
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 {
-	struct tunnel_end like = { .key = { .teid = teid, .fam = a->fam } };
+	struct tunnel_end like = { .key = { place_known(m, a), teid } };
 
-	memcpy(like.key.addr, a->b, 16);
-	return table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
+	return like.key.addr == NONE ? NONE : table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
 }
 
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
 {
 	bool made;
-	uint32_t i;
+	uint32_t i, place;
 	struct tunnel_end *e;
 
 	if (!a->fam || addr_is_any(a))
 		return NONE;
-	i = end_get(m, a, teid, &made);
+	place = place_of(m, a);
+	i = end_get(m, place, teid, &made);
 	if (i == NONE)
 		return i;
 	e = table_at(&m->ends, i);
-	e->origin |= origin;
+	e->origin |= (uint8_t)origin;
 	if (!e->ordered_ns || e->withdrawn_ns) {
 		e->ordered_ns = f->t_ns;
 		e->withdrawn_ns = 0;
 		e->order = ground_of(f);
 	}
-	bind_node(m, a);
+	bind_node(m, place);
 	return i;
 }
 
@@ -130,17 +133,17 @@ void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
 	if (e->withdrawn_ns)
 		return;
 	e->withdrawn_ns = f->t_ns ? f->t_ns : 1;
-	bind(m, &(struct binding){ .kind = BIND_END, .addr = addr_of(e->key.addr, e->key.fam), .teid = e->key.teid });
+	bind(m, &(struct binding){ .kind = BIND_END, .addr = model_addr(m, e->key.addr), .teid = e->key.teid });
 }
 
 /* G-PDUs of a minute; an end nobody announced is an end all the same. */
 void model_tunnel(struct model *m, const struct fact *f)
 {
+	struct sides x = model_sides(m, f, 17, PAIR_GTPU | PAIR_TUNNEL);
 	bool made;
-	uint32_t i = end_get(m, &f->dst, f->u.tunnel.teid, &made);
+	uint32_t i = end_get(m, x.dst, f->u.tunnel.teid, &made);
 	struct tunnel_end *e;
 
-	model_pair_seen(m, f, 17, PAIR_GTPU | PAIR_TUNNEL);
 	if (i == NONE)
 		return;
 	e = table_at(&m->ends, i);
@@ -150,6 +153,28 @@ void model_tunnel(struct model *m, const struct fact *f)
 	e->origin |= END_SEEN;
 	e->packets += f->u.tunnel.all.packets;
 	e->bytes += f->u.tunnel.all.bytes;
+}
+
+/* ---- other names ---- */
+
+void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
+{
+	struct alias_key k = { id, at, what };
+	bool made;
+	uint32_t i = table_get(&m->aliases, &k, table_hash(&m->aliases, &k), &made);
+
+	if (i == TABLE_NONE)
+		m->n.refused++;
+	else
+		((struct alias *)table_at(&m->aliases, i))->value = value;
+}
+
+uint32_t alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
+{
+	struct alias_key k = { id, at, what };
+	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k));
+
+	return i == TABLE_NONE ? NONE : ((struct alias *)table_at(&m->aliases, i))->value;
 }
 
 uint32_t model_ends(const struct model *m) { return m->ends.high; }

@@ -6,15 +6,16 @@
 
 /* NGAP procedure codes (TS 38.413 9.4.7) and IE ids used here. */
 enum { P_INITIAL_CONTEXT = 14, P_INITIAL_UE = 15, P_HANDOVER_ALLOC = 13, P_NG_SETUP = 21, P_PATH_SWITCH = 25, P_RELEASE_SESSION = 28,
-	P_SETUP_SESSION = 29, P_RAN_UPDATE = 35, P_AMF_UPDATE = 0, P_CONTEXT_RELEASE = 41 };
+	P_SETUP_SESSION = 29, P_RAN_UPDATE = 35, P_AMF_UPDATE = 0, P_CONTEXT_RELEASE = 41, P_DOWNLINK_NAS = 4, P_UPLINK_NAS = 46 };
 enum { IE_GUAMI_LIST = 96, IE_PLMN_SUPPORT = 80, IE_RAN_ID = 27, IE_TA_LIST = 102, IE_UL_TUNNEL = 139 };
 enum { PDU_INITIATING = 0, PDU_SUCCESS = 1 };
 
 struct n2 {			/* who is who in one message */
-	struct addr	ran, amf;
+	uint32_t	ran, amf;	/* addresses, by number */
 	uint16_t	ran_port, amf_port;
 	bool		uplink;
 	uint64_t	procedure, pdu;
+	const struct item *amf_id, *ran_id;	/* or NULL */
 	struct span	all;
 };
 
@@ -38,7 +39,7 @@ static const struct node_kind node_kinds[] = {
 static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2 *x, struct span ie)
 {
 	const struct item *plmn = span_any(ie, KEY_NGAP_pLMNIdentity), *id = NULL, *nbits = span_any(ie, KEY_NGAP_gNB_ID_bits);
-	struct find_key key = { .class = FIND_NODE }, at = find_at(FIND_RAN_AT, &x->ran, x->ran_port);
+	struct find_key key = { .class = FIND_NODE }, at = find_at(FIND_RAN_AT, x->ran, x->ran_port);
 	const struct node_kind *k = node_kinds;
 	unsigned bits;
 	uint32_t e, v, was;
@@ -52,15 +53,15 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2
 	if (!bits || bits > 32)		/* a fact read back may say anything */
 		return NONE;
 	v = bits_value(id, bits);
-	memcpy(key.b, plmn->v.p, 3);
-	key.b[3] = (uint8_t)k->role;
-	key.b[4] = (uint8_t)bits;
-	memcpy(key.b + 5, &v, 4);
+	memcpy(key.plmn, plmn->v.p, 3);
+	key.role = (uint8_t)k->role;
+	key.bits = (uint8_t)bits;
+	key.what = v;
 	e = find_get(m, &key);
 	was = find_get(m, &at);
 	if (e == NONE) {
 		/* the node that was known by its address only now has a name */
-		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, &x->ran);
+		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, x->ran);
 		if (e == NONE)
 			return e;
 		m->element[e].has_node = 1;
@@ -73,7 +74,7 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2
 	element_role(m, e, k->role, f);
 	element_ground(m, e, f);
 	element_plmn(m, e, plmn->v.p, f);
-	element_addr(m, e, &x->ran, f);
+	element_addr(m, e, x->ran, f);
 	find_set(m, &at, e);
 	return e;
 }
@@ -97,7 +98,7 @@ static void announce_ran(struct model *m, const struct fact *f, const struct n2 
 	if (span_group(&s, IE_RAN_ID, &ie, NULL))
 		e = ran_named(m, f, x, ie);
 	if (e == NONE) {
-		e = element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
+		e = element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
 		if (e != NONE && !m->element[e].has_node)
 			element_role(m, e, ROLE_RAN_NODE, f);
 	}
@@ -114,18 +115,18 @@ static uint32_t amf_named(struct model *m, const struct fact *f, const struct n2
 {
 	const struct item *plmn = span_any(list, KEY_NGAP_pLMNIdentity), *r = span_any(list, KEY_NGAP_aMFRegionID),
 		*s = span_any(list, KEY_NGAP_aMFSetID), *p = span_any(list, KEY_NGAP_aMFPointer);
-	struct find_key key = { .class = FIND_AMF_ID }, at = find_at(FIND_AMF_AT, &x->amf, x->amf_port);
+	struct find_key key = { .class = FIND_AMF_ID }, at = find_at(FIND_AMF_AT, x->amf, x->amf_port);
 	uint32_t e, v, was;
 
 	if (!plmn || plmn->len != 3 || !r || !s || !p)
 		return NONE;
 	v = bits_value(r, 8) << 16 | bits_value(s, 10) << 6 | bits_value(p, 6);
-	memcpy(key.b, plmn->v.p, 3);
-	memcpy(key.b + 5, &v, 4);
+	memcpy(key.plmn, plmn->v.p, 3);
+	key.what = v;
 	e = find_get(m, &key);
 	was = find_get(m, &at);
 	if (e == NONE) {
-		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, &x->amf);
+		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, x->amf);
 		if (e == NONE)
 			return e;
 		m->element[e].has_node = m->element[e].amf_set = 1;
@@ -135,7 +136,7 @@ static uint32_t amf_named(struct model *m, const struct fact *f, const struct n2
 		find_set(m, &key, e);
 	}
 	element_role(m, e, ROLE_AMF, f);
-	element_addr(m, e, &x->amf, f);
+	element_addr(m, e, x->amf, f);
 	find_set(m, &at, e);
 	return e;
 }
@@ -148,10 +149,10 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 
 	if (span_group(&s, IE_GUAMI_LIST, &ie, NULL)) {
 		e = amf_named(m, f, x, ie);
-		tacs_and_plmns(m, e == NONE ? element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f) : e, ie, f);
+		tacs_and_plmns(m, e == NONE ? element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f) : e, ie, f);
 	}
 	if (e == NONE)
-		e = element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f);
+		e = element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f);
 	element_role(m, e, ROLE_AMF, f);
 	element_ground(m, e, f);
 	s = x->all;
@@ -163,44 +164,16 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 
 /* ---- UE contexts ---- */
 
-static struct alias_key amf_alias(const struct n2 *x, uint64_t amf_id)
-{
-	struct alias_key k = { .id = amf_id, .fam = x->amf.fam, .what = ALIAS_AMF_UE };
-
-	memcpy(k.addr, x->amf.b, 16);
-	return k;
-}
-
-static void alias_set(struct model *m, const struct alias_key *k, uint32_t value)
-{
-	bool made;
-	uint32_t i = table_get(&m->aliases, k, table_hash(&m->aliases, k), &made);
-
-	if (i == TABLE_NONE)
-		m->n.refused++;
-	else
-		((struct alias *)table_at(&m->aliases, i))->value = value;
-}
-
-static uint32_t alias_get(const struct model *m, const struct alias_key *k)
-{
-	uint32_t i = table_find(&m->aliases, k, table_hash(&m->aliases, k));
-
-	return i == TABLE_NONE ? NONE : ((struct alias *)table_at(&m->aliases, i))->value;
-}
-
 static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
 {
-	struct ue_context like = { .key = { .ran_id = ran_id, .ran_port = x->ran_port, .fam = x->ran.fam } }, *u;
-	uint64_t h;
+	const struct ue_context like = { .key = { x->amf, x->ran, ran_id, x->ran_port, 0 } };
+	uint64_t h = table_hash(&m->ues, &like.key);
+	struct ue_context *u;
 	uint32_t i;
 	bool made;
 
-	memcpy(like.key.amf, x->amf.b, 16);
-	memcpy(like.key.ran, x->ran.b, 16);
-	h = table_hash(&m->ues, &like.key);
-	i = table_find(&m->ues, &like.key, h);
-	if (i != TABLE_NONE && fresh) {		/* the RAN id is used again: the old context is history */
+	i = fresh ? table_find(&m->ues, &like.key, h) : (uint32_t)TABLE_NONE;
+	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
 		if (u->has_amf || u->released)
 			table_remove(&m->ues, i);
@@ -215,9 +188,9 @@ static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool
 		u->first_ns = f->t_ns;
 		u->ground = ground_of(f);
 		u->continues = NONE;
-		u->serial = ++m->serial;
-		u->ran_element = element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
-		u->amf_element = element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f);
+		u->root = ++m->roots;
+		u->ran_element = element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
+		u->amf_element = element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f);
 		if (u->ran_element != NONE && !m->element[u->ran_element].has_node)
 			element_role(m, u->ran_element, ROLE_RAN_NODE, f);
 		element_role(m, u->amf_element, ROLE_AMF, f);
@@ -241,42 +214,38 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	u->ia = o->ia;
 	u->has_alg = o->has_alg;
 	u->sessions = o->sessions;
+	u->root = o->root;
 	m->n.ues--;
 }
 
 static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 {
-	struct span s = x->all;
-	const struct item *amf_id = span_any(s, KEY_NGAP_AMF_UE_NGAP_ID), *ran_id = span_any(s, KEY_NGAP_RAN_UE_NGAP_ID);
-	struct alias_key k;
 	struct ue_context *u;
 	uint32_t ue = NONE, old;
 
-	if (!ran_id && !amf_id)
+	if (!x->ran_id && !x->amf_id)
 		return NONE;
-	if (!ran_id) {
-		k = amf_alias(x, amf_id->v.u);
-		ue = alias_get(m, &k);
+	if (!x->ran_id) {
+		ue = alias_get(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u);
 		if (ue == NONE) {	/* the sides of N2 are known all the same */
-			(void)element_at(m, FIND_RAN_AT, &x->ran, x->ran_port, f);
-			element_role(m, element_at(m, FIND_AMF_AT, &x->amf, x->amf_port, f), ROLE_AMF, f);
+			(void)element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
+			element_role(m, element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f), ROLE_AMF, f);
 		}
 		return ue;
 	}
-	ue = ue_at(m, x, (uint32_t)ran_id->v.u, x->procedure == P_INITIAL_UE, f);
-	if (ue == NONE || !amf_id)
+	ue = ue_at(m, x, (uint32_t)x->ran_id->v.u, x->procedure == P_INITIAL_UE, f);
+	if (ue == NONE || !x->amf_id)
 		return ue;
 	u = table_at(&m->ues, ue);
-	k = amf_alias(x, amf_id->v.u);
 	if (x->procedure == P_PATH_SWITCH || x->procedure == P_HANDOVER_ALLOC) {
-		old = alias_get(m, &k);
+		old = alias_get(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u);
 		if (old != NONE)
 			continues(m, ue, old);
 	}
-	if (!u->has_amf || u->amf_id != amf_id->v.u) {
+	if (!u->has_amf || u->amf_id != x->amf_id->v.u) {
 		u->has_amf = 1;
-		u->amf_id = amf_id->v.u;
-		alias_set(m, &k, ue);
+		u->amf_id = x->amf_id->v.u;
+		alias_set(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue);
 	}
 	return ue;
 }
@@ -286,13 +255,11 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
 {
 	struct ue_context *u = table_at(&m->ues, ue);
-	struct pdu_session like = { .key = { u->serial, psi } }, *p;
+	const struct pdu_session like = { .key = { u->root, psi } };
+	struct pdu_session *p;
 	uint32_t i;
 	bool made;
 
-	for (i = u->sessions; i; i = ((struct pdu_session *)table_at(&m->pdus, i - 1))->next)
-		if (((struct pdu_session *)table_at(&m->pdus, i - 1))->key.psi == psi)
-			return i - 1;
 	i = table_get(&m->pdus, &like.key, table_hash(&m->pdus, &like.key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
@@ -319,19 +286,14 @@ static bool end_items(struct span s, struct addr *a, uint32_t *teid)
 	return true;
 }
 
-static const struct addr no_addr;
-
 static void bind_session(struct model *m, const struct pdu_session *p, uint32_t end)
 {
-	const struct tunnel_end *e;
-	const struct pfcp_session *s;
+	const struct pfcp_session *s = p->pfcp_session == NONE ? NULL : table_at(&m->pfcp, p->pfcp_session);
+	struct addr ue4 = s && s->has_ue4 ? addr_make(s->ue4, 4) : p->has_ue4 ? addr_make(p->ue4, 4) : (struct addr){ .fam = 0 };
+	struct addr ue6 = s && s->has_ue6 ? addr_make(s->ue6, 6) : (struct addr){ .fam = 0 };
 
-	if (end == NONE)
-		return;
-	e = table_at(&m->ends, end);
-	s = p->pfcp_session == NONE ? NULL : table_at(&m->pfcp, p->pfcp_session);
-	if (p->ue4.fam || (s && (s->ue4.fam || s->ue6.fam)))
-		bind_tunnel(m, e, s && s->ue4.fam ? &s->ue4 : &p->ue4, s ? &s->ue6 : &no_addr);
+	if (end != NONE && (ue4.fam || ue6.fam))
+		bind_tunnel(m, table_at(&m->ends, end), &ue4, &ue6);
 }
 
 /* A session that comes back after its UE was idle: the core's end still stands, under the same session id. */
@@ -377,7 +339,7 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 		p->dl = end;
 		m->n.pdu_sessions += !p->accepted && !p->resumed;
 		p->accepted = 1;
-		element_addr(m, u->ran_element, &a, f);
+		element_addr(m, u->ran_element, e->key.addr, f);
 	} else {
 		p->ul = end;
 	}
@@ -387,9 +349,8 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 static void sessions_of(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue)
 {
 	struct span top = x->all, ie, items, item;
-	uint64_t id;
 
-	while (span_group(&top, ITEM_NO_ID, &ie, &id)) {
+	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
 			const struct item *psi = span_key(item, KEY_NGAP_pDUSessionID);
@@ -400,39 +361,44 @@ static void sessions_of(struct model *m, const struct fact *f, const struct n2 *
 	}
 }
 
-/* The handover's target context: the source's, told by the core tunnel end that stays the same. */
-static void handover_request(struct model *m, const struct fact *f, const struct n2 *x)
+/* The session that the first tunnel end of a handover request's list belongs to, or NONE. */
+static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 {
-	const struct item *amf_id = span_any(x->all, KEY_NGAP_AMF_UE_NGAP_ID);
 	struct span top = x->all, ie, items, item;
-	struct alias_key k;
 
-	if (!amf_id)
-		return;
-	k = amf_alias(x, amf_id->v.u);
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
-			const struct tunnel_end *e;
-			uint32_t teid, i;
 			struct addr a;
+			uint32_t teid, i;
 
 			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &teid))
 				continue;
 			i = end_find(m, &a, teid);
-			if (i == NONE)
-				continue;
-			e = table_at(&m->ends, i);
-			if (e->pdu_session != NONE) {
-				const struct pdu_session *p = table_at(&m->pdus, e->pdu_session);
-
-				if (table_live(&m->ues, p->ue) && ((struct ue_context *)table_at(&m->ues, p->ue))->serial == p->key.serial)
-					alias_set(m, &k, p->ue);
-				return;
-			}
+			if (i != NONE && ((struct tunnel_end *)table_at(&m->ends, i))->pdu_session != NONE)
+				return ((struct tunnel_end *)table_at(&m->ends, i))->pdu_session;
 		}
 	}
-	(void)f;
+	return NONE;
+}
+
+/* The handover's target context: the source's, told by the core tunnel end that stays the same. */
+static void handover_request(struct model *m, const struct n2 *x)
+{
+	uint32_t i = x->amf_id ? session_asked_for(m, x) : NONE;
+	const struct pdu_session *p;
+
+	if (i == NONE)
+		return;
+	p = table_at(&m->pdus, i);
+	if (table_live(&m->ues, p->ue) && ((struct ue_context *)table_at(&m->ues, p->ue))->root == p->key.root)
+		alias_set(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u, p->ue);
+}
+
+/* The procedures that are most of the traffic and carry no tunnel end (TS 38.413 9.2.2.4, 9.2.2.5, 9.2.5). */
+static bool sessionless(uint64_t procedure)
+{
+	return procedure == P_DOWNLINK_NAS || procedure == P_UPLINK_NAS || procedure == P_INITIAL_UE || procedure == P_CONTEXT_RELEASE;
 }
 
 static void released(struct model *m, uint32_t ue, const struct fact *f)
@@ -448,26 +414,63 @@ static void released(struct model *m, uint32_t ue, const struct fact *f)
 		if (p->dl != NONE) {
 			const struct tunnel_end *e = table_at(&m->ends, p->dl);
 
-			if (!memcmp(e->key.addr, u->key.ran, 16))
+			if (e->key.addr == u->key.ran)
 				end_withdraw(m, p->dl, f);
 		}
 	}
 }
 
+/* The message's own keys come first, then the ids of the UE: the walk seldom goes further. */
+static void n2_read(struct n2 *x)
+{
+	const struct item *procedure = NULL, *pdu = NULL, *from_ran = NULL;
+
+	for (const struct item *i = x->all.at; i < x->all.end && !(x->amf_id && x->ran_id); i++) {
+		const struct item **at;
+
+		switch (i->key) {
+		case KEY_NONE: continue;
+		case KEY_NGAP_procedureCode: at = &procedure; break;
+		case KEY_NGAP_pdu: at = &pdu; break;
+		case KEY_NGAP_from_ran: at = &from_ran; break;
+		case KEY_NGAP_AMF_UE_NGAP_ID: at = &x->amf_id; break;
+		case KEY_NGAP_RAN_UE_NGAP_ID: at = &x->ran_id; break;
+		default: continue;
+		}
+		if (!*at)
+			*at = i;
+	}
+	x->procedure = item_uint(procedure, 255);
+	x->pdu = item_uint(pdu, 3);
+	x->uplink = item_uint(from_ran, 0) != 0;
+}
+
+static struct n2 n2_of(struct model *m, const struct fact *f)
+{
+	struct n2 x = { .all = fact_span(f) };
+	struct sides s = model_sides(m, f, 132, PAIR_NGAP);
+
+	n2_read(&x);
+	x.ran = x.uplink ? s.src : s.dst;
+	x.amf = x.uplink ? s.dst : s.src;
+	x.ran_port = x.uplink ? f->sport : f->dport;
+	x.amf_port = x.uplink ? f->dport : f->sport;
+	return x;
+}
+
 void model_ngap(struct model *m, const struct fact *f)
 {
-	struct span s = fact_span(f);
-	struct n2 x = { .all = s, .procedure = span_uint(s, KEY_NGAP_procedureCode, 255), .pdu = span_uint(s, KEY_NGAP_pdu, 3) };
+	struct n2 x;
 	uint32_t ue;
 
 	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
 		return;
-	x.uplink = span_uint(s, KEY_NGAP_from_ran, 0) != 0;
-	x.ran = x.uplink ? f->src : f->dst;
-	x.amf = x.uplink ? f->dst : f->src;
-	x.ran_port = x.uplink ? f->sport : f->dport;
-	x.amf_port = x.uplink ? f->dport : f->sport;
-	model_pair_seen(m, f, 132, PAIR_NGAP);
+	x = n2_of(m, f);
+	m->ngap_n = f->n;
+	m->ngap_ue = NONE;
+	m->ngap_uplink = x.uplink;
+	if (x.ran == NONE || x.amf == NONE)
+		return;
 	if (x.procedure == P_NG_SETUP || x.procedure == P_RAN_UPDATE || x.procedure == P_AMF_UPDATE) {
 		if (x.uplink && x.pdu == PDU_INITIATING)
 			announce_ran(m, f, &x);
@@ -475,16 +478,14 @@ void model_ngap(struct model *m, const struct fact *f)
 			announce_amf(m, f, &x);
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
-		handover_request(m, f, &x);
-	ue = ue_of(m, f, &x);
-	m->ngap_n = f->n;
-	m->ngap_ue = ue;
-	m->ngap_uplink = x.uplink;
+		handover_request(m, &x);
+	m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
 		return;
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->ran_element, f);
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->amf_element, f);
-	sessions_of(m, f, &x, ue);
+	if (!sessionless(x.procedure))
+		sessions_of(m, f, &x, ue);
 	if (x.procedure == P_CONTEXT_RELEASE && x.pdu == PDU_SUCCESS)
 		released(m, ue, f);
 }
@@ -493,49 +494,64 @@ void model_ngap(struct model *m, const struct fact *f)
 
 enum { MM_REGISTRATION_REQUEST = 0x41, MM_SECURITY_MODE_COMMAND = 0x5d, SM_ESTABLISHMENT_ACCEPT = 0xc2 };
 
-static void pdu_address(struct model *m, struct span s, uint32_t psi)
+static void pdu_address(struct model *m, const struct item *address, uint32_t psi)
 {
 	struct pdu_session *p;
 	struct addr a;
 	uint32_t i;
 
-	if (m->ngap_ue == NONE || !span_addr(s, KEY_NAS_pdu_addr_ipv4, &a))
+	if (m->ngap_ue == NONE || !address)
 		return;
+	a = item_addr(address);
 	bind_ue(m, &a);
 	i = pdu_at(m, m->ngap_ue, psi);
 	if (i == NONE)
 		return;
 	p = table_at(&m->pdus, i);
-	p->ue4 = a;
+	p->has_ue4 = 1;
+	memcpy(p->ue4, a.b, 4);
 	bind_session(m, p, p->ul);
 	bind_session(m, p, p->dl);
 }
 
+enum { NAS_REST, NAS_HEADER, NAS_MM, NAS_SM, NAS_PSI, NAS_ENC, NAS_INT, NAS_SCHEME, NAS_ADDRESS, NAS_SLOTS };
+static const uint8_t nas_slot[FACT_KEYS] = {
+	[KEY_NAS_security_header_type] = NAS_HEADER, [KEY_NAS_mm_message_type] = NAS_MM, [KEY_NAS_sm_message_type] = NAS_SM,
+	[KEY_NAS_pdu_session_id] = NAS_PSI, [KEY_NAS_sec_algo_enc] = NAS_ENC, [KEY_NAS_sec_algo_ip] = NAS_INT,
+	[KEY_NAS_suci_scheme_id] = NAS_SCHEME, [KEY_NAS_pdu_addr_ipv4] = NAS_ADDRESS,
+};
+
+static void security_mode(struct model *m, uint64_t ea, uint64_t ia)
+{
+	struct ue_context *u;
+
+	m->n.ea[ea & 7]++;
+	m->n.ia[ia & 7]++;
+	if (m->ngap_ue == NONE)
+		return;
+	u = table_at(&m->ues, m->ngap_ue);
+	u->ea = (uint8_t)ea;
+	u->ia = (uint8_t)ia;
+	u->has_alg = 1;
+}
+
 void model_nas(struct model *m, const struct fact *f)
 {
-	struct span s = fact_span(f);
-	const struct item *type = span_key(s, KEY_NAS_mm_message_type), *enc = span_any(s, KEY_NAS_sec_algo_enc),
-		*ip = span_any(s, KEY_NAS_sec_algo_ip), *scheme = span_any(s, KEY_NAS_suci_scheme_id);
-	uint64_t header = span_uint(s, KEY_NAS_security_header_type, 99);
+	const struct item *got[NAS_SLOTS];
+	uint64_t header, mm;
 
+	pick(fact_span(f), nas_slot, got, NAS_SLOTS);
+	header = item_uint(got[NAS_HEADER], 99);
+	mm = item_uint(got[NAS_MM], 0);
 	m->n.nas_protected += header >= 1 && header <= 4;
 	m->n.nas_encrypted += f->outcome == OUT_ENCRYPTED;
 	m->n.nas_plain += header == 0;
-	if (type && type->v.u == MM_SECURITY_MODE_COMMAND && enc && ip) {
-		m->n.ea[enc->v.u & 7]++;
-		m->n.ia[ip->v.u & 7]++;
-		if (m->ngap_ue != NONE) {
-			struct ue_context *u = table_at(&m->ues, m->ngap_ue);
-
-			u->ea = (uint8_t)enc->v.u;
-			u->ia = (uint8_t)ip->v.u;
-			u->has_alg = 1;
-		}
-	}
-	if (type && type->v.u == MM_REGISTRATION_REQUEST && scheme && f->in == m->ngap_n)
-		m->n.suci[scheme->v.u & 15]++;
-	if (span_uint(s, KEY_NAS_sm_message_type, 0) == SM_ESTABLISHMENT_ACCEPT)
-		pdu_address(m, s, (uint32_t)span_uint(s, KEY_NAS_pdu_session_id, 0));
+	if (mm == MM_SECURITY_MODE_COMMAND && got[NAS_ENC] && got[NAS_INT])
+		security_mode(m, got[NAS_ENC]->v.u, got[NAS_INT]->v.u);
+	if (mm == MM_REGISTRATION_REQUEST && got[NAS_SCHEME] && f->in == m->ngap_n)
+		m->n.suci[got[NAS_SCHEME]->v.u & 15]++;
+	if (item_uint(got[NAS_SM], 0) == SM_ESTABLISHMENT_ACCEPT)
+		pdu_address(m, got[NAS_ADDRESS], (uint32_t)item_uint(got[NAS_PSI], 0));
 }
 
 uint32_t model_ues(const struct model *m) { return m->ues.high; }

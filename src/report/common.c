@@ -61,12 +61,14 @@ void report_end_text(const struct contact_rec *c, bool b, char out[END_TEXT])
 		(void)snprintf(out + n, END_TEXT - n, "/%u", bits);
 }
 
+enum { HOLDERS_LOOK = 4096 };	/* elements at one address that are looked through */
+
 static uint32_t roles_at(const struct model *m, const struct addr *a)
 {
-	uint32_t roles = 0, e;
+	uint32_t roles = 0, at = model_first_at(m, a);
 
-	for (uint32_t k = 0; (e = model_at(m, a, k)) != NONE; k++)
-		roles |= model_element(m, e)->roles;
+	for (unsigned k = 0; at && k < HOLDERS_LOOK; at = model_next_at(m, at), k++)
+		roles |= model_element(m, model_holder(m, at))->roles;
 	return roles;
 }
 

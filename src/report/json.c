@@ -140,13 +140,16 @@ static void end_elements(struct json *j, const struct report *r, const char *key
 {
 	struct addr a = report_end_addr(c, b);
 	char id[ELEMENT_ID];
-	uint32_t e;
+	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 
 	json_key(j, key);
 	json_list(j);
-	for (uint32_t k = 0; k < 16 && !(b ? c->key.bits_b : c->key.bits_a) && (e = model_at(r->model, &a, k)) != NONE; k++)
+	for (unsigned k = 0; k < 16 && at; at = model_next_at(r->model, at), k++) {
+		uint32_t e = model_holder(r->model, at);
+
 		if (model_element(r->model, e)->roles)
 			json_text(j, id, model_element_id(r->model, e, id));
+	}
 	json_list_end(j);
 }
 
@@ -186,7 +189,7 @@ static void contact(struct json *j, const struct report *r, const struct contact
 	end_elements(j, r, "b_elements", c, true);
 	json_key(j, "grounds");
 	json_list(j);
-	ground(j, &c->ground);
+	ground(j, &(struct ground){ c->input, c->frame });
 	json_list_end(j);
 	json_close(j);
 }
@@ -219,7 +222,7 @@ static void tunnel_ends(struct json *j, const struct report *r)
 
 		if (!e)
 			continue;
-		a = addr_make(e->key.addr, e->key.fam);
+		a = model_addr(r->model, e->key.addr);
 		json_open(j);
 		json_key(j, "address");
 		json_text(j, text, addr_text(&a, text));

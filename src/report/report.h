@@ -29,7 +29,7 @@ struct report {
 
 /* report.json, version 1 (DESIGN.md section 7).  0 or what write returned. */
 int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
-/* The summary a person reads; colour: ANSI sequences.  width: columns. */
+/* The summary a person reads; colour: ANSI sequences.  width: columns, 0: not known. */
 int report_text(const struct report *r, bool colour, unsigned width, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 
 /* The members "inputs" and "coverage", as report.json and the end of a list of facts have them. */

@@ -32,7 +32,6 @@ __attribute__((format(printf, 2, 3))) static void say(struct out *o, const char 
 }
 
 static const char *bold(const struct out *o) { return o->colour ? "\033[1m" : ""; }
-static const char *dim(const struct out *o) { return o->colour ? "\033[2m" : ""; }
 static const char *plain(const struct out *o) { return o->colour ? "\033[0m" : ""; }
 
 static void title(struct out *o, const char *s)
@@ -141,43 +140,87 @@ static void roles_text(const struct element *e, char *out, size_t room)
 	}
 }
 
-enum { SHOW_ELEMENTS = 60, SHOW_CONTACTS = 40 };
+enum { SHOW_ELEMENTS = 60, SHOW_CONTACTS = 40, WIDTH_MIN = 60, WIDTH_UNKNOWN = 110 };
 
+/* A piece of a line, on the next one when the line is full. */
+static void piece(struct out *o, unsigned *col, unsigned indent, const char *text)
+{
+	unsigned n = (unsigned)strlen(text);
+
+	if (*col > indent && *col + 2 + n > o->width) {
+		say(o, "\n%*s", (int)indent, "");
+		*col = indent;
+	} else if (*col > indent) {
+		say(o, "  ");
+		*col += 2;
+	}
+	say(o, "%s", text);
+	*col += n;
+}
+
+static void labelled(struct out *o, unsigned *col, unsigned indent, const char *label, const char *text, const char *end)
+{
+	char b[320];
+
+	if (!text[0])
+		return;
+	(void)snprintf(b, sizeof(b), "%s%s%s", label, text, end);
+	piece(o, col, indent, b);
+}
+
+static void one_element(struct out *o, const struct report *r, uint32_t i, unsigned wroles, unsigned wid)
+{
+	const struct element *e = model_element(r->model, i);
+	char id[ELEMENT_ID], roles[64], text[256], frame[32] = "";
+	unsigned indent = wroles + wid + 6, col = indent;
+
+	model_element_id(r->model, i, id);
+	roles_text(e, roles, sizeof(roles));
+	say(o, "  %s%-*s%s  %-*s  ", bold(o), (int)wroles, roles, plain(o), (int)wid, id);
+	list_attrs(r, e, ATTR_NAME, text, sizeof(text), 3);
+	labelled(o, &col, indent, "\"", text, "\"");
+	list_attrs(r, e, ATTR_PLMN, text, sizeof(text), 4);
+	labelled(o, &col, indent, "PLMN ", text, "");
+	list_attrs(r, e, ATTR_TAC, text, sizeof(text), 6);
+	labelled(o, &col, indent, "TAC ", text, "");
+	list_attrs(r, e, ATTR_ADDR, text, sizeof(text), 4);
+	labelled(o, &col, indent, "", text, "");
+	if (e->ngrounds) {
+		(void)snprintf(frame, sizeof(frame), "(frame %u%s)", e->ground[0].frame, e->ngrounds > 1 ? ", ..." : "");
+		labelled(o, &col, indent, "", frame, "");
+	}
+	say(o, "\n");
+}
+
+/* In the order of the signal: RAN nodes, AMFs, SMFs, user planes. */
 static void what_runs(struct out *o, const struct report *r)
 {
-	unsigned shown = 0, left = 0;
+	uint32_t n = model_elements(r->model), shown[SHOW_ELEMENTS];
+	unsigned nshown = 0, left = 0, wroles = 4, wid = 8;
+	char id[ELEMENT_ID], roles[64];
 
 	title(o, "What runs");
-	for (uint32_t i = 0; i < model_elements(r->model); i++) {
-		const struct element *e = model_element(r->model, i);
-		char id[ELEMENT_ID], roles[64], names[256], addrs[256], plmns[128], tacs[128];
+	for (unsigned role = 0; role < ROLES; role++)
+		for (uint32_t i = 0; i < n; i++) {
+			const struct element *e = model_element(r->model, i);
 
-		if (!e->roles)
-			continue;
-		if (shown++ >= SHOW_ELEMENTS) {
-			left++;
-			continue;
+			if (!e->roles || (unsigned)__builtin_ctz(e->roles) != role)
+				continue;
+			if (nshown == SHOW_ELEMENTS) {
+				left++;
+				continue;
+			}
+			shown[nshown++] = i;
+			roles_text(e, roles, sizeof(roles));
+			wroles = strlen(roles) > wroles ? (unsigned)strlen(roles) : wroles;
+			model_element_id(r->model, i, id);
+			wid = strlen(id) > wid ? (unsigned)strlen(id) : wid;
 		}
-		model_element_id(r->model, i, id);
-		roles_text(e, roles, sizeof(roles));
-		list_attrs(r, e, ATTR_NAME, names, sizeof(names), 3);
-		list_attrs(r, e, ATTR_ADDR, addrs, sizeof(addrs), 4);
-		list_attrs(r, e, ATTR_PLMN, plmns, sizeof(plmns), 4);
-		list_attrs(r, e, ATTR_TAC, tacs, sizeof(tacs), 6);
-		say(o, "  %s%-11s%s %-26s %s", bold(o), roles, plain(o), id, addrs);
-		if (names[0])
-			say(o, "  \"%s\"", names);
-		if (plmns[0])
-			say(o, "  PLMN %s", plmns);
-		if (tacs[0])
-			say(o, "  TAC %s", tacs);
-		if (e->ngrounds)
-			say(o, "  %s(frame %u%s)%s", dim(o), e->ground[0].frame, e->ngrounds > 1 ? ", ..." : "", plain(o));
-		say(o, "\n");
-	}
+	for (unsigned i = 0; i < nshown; i++)
+		one_element(o, r, shown[i], wroles, wid);
 	if (left)
 		say(o, "  and %u more in report.json\n", left);
-	if (!shown)
+	if (!nshown)
 		say(o, "  No network element showed itself: no NGAP and no PFCP was read, and no GTP-U tunnel was seen.\n");
 }
 
@@ -186,16 +229,16 @@ static void what_runs(struct out *o, const struct report *r)
 static void end_name(const struct report *r, const struct contact_rec *c, bool b, char *out, size_t room)
 {
 	struct addr a = report_end_addr(c, b);
-	uint32_t e = (b ? c->key.bits_b : c->key.bits_a) ? NONE : model_at(r->model, &a, 0);
+	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 	char text[END_TEXT];
 
 	report_end_text(c, b, text);
 	if (b ? c->key.bits_b : c->key.bits_a)
 		(void)snprintf(out, room, "UEs %s", text);
-	else if (e != NONE && model_at(r->model, &a, 1) == NONE) {
+	else if (at && !model_next_at(r->model, at)) {
 		char roles[64];
 
-		roles_text(model_element(r->model, e), roles, sizeof(roles));
+		roles_text(model_element(r->model, model_holder(r->model, at)), roles, sizeof(roles));
 		(void)snprintf(out, room, "%s %s", roles, text);
 	} else {
 		(void)snprintf(out, room, "%s", text);
@@ -274,23 +317,46 @@ static bool rows_of(struct table *pairs, struct table *rows, const struct report
 	return true;
 }
 
-static void one_row(struct out *o, const struct report *r, const struct row *x)
+static const struct row *row_at(const struct table *rows, uint32_t i) { return table_at(rows, i); }
+
+/* What a line says, in columns. */
+enum { C_A, C_B, C_SERVICE, C_NAME, C_PACKETS, COLUMNS };
+struct cells { char c[COLUMNS][128]; const char *arrow; char size[24]; };
+
+static void cells_of(const struct report *r, const struct row *x, struct cells *l)
 {
 	const struct contact_rec *c = model_contact(r->model, x->contact);
-	char a[128], b[128], service[32], size[24];
-	const char *arrow = c->at == OPENED_B ? "-->" : c->at == OPENED_A ? "<--" : "<->", *proto = protocol_name(c->key.proto);
+	const char *proto = protocol_name(c->key.proto);
+	enum { N = sizeof(l->c[0]) };
 
-	end_name(r, c, false, a, sizeof(a));
-	end_name(r, c, true, b, sizeof(b));
+	l->arrow = c->at == OPENED_B ? "-->" : c->at == OPENED_A ? "<--" : "<->";
+	end_name(r, c, false, l->c[C_A], N);
+	end_name(r, c, true, l->c[C_B], N);
 	if (x->contacts > 1)
-		(void)snprintf(service, sizeof(service), "%s, %u ports", proto ? proto : "IP", x->contacts);
+		(void)snprintf(l->c[C_SERVICE], N, "%s, %u ports", proto ? proto : "IP", x->contacts);
 	else
-		service_text(c, service, sizeof(service));
-	say(o, "    %-30s %s %-30s %-16s %-6s %7llu packet%s, %s\n", a, arrow, b, service, x->contacts > 1 ? "" : report_interface(r->model, c),
-		(unsigned long long)x->packets, plural(x->packets), bytes_text(x->bytes, size));
+		service_text(c, l->c[C_SERVICE], N);
+	(void)snprintf(l->c[C_NAME], N, "%s", x->contacts > 1 ? "" : report_interface(r->model, c));
+	(void)snprintf(l->c[C_PACKETS], N, "%llu packet%s", (unsigned long long)x->packets, plural(x->packets));
+	bytes_text(x->bytes, l->size);
 }
 
-static const struct row *row_at(const struct table *rows, uint32_t i) { return table_at(rows, i); }
+static void print_rows(struct out *o, const struct report *r, const struct table *rows, const uint32_t *top, uint32_t n)
+{
+	unsigned w[COLUMNS] = { 0 };
+	struct cells l;
+
+	for (uint32_t i = 0; i < n; i++) {
+		cells_of(r, row_at(rows, top[i]), &l);
+		for (unsigned k = 0; k < COLUMNS; k++)
+			w[k] = strlen(l.c[k]) > w[k] ? (unsigned)strlen(l.c[k]) : w[k];
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		cells_of(r, row_at(rows, top[i]), &l);
+		say(o, "    %-*s %s %-*s  %-*s%s%-*s  %*s, %s\n", (int)w[C_A], l.c[C_A], l.arrow, (int)w[C_B], l.c[C_B], (int)w[C_SERVICE], l.c[C_SERVICE],
+			w[C_NAME] ? "  " : "", (int)w[C_NAME], l.c[C_NAME], (int)w[C_PACKETS], l.c[C_PACKETS], l.size);
+	}
+}
 
 /* A plane's lines, the busiest first; the rest are counted. */
 static void plane_contacts(struct out *o, const struct report *r, const struct table *rows, enum plane p, const char *name)
@@ -317,10 +383,9 @@ static void plane_contacts(struct out *o, const struct report *r, const struct t
 	if (!contacts)
 		return;
 	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)contacts, plural(contacts), (unsigned long long)packets, plural(packets));
-	for (uint32_t i = 0; i < ntop; i++) {
-		one_row(o, r, row_at(rows, top[i]));
+	print_rows(o, r, rows, top, ntop);
+	for (uint32_t i = 0; i < ntop; i++)
 		shown += row_at(rows, top[i])->contacts;
-	}
 	if (contacts > shown)
 		say(o, "    and %llu more in report.json\n", (unsigned long long)(contacts - shown));
 }
@@ -450,7 +515,7 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->fragments_incomplete, "IP datagrams of which fragments are missing");
 	unseen(o, &any, s->sctp_lost, "SCTP messages missing from the capture (gaps in TSN)");
 	unseen(o, &any, s->tcp_gap_bytes, "bytes missing inside TCP streams that were followed");
-	unseen(o, &any, s->sctp_bad_checksum, "SCTP packets with a wrong checksum (read all the same)");
+	unseen(o, &any, s->sctp_bad_checksum, "SCTP packets with a wrong checksum (read all the same; usual where the sending host captured)");
 	unseen(o, &any, s->refused, "records that a full table did not take");
 	if (s->duplicate)
 		say(o, "  %8llu packets were captured twice and are counted once\n", (unsigned long long)s->duplicate);
@@ -466,7 +531,7 @@ static void not_seen(struct out *o, const struct report *r)
 
 int report_text(const struct report *r, bool colour, unsigned width, int (*write)(void *ctx, const char *p, size_t n), void *ctx)
 {
-	struct out o = { .write = write, .ctx = ctx, .colour = colour, .width = width };
+	struct out o = { .write = write, .ctx = ctx, .colour = colour, .width = !width ? WIDTH_UNKNOWN : width < WIDTH_MIN ? WIDTH_MIN : width };
 
 	span_of_time(&o, r);
 	what_runs(&o, r);

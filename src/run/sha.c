@@ -1,13 +1,21 @@
 /* SHA-256 and HMAC-SHA-256: libcrypto's, behind two handles. */
+
+/*
+ * HMAC is made of SHA-256 states that are kept and copied (RFC 2104 4): two blocks for an identity,
+ * where the one-shot functions fetch, lock, allocate and derive the key's states again each time.
+ * A state that can be copied without allocating is what libcrypto has only under the old names.
+ */
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "inside.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct sha { EVP_MD_CTX *c; };
-struct hmac { uint8_t key[SHA]; };
+struct hmac { SHA256_CTX inner, outer; };	/* after the block of the key and ipad, opad */
 
 struct sha *sha_new(void)
 {
@@ -47,26 +55,43 @@ void sha_hex(const uint8_t d[SHA], char out[HEX_SHA])
 	out[HEX_SHA - 1] = 0;
 }
 
+/* The state after one block: the key, filled up with zeros, each octet xored with pad. */
+static bool after_pad(SHA256_CTX *c, const uint8_t key[SHA], uint8_t pad)
+{
+	uint8_t block[SHA256_CBLOCK];
+	bool ok;
+
+	memset(block, pad, sizeof(block));
+	for (unsigned i = 0; i < SHA; i++)
+		block[i] ^= key[i];
+	ok = SHA256_Init(c) && SHA256_Update(c, block, sizeof(block));
+	OPENSSL_cleanse(block, sizeof(block));
+	return ok;
+}
+
 struct hmac *hmac_new(const uint8_t key[SHA])
 {
 	struct hmac *h = malloc(sizeof(*h));
 
-	if (h)
-		memcpy(h->key, key, SHA);
-	return h;
+	if (h && after_pad(&h->inner, key, 0x36) && after_pad(&h->outer, key, 0x5c))
+		return h;
+	hmac_free(h);
+	return NULL;
 }
 
 void hmac_of(void *hmac, const void *data, size_t n, uint8_t out[SHA])
 {
 	const struct hmac *h = hmac;
+	SHA256_CTX in = h->inner, around = h->outer;
+	uint8_t digest[SHA];
 
-	if (!HMAC(EVP_sha256(), h->key, SHA, data, n, out, NULL))
+	if (!SHA256_Update(&in, data, n) || !SHA256_Final(digest, &in) || !SHA256_Update(&around, digest, SHA) || !SHA256_Final(out, &around))
 		memset(out, 0, SHA);
 }
 
 void hmac_free(struct hmac *h)
 {
 	if (h)
-		OPENSSL_cleanse(h->key, SHA);
+		OPENSSL_cleanse(h, sizeof(*h));
 	free(h);
 }

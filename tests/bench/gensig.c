@@ -54,7 +54,7 @@ static void sctp(struct sig *s, unsigned gnb, unsigned from, const struct packet
 	pk32(&p, tag);
 	pk32(&p, 0);
 	pk(&p, chunks->b, chunks->n);
-	crc = crc32c(p.b + at, p.n - at);
+	crc = sctp_crc(p.b + at, p.n - at);
 	for (int i = 0; i < 4; i++)
 		p.b[at + 8 + i] = (uint8_t)(crc >> 8 * i);
 	pk_ip4_end(&p, ip);

@@ -1,11 +1,13 @@
-"""A small reader of capture files, of its own kind: which frames are copies of earlier ones.
+"""A small reader of capture files, of its own kind: which frames are copies of earlier ones, and which are cut.
 
 Classic pcap and pcapng, plain or gzip; Ethernet with tags, Linux cooked 1 and 2, raw IP, null and loop.  A copy is an IP
 packet equal to an earlier one from the IP header on, TTL and header checksum aside, captured at most 10 ms apart.
 """
-import gzip, struct
+import functools, gzip, struct
 
 WINDOW_NS = 10 * 1000 * 1000
+# pcapng blocks without packets that Wireshark counts as frames all the same: journal entries, custom and event blocks.
+COUNTED = (0x9, 0xbad, 0x40000bad, 0x204, 0x208)
 
 
 class Trouble(Exception):
@@ -65,6 +67,8 @@ def sections(data):
             wire = struct.unpack_from(e + "I", body)[0]
             n += 1
             yield n, 0, interfaces[0][0], body[4:4 + wire], wire
+        elif kind in COUNTED:
+            n += 1
         at += size
 
 
@@ -114,14 +118,17 @@ def key(p):
     return bytes(p)
 
 
-def copies(path):
-    """The numbers of frames that are copies; none in what is no capture."""
-    last, found = {}, set()
+@functools.lru_cache(maxsize=2)
+def look(path):
+    """(numbers of frames that are copies, numbers of frames that are cut); nothing of what is no capture."""
+    last, found, cut = {}, set(), set()
     try:
         all_frames = frames(path)
     except (Trouble, EOFError, OSError):
-        return found
-    for n, t, link, b, _ in all_frames:
+        return found, cut
+    for n, t, link, b, wire in all_frames:
+        if wire > len(b):
+            cut.add(n)
         p = ip_of(link, b)
         if p is None:
             continue
@@ -130,4 +137,4 @@ def copies(path):
             found.add(n)
         else:
             last[k] = t
-    return found
+    return found, cut

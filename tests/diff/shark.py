@@ -10,9 +10,9 @@ import collections, functools, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
-           "-o", "sctp.tsn_analysis:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
+           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
 NAMES = ["-n"]
-G_PDU = 255
+G_PDU, NGAP_PPID = 255, 60
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
 PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
 
@@ -44,7 +44,9 @@ class Frame:
     def __init__(self):
         self.number = 0
         self.time = 0.0
-        self.src = self.dst = None
+        self.src = self.dst = None	# of the outermost IP header, as the next two
+        self.ip_protocol = self.ip_octets = None
+        self.ip = None			# "ip" or "ipv6"
         self.protocols = []
         self.messages = []		# in scope, of PROTOCOLS
         self.gpdus = []			# (src, dst, teid) of G-PDUs
@@ -106,7 +108,8 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name == "ngap" and self.transport.get("proto") != "sctp":
+        if name == "ngap" and self.transport.get("ppid") != NGAP_PPID:
+            f.quoted += 1		# tshark goes by the port too: DTLS and others end there
             return None
         f.messages.append(m)
         return m
@@ -124,6 +127,8 @@ class Reader:
                     message.bits.setdefault(name, int(length.group(1)))
         elif len(self.stack) == 1:
             self.head(proto, name, attrs)
+        elif name in EXTENSIONS and self.frame.protocols[-1] == self.frame.ip:
+            self.frame.ip_protocol = int(attrs["show"])
 
     def head(self, proto, name, attrs):
         f = self.frame
@@ -132,14 +137,29 @@ class Reader:
                 f.number = int(attrs["show"])
             elif name == "timestamp":
                 f.time = float(attrs["value"])
-        elif name in ("ip.src", "ipv6.src") and f.src is None:
-            f.src = attrs["show"]
-        elif name in ("ip.dst", "ipv6.dst") and f.dst is None:
-            f.dst = attrs["show"]
+        elif proto in ("ip", "ipv6"):
+            self.ip(f, name, attrs.get("show", ""))
         elif name in ("udp.srcport", "udp.dstport", "tcp.srcport", "tcp.dstport", "sctp.srcport", "sctp.dstport"):
             self.transport["ports"].append(int(attrs["show"]))
         elif name == "sctp.retransmission":
             f.retransmission = True
+        elif name == "sctp.data_payload_proto_id":
+            self.transport["ppid"] = int(attrs["show"], 0)
+
+    def ip(self, f, name, show):
+        if not show or f.protocols.count("ip") + f.protocols.count("ipv6") > 1:
+            return			# not all there, or an inner header
+        f.ip = f.protocols[-1]
+        if name in ("ip.src", "ipv6.src"):
+            f.src = show
+        elif name in ("ip.dst", "ipv6.dst"):
+            f.dst = show
+        elif name in ("ip.proto", "ipv6.nxt"):
+            f.ip_protocol = int(show)
+        elif name == "ip.len":
+            f.ip_octets = int(show)
+        elif name == "ipv6.plen":
+            f.ip_octets = int(show) + 40
 
     def finish(self):
         f, kept = self.frame, []
@@ -162,6 +182,7 @@ class Reader:
 
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
+EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
 PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
 UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
 
@@ -172,12 +193,11 @@ def version():
 
 
 @functools.lru_cache(maxsize=2)
-def read(capture, null_decipher=False):
-    """All frames with a protocol of ours, in file order."""
+def read(capture, null_decipher=True):
+    """All frames, in file order."""
     frames = []
     argv = ["tshark", "-r", capture, "-T", "pdml"] + NAMES
     argv += [o % ("TRUE" if null_decipher else "FALSE") if "%s" in o else o for o in OPTIONS]
-    argv += ["-Y", "ngap || pfcp || gtp || dns || sctp.retransmission"]
     reader = Reader(frames.append)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
@@ -219,6 +239,8 @@ def read_deciphered(capture):
     """
     frames = read(capture)
     chosen = algorithms(frames)
-    if chosen and set(chosen) == {0}:
-        return read(capture, True), None, True
-    return frames, read(capture, True) if 0 in chosen else None, False
+    if set(chosen) == {0}:
+        return frames, None, True
+    if not any(m.get("nas_5gs.security_header_type") in ("2", "4") for f in frames for m in f.of("nas-5gs")):
+        return frames, None, False	# nothing is ciphered: one reading
+    return read(capture, False), frames if 0 in chosen else None, False

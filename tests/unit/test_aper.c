@@ -6,7 +6,7 @@
 
 static struct bits bits_of(const uint8_t *p, size_t n)
 {
-	return (struct bits){ p, p + n, 0, false, CUR_OK };
+	return bits_make(p, p + n, false, CUR_OK);
 }
 
 static void numbers_take_bits_octets_or_a_length_by_their_range(void)
@@ -90,8 +90,9 @@ static const struct per_type outer = { .kind = PER_CONTAINING, .n = 1, .f = (con
 static const struct per_type either = { .kind = PER_CHOICE, .n = 3, .f = (const struct per_field[]){ { &number, 0 }, { &name, 0 }, { &pair, 0 } } };
 static const struct per_type elements = { .kind = PER_IES };
 static const struct per_type nest = { .kind = PER_SEQ, .n = 1, .f = (const struct per_field[]){ { &elements, 0 } } };
-static const struct per_ie rows[] = { { 1, &number, "number", "1", false }, { 2, &name, "name", "1", false }, { 3, &nest, "nest", "1", false } };
-static const struct per_ie_table table = { rows, 3 };
+static const struct per_ie rows[] = { [1] = { 1, &number, "number", "1", false }, [2] = { 2, &name, "name", "1", false },
+	[3] = { 3, &nest, "nest", "1", false } };
+static const struct per_ie_table table = { rows, 4 };
 static const struct per_ie_table *const tables[] = { &table, NULL };
 static const struct per_schema schema = { tables, NULL, NULL };
 
