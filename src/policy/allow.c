@@ -384,9 +384,18 @@ static bool end_covers(const struct reg *reg, const struct selector *a, const st
 
 static bool protocols_cover(const struct allow_rule *a, const struct allow_rule *b)
 {
-	for (unsigned i = 0; i < 256; i++)
-		if (protocol_in(b, (uint8_t)i) && !protocol_in(a, (uint8_t)i) && (!b->ports.n || has_ports(i)))
+	bool all_a = !(a->protocols[0] | a->protocols[1] | a->protocols[2] | a->protocols[3]);
+	bool all_b = !(b->protocols[0] | b->protocols[1] | b->protocols[2] | b->protocols[3]);
+
+	for (unsigned i = 0; !all_a && i < 4; i++) {
+		uint64_t asked = all_b ? ~(uint64_t)0 : b->protocols[i];
+
+		for (unsigned k = 0; b->ports.n && k < 64; k++)		/* with ports: only what has them */
+			if (!has_ports(i * 64 + k))
+				asked &= ~((uint64_t)1 << k);
+		if (asked & ~a->protocols[i])
 			return false;
+	}
 	return true;
 }
 
@@ -414,8 +423,8 @@ static bool ports_cover(const struct ports *a, const struct ports *b)
 
 static bool covers(const struct reg *reg, const struct allow_rule *a, const struct allow_rule *b)
 {
-	return a->window.since_ns <= b->window.since_ns && a->window.until_ns >= b->window.until_ns && end_covers(reg, &a->from, &b->from) &&
-	       end_covers(reg, &a->to, &b->to) && ports_cover(&a->ports, &b->ports) && protocols_cover(a, b);
+	return ports_cover(&a->ports, &b->ports) && a->window.since_ns <= b->window.since_ns && a->window.until_ns >= b->window.until_ns &&
+	       protocols_cover(a, b) && end_covers(reg, &a->from, &b->from) && end_covers(reg, &a->to, &b->to);
 }
 
 /* A point that the selector holds for: a rule that covers it hangs at an anchor that this point meets. */

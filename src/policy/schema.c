@@ -101,6 +101,10 @@ static void unknown_key(struct schema_reader *r, const struct schema *s, const s
 	const char *keys[WORDS_MAX], *near;
 	struct words w = { 0 };
 
+	if (r->says->n >= TROUBLES) {		/* it will not be shown */
+		r->says->n++;
+		return;
+	}
 	words_add(&w, "found the key ");
 	words_quoted(&w, n->key, n->key_len);
 	for (unsigned i = 0; i < s->n && i < WORDS_MAX; i++)
