@@ -25,7 +25,7 @@ struct cur {
 
 static inline struct cur cur_make(const uint8_t *p, size_t n, bool cut)
 {
-	return (struct cur){ p, p + n, cut, CUR_OK };
+	return (struct cur){ p, n ? p + n : p, cut, CUR_OK };
 }
 
 /* Bytes that can still be read; 0 after trouble. */

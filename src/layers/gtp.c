@@ -33,9 +33,9 @@ static void peer(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 }
 
 static const struct ie_def rows[] = {
-	{ .type = 14, .kind = IE_UINT, .len = 1, .key = KEY_GTP_recovery, .name = "Recovery", .spec = "TS 29.281 8.2" },
-	{ .type = 16, .kind = IE_UINT, .len = 4, .key = KEY_GTP_teid_data, .name = "Tunnel Endpoint Identifier Data I", .spec = "TS 29.281 8.3" },
-	{ .type = 133, .kind = IE_HOOK, .hook = peer, .name = "GTP-U Peer Address", .spec = "TS 29.281 8.4" },
+	[14] = { .type = 14, .kind = IE_UINT, .len = 1, .key = KEY_GTP_recovery, .name = "Recovery", .spec = "TS 29.281 8.2" },
+	[16] = { .type = 16, .kind = IE_UINT, .len = 4, .key = KEY_GTP_teid_data, .name = "Tunnel Endpoint Identifier Data I", .spec = "TS 29.281 8.3" },
+	[133] = { .type = 133, .kind = IE_HOOK, .hook = peer, .name = "GTP-U Peer Address", .spec = "TS 29.281 8.4" },
 };
 
 /*
@@ -98,14 +98,16 @@ static bool read_message(struct layers *l, const struct msg *m)
 
 static bool cover(unsigned i, struct cover_row *row)
 {
+	const struct ie_def *ie;
+
 	if (i < MESSAGES) {
 		*row = messages[i];
 		return true;
 	}
-	i -= MESSAGES;
-	if (i >= ies.n)
+	ie = ie_nth(&ies, i - MESSAGES);
+	if (!ie)
 		return false;
-	*row = (struct cover_row){ "IE", rows[i].type, rows[i].name, rows[i].spec };
+	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
 	return true;
 }
 

@@ -1,19 +1,10 @@
 #include "ie.h"
 
-const struct ie_def *ie_find(const struct ie_table *t, uint32_t type)
+const struct ie_def *ie_nth(const struct ie_table *t, unsigned i)
 {
-	unsigned lo = 0, hi = t->n;
-
-	while (lo < hi) {
-		unsigned mid = lo + (hi - lo) / 2;
-
-		if (t->row[mid].type == type)
-			return &t->row[mid];
-		if (t->row[mid].type < type)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	for (unsigned type = 0; type < t->n; type++)
+		if (t->row[type].name && !i--)
+			return &t->row[type];
 	return NULL;
 }
 

@@ -44,7 +44,7 @@ struct ie_def {
 struct ie_head { uint32_t type; size_t len; };
 
 struct ie_table {
-	const struct ie_def *row;	/* sorted by type */
+	const struct ie_def *row;	/* row[type]; without a name: no such row */
 	unsigned	 n;
 	/* Reads the head; refuses the cursor when there is none to be read. */
 	void		(*head)(struct cur *c, struct ie_head *h);
@@ -65,7 +65,12 @@ struct ie_walk {
 /* Reads elements from c to its end.  An empty element is one that the sender takes away: it is noted as skipped. */
 void ie_read(struct layers *l, const struct ie_table *t, struct cur *c);
 /* NULL: no such row. */
-const struct ie_def *ie_find(const struct ie_table *t, uint32_t type);
+static inline const struct ie_def *ie_find(const struct ie_table *t, uint32_t type)
+{
+	return type < t->n && t->row[type].name ? &t->row[type] : NULL;
+}
+/* Row i of those that there are, for a list of them; NULL: no more. */
+const struct ie_def *ie_nth(const struct ie_table *t, unsigned i);
 
 /* Type(2) length(2), as PFCP has them (TS 29.244 8.1.1); a vendor's enterprise number is part of the value. */
 void ie_head_16_16(struct cur *c, struct ie_head *h);

@@ -36,6 +36,18 @@ struct pkt {
 	uint32_t	 l4claim;		/* octets of l4 that the IP header claims */
 };
 
+/* Is octet p of the packet in its frame?  Those of a datagram put together from IP fragments are not. */
+static inline bool pkt_in_frame(const struct pkt *k, const uint8_t *p)
+{
+	return p >= k->frame && p <= k->frame + k->caplen;	/* the very end: nothing of it was captured */
+}
+
+/* Where octet p of the packet is in its frame; where it is not, the last fragment stands for it. */
+static inline uint32_t pkt_off(const struct pkt *k, const uint8_t *p)
+{
+	return (uint32_t)((pkt_in_frame(k, p) ? p : k->l3) - k->frame);
+}
+
 /* One message handed to a protocol. */
 struct msg {
 	const struct pkt *pkt;		/* the packet that brought the last byte */

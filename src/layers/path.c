@@ -118,9 +118,15 @@ static void stage2(const struct layers *l, const struct work *w)
 {
 	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
 		return;
-	tally_prefetch_flow(l->tally, w->flow_hash);
+	tally_prefetch_flow(l->tally, &w->k, w->flow_hash);
 	if (w->gpdu)
 		tally_prefetch_tunnel(l->tally, w->tunnel_hash);
+}
+
+static void stage2_behind(const struct layers *l, const struct work *w)
+{
+	if (w->gpdu)
+		tally_prefetch_behind(l->tally, w->tunnel_hash);
 }
 
 /* ---- stage 3: what a packet carries ---- */
@@ -445,6 +451,8 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n)
 			stage1(l, &f[i], &l->work[i]);
 		for (unsigned i = 0; i < k; i++)
 			stage2(l, &l->work[i]);
+		for (unsigned i = 0; i < k; i++)
+			stage2_behind(l, &l->work[i]);
 		for (unsigned i = 0; i < k; i++)
 			stage3(l, &l->work[i]);
 		f += k;

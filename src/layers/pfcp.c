@@ -9,43 +9,38 @@
 enum { FLAG_S = 1, FLAG_FO = 4, SPARE = 0x18, VERSION = 1 };
 enum { IE_ASSIGNED = 1024 };		/* types above are not assigned yet (Release 18 ends at about 400) */
 
-struct pfcp_message { uint8_t type; const char *name, *spec; };
-
-static const struct pfcp_message messages[] = {
-	{ 1, "Heartbeat Request", "TS 29.244 7.4.2.1" },
-	{ 2, "Heartbeat Response", "TS 29.244 7.4.2.2" },
-	{ 3, "PFD Management Request", "TS 29.244 7.4.3.1" },
-	{ 4, "PFD Management Response", "TS 29.244 7.4.3.2" },
-	{ 5, "Association Setup Request", "TS 29.244 7.4.4.1" },
-	{ 6, "Association Setup Response", "TS 29.244 7.4.4.2" },
-	{ 7, "Association Update Request", "TS 29.244 7.4.4.3" },
-	{ 8, "Association Update Response", "TS 29.244 7.4.4.4" },
-	{ 9, "Association Release Request", "TS 29.244 7.4.4.5" },
-	{ 10, "Association Release Response", "TS 29.244 7.4.4.6" },
-	{ 11, "Version Not Supported Response", "TS 29.244 7.4.4.7" },
-	{ 12, "Node Report Request", "TS 29.244 7.4.5.1" },
-	{ 13, "Node Report Response", "TS 29.244 7.4.5.2" },
-	{ 14, "Session Set Deletion Request", "TS 29.244 7.4.6.1" },
-	{ 15, "Session Set Deletion Response", "TS 29.244 7.4.6.2" },
-	{ 16, "Session Set Modification Request", "TS 29.244 7.4.7.1" },
-	{ 17, "Session Set Modification Response", "TS 29.244 7.4.7.2" },
-	{ 50, "Session Establishment Request", "TS 29.244 7.5.2" },
-	{ 51, "Session Establishment Response", "TS 29.244 7.5.3" },
-	{ 52, "Session Modification Request", "TS 29.244 7.5.4" },
-	{ 53, "Session Modification Response", "TS 29.244 7.5.5" },
-	{ 54, "Session Deletion Request", "TS 29.244 7.5.6" },
-	{ 55, "Session Deletion Response", "TS 29.244 7.5.7" },
-	{ 56, "Session Report Request", "TS 29.244 7.5.8" },
-	{ 57, "Session Report Response", "TS 29.244 7.5.9" },
+static const struct { const char *name, *spec; } messages[] = {		/* by type */
+	[1] = { "Heartbeat Request", "TS 29.244 7.4.2.1" },
+	[2] = { "Heartbeat Response", "TS 29.244 7.4.2.2" },
+	[3] = { "PFD Management Request", "TS 29.244 7.4.3.1" },
+	[4] = { "PFD Management Response", "TS 29.244 7.4.3.2" },
+	[5] = { "Association Setup Request", "TS 29.244 7.4.4.1" },
+	[6] = { "Association Setup Response", "TS 29.244 7.4.4.2" },
+	[7] = { "Association Update Request", "TS 29.244 7.4.4.3" },
+	[8] = { "Association Update Response", "TS 29.244 7.4.4.4" },
+	[9] = { "Association Release Request", "TS 29.244 7.4.4.5" },
+	[10] = { "Association Release Response", "TS 29.244 7.4.4.6" },
+	[11] = { "Version Not Supported Response", "TS 29.244 7.4.4.7" },
+	[12] = { "Node Report Request", "TS 29.244 7.4.5.1" },
+	[13] = { "Node Report Response", "TS 29.244 7.4.5.2" },
+	[14] = { "Session Set Deletion Request", "TS 29.244 7.4.6.1" },
+	[15] = { "Session Set Deletion Response", "TS 29.244 7.4.6.2" },
+	[16] = { "Session Set Modification Request", "TS 29.244 7.4.7.1" },
+	[17] = { "Session Set Modification Response", "TS 29.244 7.4.7.2" },
+	[50] = { "Session Establishment Request", "TS 29.244 7.5.2" },
+	[51] = { "Session Establishment Response", "TS 29.244 7.5.3" },
+	[52] = { "Session Modification Request", "TS 29.244 7.5.4" },
+	[53] = { "Session Modification Response", "TS 29.244 7.5.5" },
+	[54] = { "Session Deletion Request", "TS 29.244 7.5.6" },
+	[55] = { "Session Deletion Response", "TS 29.244 7.5.7" },
+	[56] = { "Session Report Request", "TS 29.244 7.5.8" },
+	[57] = { "Session Report Response", "TS 29.244 7.5.9" },
 };
-enum { MESSAGES = sizeof(messages) / sizeof(messages[0]) };
+enum { TYPES = sizeof(messages) / sizeof(messages[0]) };
 
 static bool known(uint8_t type)
 {
-	for (unsigned i = 0; i < MESSAGES; i++)
-		if (messages[i].type == type)
-			return true;
-	return false;
+	return type < TYPES && messages[type].name;
 }
 
 /*
@@ -138,14 +133,14 @@ static bool cover(unsigned i, struct cover_row *row)
 {
 	const struct ie_def *ie;
 
-	if (i < MESSAGES) {
-		*row = (struct cover_row){ "message", messages[i].type, messages[i].name, messages[i].spec };
-		return true;
-	}
-	i -= MESSAGES;
-	if (i >= pfcp_ies.n)
+	for (unsigned type = 0; type < TYPES; type++)
+		if (messages[type].name && !i--) {
+			*row = (struct cover_row){ "message", type, messages[type].name, messages[type].spec };
+			return true;
+		}
+	ie = ie_nth(&pfcp_ies, i);
+	if (!ie)
 		return false;
-	ie = &pfcp_ies.row[i];
 	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
 	return true;
 }

@@ -6,11 +6,11 @@
  */
 #include "pfcp.h"
 
-#define UINT(t, n, k, m, what, where) { .type = t, .kind = IE_UINT, .len = n, .key = KEY_PFCP_##k, .mask = m, .name = what, .spec = "TS 29.244 " where }
-#define BITS(t, b, what, where) { .type = t, .kind = IE_BITS, .bits = b, .name = what, .spec = "TS 29.244 " where }
-#define HOOK(t, f, what, where) { .type = t, .kind = IE_HOOK, .hook = f, .name = what, .spec = "TS 29.244 " where }
-#define OBJECT(t, f, what, where) { .type = t, .kind = IE_OBJECT, .hook = f, .name = what, .spec = "TS 29.244 " where }
-#define GROUP(t, what, where) { .type = t, .kind = IE_GROUP, .name = what, .spec = "TS 29.244 " where }
+#define UINT(t, n, k, m, what, where) [t] = { .type = t, .kind = IE_UINT, .len = n, .key = KEY_PFCP_##k, .mask = m, .name = what, .spec = "TS 29.244 " where }
+#define BITS(t, b, what, where) [t] = { .type = t, .kind = IE_BITS, .bits = b, .name = what, .spec = "TS 29.244 " where }
+#define HOOK(t, f, what, where) [t] = { .type = t, .kind = IE_HOOK, .hook = f, .name = what, .spec = "TS 29.244 " where }
+#define OBJECT(t, f, what, where) [t] = { .type = t, .kind = IE_OBJECT, .hook = f, .name = what, .spec = "TS 29.244 " where }
+#define GROUP(t, what, where) [t] = { .type = t, .kind = IE_GROUP, .name = what, .spec = "TS 29.244 " where }
 
 static void put_v4(struct ie_walk *w, enum fact_key k, struct cur *v) { put_addr(w->put, k, cur_take(v, 4), 4); }
 static void put_v6(struct ie_walk *w, enum fact_key k, struct cur *v) { put_addr(w->put, k, cur_take(v, 16), 16); }
@@ -275,7 +275,7 @@ static const struct ie_def rows[] = {
 	UINT(19, 1, cause, 0, "Cause", "8.2.1"),
 	UINT(20, 1, source_interface, 15, "Source Interface", "8.2.2"),
 	OBJECT(21, f_teid, "F-TEID", "8.2.3"),
-	{ .type = 22, .kind = IE_HOOK, .hook = network_instance, .key = KEY_PFCP_network_instance, .name = "Network Instance", .spec = "TS 29.244 8.2.4" },
+	[22] = { .type = 22, .kind = IE_HOOK, .hook = network_instance, .key = KEY_PFCP_network_instance, .name = "Network Instance", .spec = "TS 29.244 8.2.4" },
 	OBJECT(38, redirect, "Redirect Information", "8.2.20"),
 	UINT(42, 1, dst_interface, 15, "Destination Interface", "8.2.24"),
 	BITS(44, apply_action, "Apply Action", "8.2.26"),

@@ -222,20 +222,16 @@ static void on_sack(struct sctp *s, struct sctp_dir *d, const uint8_t *p, uint32
 
 /* ---- messages ---- */
 
-/*
- * cur: the message; p, n: those of its octets that this packet brought.  In a datagram put together
- * from IP fragments they are not where the frame is: the last fragment stands for them.
- */
+/* cur: the message; p, n: those of its octets that this packet brought. */
 static void fill_msg(struct msg *m, const struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, struct cur cur, const uint8_t *p,
 	uint32_t n)
 {
 	const struct sctp_state *x = &s->state[st];
-	bool in_frame = p >= k->frame && p <= k->frame + k->caplen;	/* its very end: nothing of it was captured */
 
 	*m = (struct msg){ .pkt = k, .assoc = st + 1, .cur = cur };
 	m->to_server = x->opener_known ? x->b_opened == (dir != 0) : k->dport < k->sport;
-	m->off = (uint32_t)((in_frame ? p : k->l3) - k->frame);
-	m->len = in_frame ? n : k->l3len;
+	m->off = pkt_off(k, p);
+	m->len = pkt_in_frame(k, p) ? n : k->l3len;
 }
 
 static struct sctp_buffer *buffer_of(struct sctp *s, uint32_t st, unsigned dir, uint32_t tsn, uint8_t flags)
@@ -300,7 +296,7 @@ static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir
 		return;
 	}
 	memcpy(b->mem + b->bytes, p, n);
-	b->piece[b->n++] = (struct sctp_piece){ tsn, k->no, (uint32_t)(p - k->frame), b->bytes, n, flags };
+	b->piece[b->n++] = (struct sctp_piece){ tsn, k->no, pkt_off(k, p), b->bytes, n, flags };
 	b->bytes += n;
 	b->cut |= cut;
 	sort_pieces(b);

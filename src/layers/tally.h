@@ -38,9 +38,11 @@ void tally_free(struct tally *t);
 /* Stage 1: the hash of a packet's flow or tunnel; the lines it will touch are prefetched. */
 uint64_t tally_flow_hash(const struct tally *t, const struct flow_key *key);
 uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key);
-/* Stage 2: the record itself. */
-void tally_prefetch_flow(const struct tally *t, uint64_t h);
+/* Stage 2: the record itself; of a flow not known what will tell it: its ends. */
+void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h);
 void tally_prefetch_tunnel(const struct tally *t, uint64_t h);
+/* After stage 2: what the tunnel's record points at. */
+void tally_prefetch_behind(const struct tally *t, uint64_t h);
 void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner);
 void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid);
 

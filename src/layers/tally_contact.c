@@ -6,9 +6,25 @@
 
 #include "parse.h"
 
+#include <endian.h>
+
+/* Which of two times 16 octets comes first: as memcmp(), inlined. */
+static inline int order(const uint8_t *a, const uint8_t *b)
+{
+	uint64_t x, y;
+
+	for (int i = 0; i < 16; i += 8) {
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		if (x != y)
+			return be64toh(x) < be64toh(y) ? -1 : 1;
+	}
+	return 0;
+}
+
 void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner)
 {
-	int c = memcmp(k->src.b, k->dst.b, 16);
+	int c = order(k->src.b, k->dst.b);
 	bool swap = c > 0 || (!c && k->sport > k->dport);
 
 	memcpy(key->lo, swap ? k->dst.b : k->src.b, 16);
@@ -38,16 +54,19 @@ static struct flow_way *flow_way(const struct tally *t, uint64_t h)
 	return NULL;
 }
 
-void tally_prefetch_flow(const struct tally *t, uint64_t h)
+void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
 {
 	const struct flow_way *w = flow_way(t, h);
+	const uint8_t *r;
 
-	if (w) {
-		const uint8_t *r = table_at(&t->contacts, w->contact & 0x7fffffff);
-
-		__builtin_prefetch(r, 1);
-		__builtin_prefetch(r + 64, 1);
+	if (!w) {
+		host_prefetch(t, &k->src);
+		host_prefetch(t, &k->dst);
+		return;
 	}
+	r = table_at(&t->contacts, w->contact & 0x7fffffff);
+	__builtin_prefetch(r, 1);
+	__builtin_prefetch(r + 64, 1);
 }
 
 void contact_emit(struct tally *t, struct contact *c)

@@ -37,6 +37,14 @@ static uint8_t host_set(struct tally *t, const uint8_t *b, uint8_t fam, uint8_t 
 	return was;
 }
 
+void host_prefetch(const struct tally *t, const struct addr *a)
+{
+	struct host_key key = { .fam = a->fam };
+
+	memcpy(key.addr, a->b, 16);
+	table_prefetch(&t->hosts, table_hash(&t->hosts, &key));
+}
+
 const struct pool *host_pool(const struct tally *t, const struct addr *a)
 {
 	for (unsigned i = 0; i < t->cfg.npools; i++)

@@ -22,7 +22,7 @@ struct contact {
 	uint64_t	from_ns, until_ns;
 	struct frame_list frames;
 	uint32_t	next_active;
-	uint8_t		active, at, opened, pad;
+	uint8_t		active, at, opened, pad[17];	/* to two whole lines */
 };
 
 struct tunnel {
@@ -35,8 +35,10 @@ struct tunnel {
 	uint32_t	first_frame, last_frame;
 	uint32_t	next_active, next_same;	/* same: other sources of this end */
 	uint32_t	cold;			/* classes other than ue, or 0 */
-	uint8_t		active, pad[3];		/* 2: closed by an order, still in the list */
+	uint8_t		active, pad[19];	/* 2: closed by an order, still in the list; pad: to two whole lines */
 };
+
+_Static_assert(sizeof(struct contact) == 128 && sizeof(struct tunnel) == 128, "two lines");
 
 struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
 
@@ -84,6 +86,7 @@ static inline bool from_lo(const struct pkt *k, const struct flow_key *fk)
 const struct pool *host_pool(const struct tally *t, const struct addr *a);	/* the declared pool that holds it, or NULL */
 bool host_handed(const struct tally *t, const struct addr *a);			/* handed out to a subscriber so far */
 bool host_is_node(const struct tally *t, const struct addr *a);
+void host_prefetch(const struct tally *t, const struct addr *a);
 void host_seen(struct tally *t, const struct addr *a);
 void host_node(struct tally *t, const struct addr *a);
 void host_hand_out(struct tally *t, const struct addr *a);

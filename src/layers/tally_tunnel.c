@@ -33,6 +33,19 @@ void tally_prefetch_tunnel(const struct tally *t, uint64_t h)
 	}
 }
 
+void tally_prefetch_behind(const struct tally *t, uint64_t h)
+{
+	uint32_t i = table_peek(&t->tunnels, h);
+	const struct tunnel *x;
+
+	if (i == TABLE_NONE)
+		return;
+	x = table_at(&t->tunnels, i);
+	__builtin_prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4, 0);
+	if (x->cold)
+		__builtin_prefetch(&t->cold[x->cold].count[INNER_UNBOUND], 1);
+}
+
 void tunnel_emit(struct tally *t, struct tunnel *x)
 {
 	uint32_t list[INNER_CLASSES][FACT_FRAMES];

@@ -326,7 +326,7 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 	if (ahead(d->next, seq) > 0)
 		x->t->retransmitted++;
 	if (n)
-		on_segment(x, (struct tcp_segment){ seq, n, x->k->no, (uint32_t)(p - x->k->frame) }, p);
+		on_segment(x, (struct tcp_segment){ seq, n, x->k->no, pkt_off(x->k, p) }, p);
 	if (n == claim || d->stopped)
 		return;
 	end = d->next + (d->buffer ? buffer_front(buffer_of(x), d->next).n : 0);

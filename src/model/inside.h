@@ -31,12 +31,18 @@ struct sides { uint32_t src, dst; };
 
 /* A request that awaits its response: PFCP by (requester, responder, sequence number). */
 struct wait_key { uint32_t from, to, seq, type; };
-struct wait { struct wait_key key; uint32_t session, pad; };
+struct wait { struct wait_key key; uint32_t session, serial; };
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there. */
 enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
 struct alias_key { uint64_t id; uint32_t at, what; };
-struct alias { struct alias_key key; uint32_t value, pad; };
+struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
+
+/* What ended and is given back when it stays quiet. */
+enum { ENDED = 1 << 14 };
+#define LINGER_NS 10000000000u
+struct ended { uint64_t when; uint32_t index, proof; };
+struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; };
@@ -56,9 +62,10 @@ struct model {
 	struct table	ends, pfcp, ues, pdus;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
 	uint32_t	wait_hand;
+	struct ended_list ended_ues, ended_pfcp;
 	/* the NGAP message whose NAS follows */
 	uint64_t	ngap_n;
-	uint32_t	ngap_ue, roots;
+	uint32_t	ngap_ue, roots, serials;
 	bool		ngap_uplink;
 	bool		settled;
 };
@@ -94,8 +101,17 @@ void session_withdraw(struct model *m, uint32_t session, const struct fact *f);	
 void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6);
 void bind_node(struct model *m, uint32_t place);
 void bind_ue(struct model *m, const struct addr *a);
-void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);
-uint32_t alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NONE */
+void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value, uint32_t proof);
+const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NULL */
+void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);	/* if it still means value */
+
+/* ended.c */
+uint32_t ue_named(const struct model *m, uint32_t amf, uint64_t amf_id);	/* by the AMF's id, or NONE */
+uint32_t session_named(const struct model *m, uint32_t up, uint64_t seid);	/* by the user plane's SEID, or NONE */
+void ue_ended(struct model *m, uint32_t ue);
+void session_ended(struct model *m, uint32_t session);
+void ue_drop_sessions(struct model *m, struct ue_context *u);
+void ue_forget(struct model *m, uint32_t ue);
 
 /* one file a protocol */
 void model_ngap(struct model *m, const struct fact *f);

@@ -71,17 +71,20 @@ enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
- * few nodes, and a key of 8 or 16 octets is found in one step.
+ * few nodes, and a key of 8 or 16 octets is found in one step.  A UE context that was released and
+ * a PFCP session that was deleted are kept a while for late messages, then given back; the ends of
+ * their tunnels stay, with what ordered them.
  */
 
 /* One end of tunnels: who announced it, for which session, and what flowed to it. */
 struct tunnel_end {
 	struct { uint32_t addr, teid; } key;
-	uint32_t	pfcp_session, pdu_session;	/* index, or NONE */
+	uint32_t	pfcp_session;		/* in whose chain it is: index, or NONE */
+	uint32_t	ue_root;		/* the UE whose PDU session `psi` N2 named it for last, or 0 */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
 	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
 	uint8_t		origin;			/* enum end_origin bits */
-	uint8_t		linked, pad[2];		/* in the chain of its PFCP session */
+	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
@@ -97,6 +100,7 @@ struct pfcp_session {
 	uint16_t	nends;			/* how many */
 	uint8_t		accepted, deleted, five_g, asked, has_ue4, has_ue6;
 	uint8_t		ue4[4], ue6[16];	/* the session's own addresses */
+	uint32_t	serial;			/* unlike its index never used again */
 };
 
 struct ue_context {
@@ -107,16 +111,16 @@ struct ue_context {
 	struct ground	ground;
 	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
 	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
-	uint8_t		has_amf, released, merged, ea, ia, has_alg, pad[2];
-	uint32_t	continues;		/* context it continues (handover), index, or NONE */
+	uint8_t		has_amf, released, ea, ia, has_alg;
+	uint8_t		continues;		/* another context (handover) */
+	uint8_t		pad[2];
 };
 
 struct pdu_session {
-	struct { uint32_t root, psi; } key;	/* of the UE context; PDU session id */
-	uint32_t	ue;			/* the UE context that made it: index, to be held against its root */
-	uint32_t	next;			/* of the UE context: index + 1 */
+	struct { uint32_t root, psi; } key;	/* of the UE; PDU session id */
+	uint32_t	ue;			/* the UE context in whose chain it is */
+	uint32_t	next;			/* index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
-	uint32_t	pfcp_session;		/* index, or NONE */
 	uint8_t		ue4[4];
 	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */
 };

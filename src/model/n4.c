@@ -71,6 +71,7 @@ static bool has_group(const struct n4 *x, unsigned id)
 static void expect(struct model *m, const struct n4 *x, uint32_t session)
 {
 	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
+	struct wait *w;
 	bool made;
 	uint32_t i;
 
@@ -79,30 +80,29 @@ static void expect(struct model *m, const struct n4 *x, uint32_t session)
 		m->wait_hand = (m->wait_hand + 1) % m->waits.cap;
 	}
 	i = table_get(&m->waits, &k, table_hash(&m->waits, &k), &made);
-	if (i == TABLE_NONE)
+	if (i == TABLE_NONE) {
 		m->n.refused++;
-	else
-		((struct wait *)table_at(&m->waits, i))->session = session;
+		return;
+	}
+	w = table_at(&m->waits, i);
+	w->session = session;
+	w->serial = session == NONE ? 0 : ((struct pfcp_session *)table_at(&m->pfcp, session))->serial;
 }
 
 /* The session that a response answers, or NONE; the wait is over. */
 static uint32_t awaited(struct model *m, const struct n4 *x, uint32_t request)
 {
 	struct wait_key k = { x->dst, x->src, x->seq, request };
-	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k)), s;
+	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k));
+	struct wait w;
 
 	if (i == TABLE_NONE)
 		return NONE;
-	s = ((struct wait *)table_at(&m->waits, i))->session;
+	w = *(struct wait *)table_at(&m->waits, i);
 	table_remove(&m->waits, i);
-	return s;
-}
-
-static uint32_t session_at_up(const struct model *m, uint32_t up, uint64_t seid)
-{
-	uint32_t s = alias_get(m, ALIAS_UP_SEID, up, seid);
-
-	return s != NONE && table_live(&m->pfcp, s) ? s : NONE;
+	if (w.session == NONE || !table_live(&m->pfcp, w.session) || ((struct pfcp_session *)table_at(&m->pfcp, w.session))->serial != w.serial)
+		return NONE;
+	return w.session;
 }
 
 static void five_g(struct model *m, uint32_t si, const struct fact *f)
@@ -163,10 +163,8 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 	e->rule = rule;
 	if (origin == END_PFCP_LOCAL)
 		element_addr(m, s->up_element, e->key.addr, f);
-	if (e->pdu_session != NONE) {
-		((struct pdu_session *)table_at(&m->pdus, e->pdu_session))->pfcp_session = si;
+	if (e->ue_root)
 		five_g(m, si, f);
-	}
 	bind_end(m, s, e);
 	return i;
 }
@@ -200,15 +198,16 @@ static void local_ends(struct model *m, const struct fact *f, uint32_t si, const
 /* An earlier peer end of the same FAR gives way to this one. */
 static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
 {
-	uint32_t was = alias_get(m, ALIAS_FAR, si, far), end;
-	const struct tunnel_end *e = was == NONE ? NULL : table_at(&m->ends, was);
+	const struct alias *known = alias_get(m, ALIAS_FAR, si, far);
+	uint32_t was = known ? known->value : NONE, end;
+	const struct tunnel_end *e = known ? table_at(&m->ends, was) : NULL;
 
-	if (e && e->linked && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far &&
+	if (e && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far &&
 	    (e->key.teid != teid || e->key.addr != place_known(m, a)))
 		end_withdraw(m, was, f);
 	end = session_end(m, f, si, a, teid, END_PFCP_PEER, far);
 	if (end != NONE && end != was)
-		alias_set(m, ALIAS_FAR, si, far, end);
+		alias_set(m, ALIAS_FAR, si, far, end, 0);
 }
 
 /* Where packets go: Outer Header Creation of forwarding (not duplicating) parameters. */
@@ -282,8 +281,10 @@ static void establishment(struct model *m, const struct fact *f, const struct n4
 	p = table_at(&m->pfcp, i);
 	if (!made) {				/* the CP uses its SEID again: another session */
 		session_withdraw(m, i, f);
+		alias_drop(m, ALIAS_UP_SEID, p->up, p->up_seid, i);
 		memset((uint8_t *)p + sizeof(p->key), 0, sizeof(*p) - sizeof(p->key));
 	}
+	p->serial = ++m->serials;
 	p->cp_element = cp;
 	p->up_element = up;
 	p->up = x->dst;
@@ -319,7 +320,7 @@ static void established(struct model *m, const struct fact *f, const struct n4 *
 	p->last_ns = f->t_ns;
 	if (span_group(&t, IE_F_SEID, &seid, NULL)) {
 		p->up_seid = span_uint(seid, KEY_PFCP_seid, 0);
-		alias_set(m, ALIAS_UP_SEID, p->up, p->up_seid, i);
+		alias_set(m, ALIAS_UP_SEID, p->up, p->up_seid, i, p->serial);
 	}
 	node_name(m, p->up_element, x->all, f);
 	pick(x->all, rule_slot, got, RULE_SLOTS);
@@ -329,7 +330,7 @@ static void established(struct model *m, const struct fact *f, const struct n4 *
 
 static void modification(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	uint32_t i = session_at_up(m, x->dst, x->seid);
+	uint32_t i = session_named(m, x->dst, x->seid);
 	const struct item *got[RULE_SLOTS];
 
 	expect(m, x, i);
@@ -357,6 +358,7 @@ static void deleted(struct model *m, const struct fact *f, const struct n4 *x)
 	p->deleted = 1;
 	p->last_ns = f->t_ns;
 	session_withdraw(m, i, f);
+	session_ended(m, i);
 }
 
 static bool skipped(struct span s, uint64_t id)
@@ -397,7 +399,7 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 
 	node_name(m, associate(m, f, x), x->all, f);
 	if (x->type == ASSOC_SETUP_REQUEST) {
-		expect(m, x, 0);
+		expect(m, x, NONE);
 		return;
 	}
 	(void)awaited(m, x, ASSOC_SETUP_REQUEST);
@@ -432,7 +434,7 @@ void model_pfcp(struct model *m, const struct fact *f)
 		if (i != NONE && x.cause == CAUSE_ACCEPTED)
 			local_ends(m, f, i, &x);
 		break;
-	case SESSION_DELETION_REQUEST: expect(m, &x, session_at_up(m, x.dst, x.seid)); break;
+	case SESSION_DELETION_REQUEST: expect(m, &x, session_named(m, x.dst, x.seid)); break;
 	case SESSION_DELETION_RESPONSE: deleted(m, f, &x); break;
 	default: break;			/* heartbeats and reports say nothing of who is who */
 	}

@@ -40,7 +40,7 @@ static uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *ma
 	}
 	e = table_at(&m->ends, i);
 	if (*made)
-		e->pfcp_session = e->pdu_session = NONE;
+		e->pfcp_session = NONE;
 	return i;
 }
 
@@ -74,13 +74,16 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	return i;
 }
 
-/* Out of its session's chain; the session stays named. */
-static void unlink_end(struct model *m, struct tunnel_end *e)
+/* Out of its session's chain. */
+static void unlink_end(struct model *m, uint32_t end)
 {
+	struct tunnel_end *e = table_at(&m->ends, end);
 	struct pfcp_session *s;
 
-	if (e->pfcp_session == NONE || !e->linked)
+	if (e->pfcp_session == NONE)
 		return;
+	if (e->origin & END_PFCP_PEER)
+		alias_drop(m, ALIAS_FAR, e->pfcp_session, e->rule, end);
 	s = table_at(&m->pfcp, e->pfcp_session);
 	if (e->prev)
 		((struct tunnel_end *)table_at(&m->ends, e->prev - 1))->next = e->next;
@@ -88,7 +91,8 @@ static void unlink_end(struct model *m, struct tunnel_end *e)
 		s->ends = e->next;
 	if (e->next)
 		((struct tunnel_end *)table_at(&m->ends, e->next - 1))->prev = e->prev;
-	e->next = e->prev = e->linked = 0;
+	e->next = e->prev = 0;
+	e->pfcp_session = NONE;
 	s->nends--;
 }
 
@@ -97,15 +101,14 @@ bool end_of_session(struct model *m, uint32_t end, uint32_t session)
 	struct tunnel_end *e = table_at(&m->ends, end);
 	struct pfcp_session *s = table_at(&m->pfcp, session);
 
-	if (e->linked && e->pfcp_session == session)
+	if (e->pfcp_session == session)
 		return true;
-	unlink_end(m, e);
+	unlink_end(m, end);
 	if (s->nends == SESSION_ENDS) {
 		m->n.refused++;
 		return false;
 	}
 	e->pfcp_session = session;
-	e->linked = 1;
 	e->next = s->ends;
 	if (e->next)
 		((struct tunnel_end *)table_at(&m->ends, e->next - 1))->prev = end + 1;
@@ -129,7 +132,7 @@ void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
 	if (end == NONE)
 		return;
 	e = table_at(&m->ends, end);
-	unlink_end(m, e);
+	unlink_end(m, end);
 	if (e->withdrawn_ns)
 		return;
 	e->withdrawn_ns = f->t_ns ? f->t_ns : 1;
@@ -157,24 +160,37 @@ void model_tunnel(struct model *m, const struct fact *f)
 
 /* ---- other names ---- */
 
-void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
+void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value, uint32_t proof)
 {
 	struct alias_key k = { id, at, what };
 	bool made;
 	uint32_t i = table_get(&m->aliases, &k, table_hash(&m->aliases, &k), &made);
+	struct alias *a;
 
-	if (i == TABLE_NONE)
+	if (i == TABLE_NONE) {
 		m->n.refused++;
-	else
-		((struct alias *)table_at(&m->aliases, i))->value = value;
+		return;
+	}
+	a = table_at(&m->aliases, i);
+	a->value = value;
+	a->proof = proof;
 }
 
-uint32_t alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
+const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
 {
 	struct alias_key k = { id, at, what };
 	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k));
 
-	return i == TABLE_NONE ? NONE : ((struct alias *)table_at(&m->aliases, i))->value;
+	return i == TABLE_NONE ? NULL : table_at(&m->aliases, i);
+}
+
+void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
+{
+	struct alias_key k = { id, at, what };
+	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k));
+
+	if (i != TABLE_NONE && ((struct alias *)table_at(&m->aliases, i))->value == value)
+		table_remove(&m->aliases, i);
 }
 
 uint32_t model_ends(const struct model *m) { return m->ends.high; }

@@ -176,7 +176,7 @@ static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
 		if (u->has_amf || u->released)
-			table_remove(&m->ues, i);
+			ue_forget(m, i);
 	}
 	i = table_get(&m->ues, &like.key, h, &made);
 	if (i == TABLE_NONE) {
@@ -187,7 +187,6 @@ static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool
 	if (made) {
 		u->first_ns = f->t_ns;
 		u->ground = ground_of(f);
-		u->continues = NONE;
 		u->root = ++m->roots;
 		u->ran_element = element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
 		u->amf_element = element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f);
@@ -200,33 +199,39 @@ static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool
 	return i;
 }
 
-/* A context that goes on elsewhere is one UE: the new one continues the old. */
+/* A context that goes on elsewhere is one UE: the new one continues the old, and has its sessions from now on. */
 static void continues(struct model *m, uint32_t ue, uint32_t old)
 {
 	struct ue_context *u = table_at(&m->ues, ue), *o;
+	struct pdu_session *p;
 
-	if (old == NONE || old == ue || u->continues != NONE || !table_live(&m->ues, old))
+	if (old == NONE || old == ue || u->continues)
 		return;
 	o = table_at(&m->ues, old);
-	u->continues = old;
-	u->merged = 1;
+	u->continues = 1;
 	u->ea = o->ea;
 	u->ia = o->ia;
 	u->has_alg = o->has_alg;
-	u->sessions = o->sessions;
+	ue_drop_sessions(m, u);
 	u->root = o->root;
+	u->sessions = o->sessions;
+	o->sessions = 0;
+	for (uint32_t i = u->sessions; i; i = p->next) {
+		p = table_at(&m->pdus, i - 1);
+		p->ue = ue;
+	}
 	m->n.ues--;
 }
 
 static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 {
 	struct ue_context *u;
-	uint32_t ue = NONE, old;
+	uint32_t ue = NONE;
 
 	if (!x->ran_id && !x->amf_id)
 		return NONE;
 	if (!x->ran_id) {
-		ue = alias_get(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u);
+		ue = ue_named(m, x->amf, x->amf_id->v.u);
 		if (ue == NONE) {	/* the sides of N2 are known all the same */
 			(void)element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
 			element_role(m, element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f), ROLE_AMF, f);
@@ -237,22 +242,21 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 	if (ue == NONE || !x->amf_id)
 		return ue;
 	u = table_at(&m->ues, ue);
-	if (x->procedure == P_PATH_SWITCH || x->procedure == P_HANDOVER_ALLOC) {
-		old = alias_get(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u);
-		if (old != NONE)
-			continues(m, ue, old);
-	}
+	if (x->procedure == P_PATH_SWITCH || x->procedure == P_HANDOVER_ALLOC)
+		continues(m, ue, ue_named(m, x->amf, x->amf_id->v.u));
 	if (!u->has_amf || u->amf_id != x->amf_id->v.u) {
+		if (u->has_amf)
+			alias_drop(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue);
 		u->has_amf = 1;
 		u->amf_id = x->amf_id->v.u;
-		alias_set(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue);
+		alias_set(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue, u->root);
 	}
 	return ue;
 }
 
 /* ---- PDU sessions ---- */
 
-static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
+static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
 {
 	struct ue_context *u = table_at(&m->ues, ue);
 	const struct pdu_session like = { .key = { u->root, psi } };
@@ -268,7 +272,7 @@ static uint32_t pdu_at(struct model *m, uint32_t ue, uint32_t psi)
 	p = table_at(&m->pdus, i);
 	if (made) {
 		p->ue = ue;
-		p->ul = p->dl = p->pfcp_session = NONE;
+		p->ul = p->dl = NONE;
 		p->next = u->sessions;
 		u->sessions = i + 1;
 	}
@@ -286,9 +290,17 @@ static bool end_items(struct span s, struct addr *a, uint32_t *teid)
 	return true;
 }
 
+/* The PFCP session that has the end in its chain, or NULL. */
+static struct pfcp_session *session_of_end(const struct model *m, uint32_t end)
+{
+	const struct tunnel_end *e = end == NONE ? NULL : table_at(&m->ends, end);
+
+	return e && e->pfcp_session != NONE ? table_at(&m->pfcp, e->pfcp_session) : NULL;
+}
+
 static void bind_session(struct model *m, const struct pdu_session *p, uint32_t end)
 {
-	const struct pfcp_session *s = p->pfcp_session == NONE ? NULL : table_at(&m->pfcp, p->pfcp_session);
+	const struct pfcp_session *ul = session_of_end(m, p->ul), *s = ul ? ul : session_of_end(m, p->dl);
 	struct addr ue4 = s && s->has_ue4 ? addr_make(s->ue4, 4) : p->has_ue4 ? addr_make(p->ue4, 4) : (struct addr){ .fam = 0 };
 	struct addr ue6 = s && s->has_ue6 ? addr_make(s->ue6, 6) : (struct addr){ .fam = 0 };
 
@@ -297,48 +309,51 @@ static void bind_session(struct model *m, const struct pdu_session *p, uint32_t 
 }
 
 /* A session that comes back after its UE was idle: the core's end still stands, under the same session id. */
-static bool resumes(struct model *m, const struct addr *a, uint32_t teid, uint32_t psi)
+static bool resumes(struct model *m, const struct addr *a, uint32_t teid, uint8_t psi)
 {
 	uint32_t i = end_find(m, a, teid);
 	const struct tunnel_end *e = i == NONE ? NULL : table_at(&m->ends, i);
-	const struct pdu_session *p = e && e->pdu_session != NONE && !e->withdrawn_ns ? table_at(&m->pdus, e->pdu_session) : NULL;
 
-	return p && p->key.psi == psi && (p->accepted || p->resumed);
+	return e && e->ue_root && !e->withdrawn_ns && e->psi == psi && e->set_up;
+}
+
+static void set_up(struct model *m, struct pdu_session *p)
+{
+	m->n.pdu_sessions += !p->accepted && !p->resumed;
+	p->accepted = 1;
+	if (p->ul != NONE)
+		((struct tunnel_end *)table_at(&m->ends, p->ul))->set_up = 1;
+	if (p->dl != NONE)
+		((struct tunnel_end *)table_at(&m->ends, p->dl))->set_up = 1;
 }
 
 /* Tunnel ends in one item of a PDU session list: the core's (from the AMF) or the RAN node's own. */
-static void session_end(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue, uint32_t psi, struct span s)
+static void session_end(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue, uint8_t psi, struct span s)
 {
+	const struct ue_context *u = table_at(&m->ues, ue);
 	uint32_t pi = pdu_at(m, ue, psi), teid, end;
 	struct tunnel_end *e;
 	struct pdu_session *p;
 	struct addr a;
 
-	if (pi == NONE)
+	if (pi == NONE || !end_items(s, &a, &teid))
 		return;
 	p = table_at(&m->pdus, pi);
-	if (!end_items(s, &a, &teid))
-		return;
 	p->resumed |= !x->uplink && resumes(m, &a, teid, psi);
 	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, f);
 	if (end == NONE)
 		return;
 	e = table_at(&m->ends, end);
-	e->pdu_session = pi;
-	if (e->pfcp_session != NONE) {
-		struct pfcp_session *ps = table_at(&m->pfcp, e->pfcp_session);
-
-		p->pfcp_session = e->pfcp_session;
-		ps->five_g = 1;
-	}
+	e->ue_root = u->root;
+	e->psi = psi;
+	e->set_up = p->accepted || p->resumed;
+	if (e->pfcp_session != NONE)
+		session_of_end(m, end)->five_g = 1;
 	if (x->uplink) {
-		struct ue_context *u = table_at(&m->ues, ue);
-
 		if (p->dl != NONE && p->dl != end && x->procedure != P_HANDOVER_ALLOC)
 			end_withdraw(m, p->dl, f);
 		p->dl = end;
-		m->n.pdu_sessions += !p->accepted && !p->resumed;
-		p->accepted = 1;
+		set_up(m, p);
 		element_addr(m, u->ran_element, e->key.addr, f);
 	} else {
 		p->ul = end;
@@ -356,7 +371,7 @@ static void sessions_of(struct model *m, const struct fact *f, const struct n2 *
 			const struct item *psi = span_key(item, KEY_NGAP_pDUSessionID);
 
 			if (psi && span_any(item, KEY_NGAP_gTP_TEID))
-				session_end(m, f, x, ue, (uint32_t)psi->v.u, item);
+				session_end(m, f, x, ue, (uint8_t)psi->v.u, item);
 		}
 	}
 }
@@ -369,14 +384,20 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
+			struct pdu_session like = { .key = { 0, 0 } };
+			const struct tunnel_end *e;
 			struct addr a;
 			uint32_t teid, i;
 
 			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &teid))
 				continue;
 			i = end_find(m, &a, teid);
-			if (i != NONE && ((struct tunnel_end *)table_at(&m->ends, i))->pdu_session != NONE)
-				return ((struct tunnel_end *)table_at(&m->ends, i))->pdu_session;
+			e = i == NONE ? NULL : table_at(&m->ends, i);
+			if (!e || !e->ue_root)
+				continue;
+			like.key.root = e->ue_root;
+			like.key.psi = e->psi;
+			return table_find(&m->pdus, &like.key, table_hash(&m->pdus, &like.key));
 		}
 	}
 	return NONE;
@@ -391,11 +412,10 @@ static void handover_request(struct model *m, const struct n2 *x)
 	if (i == NONE)
 		return;
 	p = table_at(&m->pdus, i);
-	if (table_live(&m->ues, p->ue) && ((struct ue_context *)table_at(&m->ues, p->ue))->root == p->key.root)
-		alias_set(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u, p->ue);
+	alias_set(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u, p->ue, p->key.root);
 }
 
-/* The procedures that are most of the traffic and carry no tunnel end (TS 38.413 9.2.2.4, 9.2.2.5, 9.2.5). */
+/* The procedures that are most of the traffic and carry no tunnel end (TS 38.413 9.2.5.1 to 9.2.5.3, 9.2.2.6). */
 static bool sessionless(uint64_t procedure)
 {
 	return procedure == P_DOWNLINK_NAS || procedure == P_UPLINK_NAS || procedure == P_INITIAL_UE || procedure == P_CONTEXT_RELEASE;
@@ -404,20 +424,15 @@ static bool sessionless(uint64_t procedure)
 static void released(struct model *m, uint32_t ue, const struct fact *f)
 {
 	struct ue_context *u = table_at(&m->ues, ue);
+	const struct pdu_session *p;
 
 	u->released = 1;
-	for (uint32_t i = u->sessions; i; ) {
-		struct pdu_session *p = table_at(&m->pdus, i - 1);
-
-		i = p->next;
-		/* after a handover the session lives on under the context that continues it */
-		if (p->dl != NONE) {
-			const struct tunnel_end *e = table_at(&m->ends, p->dl);
-
-			if (e->key.addr == u->key.ran)
-				end_withdraw(m, p->dl, f);
-		}
+	for (uint32_t i = u->sessions; i; i = p->next) {
+		p = table_at(&m->pdus, i - 1);
+		if (p->dl != NONE && ((struct tunnel_end *)table_at(&m->ends, p->dl))->key.addr == u->key.ran)
+			end_withdraw(m, p->dl, f);
 	}
+	ue_ended(m, ue);
 }
 
 /* The message's own keys come first, then the ids of the UE: the walk seldom goes further. */
@@ -494,7 +509,7 @@ void model_ngap(struct model *m, const struct fact *f)
 
 enum { MM_REGISTRATION_REQUEST = 0x41, MM_SECURITY_MODE_COMMAND = 0x5d, SM_ESTABLISHMENT_ACCEPT = 0xc2 };
 
-static void pdu_address(struct model *m, const struct item *address, uint32_t psi)
+static void pdu_address(struct model *m, const struct item *address, uint8_t psi)
 {
 	struct pdu_session *p;
 	struct addr a;
@@ -551,7 +566,7 @@ void model_nas(struct model *m, const struct fact *f)
 	if (mm == MM_REGISTRATION_REQUEST && got[NAS_SCHEME] && f->in == m->ngap_n)
 		m->n.suci[got[NAS_SCHEME]->v.u & 15]++;
 	if (item_uint(got[NAS_SM], 0) == SM_ESTABLISHMENT_ACCEPT)
-		pdu_address(m, got[NAS_ADDRESS], (uint32_t)item_uint(got[NAS_PSI], 0));
+		pdu_address(m, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
 }
 
 uint32_t model_ues(const struct model *m) { return m->ues.high; }

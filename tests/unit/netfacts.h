@@ -1,4 +1,4 @@
-/* For tests of the model: facts made by hand, as the decoders would make them, and handed to it. */
+/* For tests of the model: facts made by hand, as the decoders would make them, and what must hold whatever they say. */
 #ifndef FW_TESTS_NETFACTS_H
 #define FW_TESTS_NETFACTS_H
 
@@ -274,6 +274,102 @@ static inline void peer(struct net *t, uint64_t seid, unsigned id, const char *a
 	far(t, true, id, addr, teid);
 	finish(t);
 	answer(t, MOD_RSP, (uint32_t)t->n - 1, seid, 1, 0);
+}
+
+/* ---- what must hold whatever went in ---- */
+
+static inline const struct tunnel_end *end_of(const struct model *m, const char *addr, uint32_t teid)
+{
+	struct addr want = ip(addr);
+
+	for (uint32_t i = 0; i < model_ends(m); i++) {
+		const struct tunnel_end *e = model_end_at(m, i);
+		struct addr a;
+
+		if (!e || e->key.teid != teid)
+			continue;
+		a = model_addr(m, e->key.addr);
+		if (addr_eq(&a, &want))
+			return e;
+	}
+	return NULL;
+}
+
+/* Sessions' chains of ends: finite, as long as they say, linked both ways, each end in one of them, none withdrawn. */
+static inline bool chains_hold(const struct model *m)
+{
+	uint32_t linked = 0, chained = 0;
+	bool fine = true;
+
+	for (uint32_t i = 0; i < model_ends(m); i++) {
+		const struct tunnel_end *e = model_end_at(m, i);
+
+		linked += e && e->pfcp_session != NONE;
+		fine = fine && !(e && e->pfcp_session != NONE && e->withdrawn_ns);
+	}
+	for (uint32_t i = 0; i < model_pfcp_sessions(m); i++) {
+		const struct pfcp_session *s = model_pfcp_session(m, i);
+		uint32_t n = 0, before = 0;
+
+		for (uint32_t at = s ? s->ends : 0; at && n <= s->nends && fine; n++) {
+			const struct tunnel_end *e = model_end_at(m, at - 1);
+
+			fine = e && e->pfcp_session == i && e->prev == before;
+			before = at;
+			at = e ? e->next : 0;
+		}
+		fine = fine && (!s || n == s->nends);
+		chained += n;
+	}
+	return fine && linked == chained;
+}
+
+/* Each PDU session is in the chain of the context that it names, and in no other. */
+static inline bool contexts_hold(const struct model *m)
+{
+	uint32_t chained = 0, sessions = 0;
+
+	for (uint32_t i = 0; i < model_pdu_sessions(m); i++)
+		sessions += model_pdu_session(m, i) != NULL;
+	for (uint32_t i = 0; i < model_ues(m); i++) {
+		const struct ue_context *u = model_ue(m, i);
+
+		for (uint32_t at = u ? u->sessions : 0; at; chained++) {
+			const struct pdu_session *p = model_pdu_session(m, at - 1);
+
+			if (!p || chained > sessions || p->ue != i || p->key.root != u->root)
+				return false;
+			at = p->next;
+		}
+	}
+	return chained == sessions;
+}
+
+static inline bool elements_hold(const struct model *m)
+{
+	for (uint32_t i = 0; i < model_elements(m); i++) {
+		const struct element *e = model_element(m, i);
+		const struct attr *a = model_attr(m, e->attrs), *last = NULL;
+		uint32_t n = 0, at = model_first_at(m, &e->addr);
+
+		for (; a && n <= e->nattrs; a = model_attr(m, a->next), n++)
+			last = a;
+		if (a || n > e->nattrs || last != model_attr(m, e->last_attr) || e->first_ns > e->last_ns)
+			return false;
+		for (n = 0; at && n <= model_elements(m); at = model_next_at(m, at), n++)
+			if (model_holder(m, at) >= model_elements(m))
+				return false;
+		if (at)
+			return false;
+	}
+	return true;
+}
+
+static inline bool holds(const struct model *m)
+{
+	const struct model_counts *n = model_counts(m);
+
+	return chains_hold(m) && contexts_hold(m) && elements_hold(m) && n->pfcp_sessions <= n->pfcp_accepted && n->ues < 1ull << 40;
 }
 
 #endif

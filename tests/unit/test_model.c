@@ -2,98 +2,6 @@
 #include "netfacts.h"
 #include "tap.h"
 
-/* ---- what must hold whatever went in ---- */
-
-static const struct tunnel_end *end_of(const struct model *m, const char *addr, uint32_t teid)
-{
-	struct addr want = ip(addr);
-
-	for (uint32_t i = 0; i < model_ends(m); i++) {
-		const struct tunnel_end *e = model_end_at(m, i);
-		struct addr a;
-
-		if (!e || e->key.teid != teid)
-			continue;
-		a = model_addr(m, e->key.addr);
-		if (addr_eq(&a, &want))
-			return e;
-	}
-	return NULL;
-}
-
-/* Sessions' chains of ends: finite, as long as they say, linked both ways, each end in one of them, none withdrawn. */
-static bool chains_hold(const struct model *m)
-{
-	uint32_t linked = 0, chained = 0;
-	bool fine = true;
-
-	for (uint32_t i = 0; i < model_ends(m); i++) {
-		const struct tunnel_end *e = model_end_at(m, i);
-
-		linked += e && e->linked;
-		fine = fine && !(e && e->linked && e->withdrawn_ns);
-	}
-	for (uint32_t i = 0; i < model_pfcp_sessions(m); i++) {
-		const struct pfcp_session *s = model_pfcp_session(m, i);
-		uint32_t n = 0, before = 0;
-
-		for (uint32_t at = s ? s->ends : 0; at && n <= s->nends && fine; n++) {
-			const struct tunnel_end *e = model_end_at(m, at - 1);
-
-			fine = e && e->linked && e->pfcp_session == i && e->prev == before;
-			before = at;
-			at = e ? e->next : 0;
-		}
-		fine = fine && (!s || n == s->nends);
-		chained += n;
-	}
-	return fine && linked == chained;
-}
-
-static bool contexts_hold(const struct model *m)
-{
-	for (uint32_t i = 0; i < model_ues(m); i++) {
-		const struct ue_context *u = model_ue(m, i);
-		uint32_t n = 0;
-
-		for (uint32_t at = u ? u->sessions : 0; at; n++) {
-			const struct pdu_session *p = model_pdu_session(m, at - 1);
-
-			if (!p || n > 256 || p->key.root != u->root)
-				return false;
-			at = p->next;
-		}
-	}
-	return true;
-}
-
-static bool elements_hold(const struct model *m)
-{
-	for (uint32_t i = 0; i < model_elements(m); i++) {
-		const struct element *e = model_element(m, i);
-		const struct attr *a = model_attr(m, e->attrs), *last = NULL;
-		uint32_t n = 0, at = model_first_at(m, &e->addr);
-
-		for (; a && n <= e->nattrs; a = model_attr(m, a->next), n++)
-			last = a;
-		if (a || n > e->nattrs || last != model_attr(m, e->last_attr) || e->first_ns > e->last_ns)
-			return false;
-		for (n = 0; at && n <= model_elements(m); at = model_next_at(m, at), n++)
-			if (model_holder(m, at) >= model_elements(m))
-				return false;
-		if (at)
-			return false;
-	}
-	return true;
-}
-
-static bool holds(const struct model *m)
-{
-	const struct model_counts *n = model_counts(m);
-
-	return chains_hold(m) && contexts_hold(m) && elements_hold(m) && n->pfcp_sessions <= n->pfcp_accepted && n->ues < 1ull << 40;
-}
-
 static bool id_is(const struct model *m, uint32_t i, const char *want)
 {
 	char id[ELEMENT_ID];
@@ -247,6 +155,65 @@ static void a_session_that_comes_back_after_idle_is_one_session(void)
 	net_free(t);
 }
 
+static uint32_t live_contexts(const struct model *m)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < model_ues(m); i++)
+		n += model_ue(m, i) != NULL;
+	return n;
+}
+
+static void what_ended_is_given_back_after_a_while(void)
+{
+	struct net *t = net_new(0);
+	const struct model_counts *n = model_counts(t->m);
+
+	for (uint32_t i = 0; i < 20000; i++) {		/* a millisecond a fact */
+		attach(t, &north, i, i, 100 + i % 50, 200 + i % 50);
+		established(t, i, 5000 + i % 50);
+		peer(t, i, 2, north.addr, 200 + i % 50);
+		ue_message(t, &north, true, SUCCESS, RELEASE, i, i);
+		pfcp(t, DEL_REQ, (uint32_t)t->n, i + 1000);
+		finish(t);
+		answer(t, DEL_RSP, (uint32_t)t->n - 1, i, 1, 0);
+	}
+	EXPECT(n->ues == 20000 && n->pfcp_sessions == 20000 && n->pfcp_deleted == 20000 && !n->refused);
+	EXPECT(model_ues(t->m) < 1000 && model_pfcp_sessions(t->m) < 1000 && model_pdu_sessions(t->m) < 1000 && model_ends(t->m) == 150);
+	EXPECT(holds(t->m));
+	net_free(t);
+}
+
+static void late_messages_belong_to_what_ended(void)
+{
+	struct net *t = net_new(0);
+
+	attach(t, &north, 7, 1, 100, 200);
+	ue_message(t, &north, true, SUCCESS, RELEASE, 7, 1);
+	ue_message(t, &north, true, INITIATING, 46, 7, 1);
+	EXPECT(model_counts(t->m)->ues == 1 && live_contexts(t->m) == 1);
+	net_free(t);
+}
+
+static void a_session_outlives_the_context_it_was_set_up_under(void)
+{
+	struct net *t = net_new(0);
+	const struct model_counts *n = model_counts(t->m);
+
+	attach(t, &north, 7, 1, 100, 200);
+	session_message(t, &south, true, INITIATING, PATH_SWITCH, 7, 1, 5, south.addr, 201);
+	ue_message(t, &north, true, SUCCESS, RELEASE, 7, 1);
+	t->n += 20000;					/* twenty seconds later */
+	attach(t, &north, 9, 9, 300, 400);
+	ue_message(t, &north, true, SUCCESS, RELEASE, 9, 9);
+	EXPECT(live_contexts(t->m) == 2 && n->ues == 2);	/* the source's context is gone */
+	/* and the core moves the UE on */
+	session_message(t, &north, false, INITIATING, HANDOVER_ALLOC, 8, NO_ID, 5, "10.1.3.9", 100);
+	session_message(t, &north, true, SUCCESS, HANDOVER_ALLOC, 8, 3, 5, north.addr, 202);
+	EXPECT(n->ues == 2 && n->pdu_sessions == 2 && holds(t->m));
+	net_free(t);
+}
+
 static void a_pfcp_session_is_tied_to_the_tunnels_of_n2(void)
 {
 	struct net *t = net_new(0);
@@ -261,7 +228,7 @@ static void a_pfcp_session_is_tied_to_the_tunnels_of_n2(void)
 	e = end_of(t->m, north.addr, 200);
 	EXPECT(t->bound_ue.fam == 4 && e && e->origin == END_NGAP_DL && s->five_g);
 	peer(t, 1, 2, north.addr, 200);
-	EXPECT(e && e->origin == (END_NGAP_DL | END_PFCP_PEER) && e->linked && e->pfcp_session == 0 && s->nends == 2);
+	EXPECT(e && e->origin == (END_NGAP_DL | END_PFCP_PEER) && e->pfcp_session == 0 && s->nends == 2);
 	EXPECT(roles_of(t->m, cp) >> ROLE_SMF & 1 && roles_of(t->m, up) >> ROLE_UPF & 1 && holds(t->m));
 	net_free(t);
 }
@@ -481,17 +448,27 @@ static uint32_t roll(uint64_t *state, uint32_t n)
 
 static const char *const any_addr[] = { "10.1.2.1", "10.1.2.2", "10.1.2.9", "10.1.4.1", "10.1.4.2", "10.1.3.9", "0.0.0.0", "2001:db8::1" };
 
-static const char *an_end(uint64_t *s) { return any_addr[roll(s, 7)]; }
+/* In this order, whatever the compiler does with arguments. */
+static void rolls(uint64_t *s, uint32_t v[4], const uint32_t n[4])
+{
+	for (int i = 0; i < 4; i++)
+		v[i] = roll(s, n[i]);
+}
 
 static void any_ngap(struct net *t, uint64_t *s)
 {
 	static const unsigned procedures[] = { NG_SETUP, INITIAL_UE, DOWNLINK_NAS, SETUP_SESSION, PATH_SWITCH, HANDOVER_ALLOC, RELEASE, 14, 35, 0 };
-	struct ran r = { any_addr[roll(s, 3)], (uint16_t)(40000 + roll(s, 2)), any_addr[roll(s, 3)] };
+	const char *ran = any_addr[roll(s, 3)], *amf = any_addr[roll(s, 3)];
+	const struct ran r = { ran, (uint16_t)(40000 + roll(s, 2)), amf };
+	uint32_t v[4];
 
-	ngap(t, &r, roll(s, 2), roll(s, 3), procedures[roll(s, 10)]);
-	ue_ids(t, (int64_t)roll(s, 9) - 1, (int64_t)roll(s, 9) - 1);
-	for (uint32_t i = roll(s, 3); i; i--)
-		session_item(t, roll(s, 4), an_end(s), roll(s, 8));
+	rolls(s, v, (const uint32_t[4]){ 2, 3, 9, 9 });
+	ngap(t, &r, v[0], v[1], procedures[roll(s, 10)]);
+	ue_ids(t, (int64_t)v[2] - 1, (int64_t)v[3] - 1);
+	for (uint32_t i = roll(s, 3); i; i--) {
+		rolls(s, v, (const uint32_t[4]){ 4, 7, 8, 1 });
+		session_item(t, v[0], any_addr[v[1]], v[2]);
+	}
 	if (!roll(s, 4)) {
 		uint8_t id[3] = { 0, 0, (uint8_t)roll(s, 4) };
 
@@ -506,18 +483,24 @@ static void any_ngap(struct net *t, uint64_t *s)
 static void any_pfcp(struct net *t, uint64_t *s)
 {
 	unsigned type = roll(s, 10) ? EST_REQ + roll(s, 6) : 5 + roll(s, 2);
+	uint32_t v[4];
 
-	start(t, FACT_PFCP, ip(any_addr[2 + roll(s, 3)]), 8805, ip(any_addr[2 + roll(s, 3)]), 8805);
+	rolls(s, v, (const uint32_t[4]){ 3, 3, 1, 1 });
+	start(t, FACT_PFCP, ip(any_addr[2 + v[0]]), 8805, ip(any_addr[2 + v[1]]), 8805);
 	put_uint(&t->o, KEY_PFCP_msg_type, type);
 	put_uint(&t->o, KEY_PFCP_seid, roll(s, 6));
 	put_uint(&t->o, KEY_PFCP_seqno, roll(s, 4));
 	put_uint(&t->o, KEY_PFCP_cause, roll(s, 8) ? 1 : 64);
 	if (roll(s, 4))
 		f_seid(t, roll(s, 6));
-	for (uint32_t i = roll(s, 3); i; i--)
-		pdr(t, roll(s, 4), an_end(s), roll(s, 8), roll(s, 2) ? "10.60.0.1" : NULL);
-	for (uint32_t i = roll(s, 4); i; i--)
-		far(t, roll(s, 2), roll(s, 4), an_end(s), roll(s, 8));
+	for (uint32_t i = roll(s, 3); i; i--) {
+		rolls(s, v, (const uint32_t[4]){ 4, 7, 8, 2 });
+		pdr(t, v[0], any_addr[v[1]], v[2], v[3] ? "10.60.0.1" : NULL);
+	}
+	for (uint32_t i = roll(s, 4); i; i--) {
+		rolls(s, v, (const uint32_t[4]){ 4, 7, 8, 2 });
+		far(t, v[3], v[0], any_addr[v[1]], v[2]);
+	}
 	finish(t);
 }
 
@@ -525,8 +508,10 @@ static void any_other(struct net *t, uint64_t *s)
 {
 	static const enum fact_kind kinds[] = { FACT_NAS5GS, FACT_DNS, FACT_GTP, FACT_TUNNEL, FACT_CONTACT, FACT_LOSS };
 	enum fact_kind k = kinds[roll(s, 6)];
+	uint32_t v[4];
 
-	start(t, k, ip(any_addr[roll(s, 6)]), 1, ip(any_addr[roll(s, 6)]), 2);
+	rolls(s, v, (const uint32_t[4]){ 6, 6, 1, 1 });
+	start(t, k, ip(any_addr[v[0]]), 1, ip(any_addr[v[1]]), 2);
 	if (k == FACT_TUNNEL)
 		t->f.u.tunnel = (struct tally_tunnel){ .from_ns = t->n, .until_ns = t->n, .teid = roll(s, 8), .all = { 1, 100 } };
 	else if (k == FACT_CONTACT)
@@ -583,6 +568,9 @@ int main(void)
 	TEST(a_ue_handed_over_by_the_core_is_one_ue);
 	TEST(a_ran_id_used_again_is_another_ue);
 	TEST(a_session_that_comes_back_after_idle_is_one_session);
+	TEST(what_ended_is_given_back_after_a_while);
+	TEST(late_messages_belong_to_what_ended);
+	TEST(a_session_outlives_the_context_it_was_set_up_under);
 	TEST(a_pfcp_session_is_tied_to_the_tunnels_of_n2);
 	TEST(a_new_peer_of_a_far_replaces_the_old_one);
 	TEST(an_end_that_two_sessions_name_is_in_one_of_them);

@@ -63,13 +63,15 @@ static struct built established(void)
 	return message(0x21, 50, establishment);
 }
 
-static void rows_are_sorted_and_carry_their_clause(void)
+static void rows_stand_at_their_type_and_carry_their_clause(void)
 {
 	for (unsigned i = 0; i < pfcp_ies.n; i++) {
 		const struct ie_def *d = &pfcp_ies.row[i];
 
-		EXPECT(!i || d->type > pfcp_ies.row[i - 1].type);
-		EXPECT(d->name && *d->name && !strncmp(d->spec, "TS 29.244 ", 10) && d->spec[10] >= '7' && d->spec[10] <= '8');
+		if (!d->name)
+			continue;
+		EXPECT(d->type == i);
+		EXPECT(*d->name && !strncmp(d->spec, "TS 29.244 ", 10) && d->spec[10] >= '7' && d->spec[10] <= '8');
 		EXPECT(d->kind != IE_UINT || (d->len >= 1 && d->len <= 8 && d->key && fact_key_type((enum fact_key)d->key) == ITEM_UINT));
 		EXPECT((d->kind == IE_HOOK || d->kind == IE_OBJECT) == (d->hook != NULL));
 		EXPECT((d->kind == IE_BITS) == (d->bits != NULL));
@@ -263,7 +265,7 @@ static void naive(const uint8_t *p, size_t n, struct trail *t)
 			return;
 		}
 		for (unsigned i = 0; i < pfcp_ies.n; i++)
-			if (pfcp_ies.row[i].type == type)
+			if (pfcp_ies.row[i].name && pfcp_ies.row[i].type == type)
 				d = &pfcp_ies.row[i];
 		if (!d || !len) {
 			t->at[t->n++] = PASSED | type;
@@ -347,20 +349,22 @@ static void the_walker_agrees_with_a_naive_reader(void)
 static void what_is_understood_is_listed(void)
 {
 	struct cover_row r;
-	unsigned n = 0;
+	unsigned n = 0, ies = 0;
 
 	while (pfcp->cover(n, &r)) {
 		EXPECT(r.name && *r.name && r.spec && *r.spec);
 		n++;
 	}
-	EXPECT(n == 25 + pfcp_ies.n);
+	while (ie_nth(&pfcp_ies, ies))
+		ies++;
+	EXPECT(ies > 100 && n == 25 + ies);
 }
 
 int main(void)
 {
 	s = seen_new();
 	pfcp = proto_find("pfcp");
-	TEST(rows_are_sorted_and_carry_their_clause);
+	TEST(rows_stand_at_their_type_and_carry_their_clause);
 	TEST(a_session_reads_as_the_tree_it_is);
 	TEST(node_ids_have_three_forms_and_names_two);
 	TEST(values_follow_their_flags);
