@@ -23,6 +23,11 @@ static void flush(struct json *j)
 
 static void raw(struct json *j, const char *p, size_t n)
 {
+	if (n < sizeof(j->buf) - j->n) {
+		memcpy(j->buf + j->n, p, n);
+		j->n += n;
+		return;
+	}
 	while (n) {
 		size_t k = sizeof(j->buf) - j->n;
 
@@ -128,6 +133,16 @@ size_t utf8_clean(const char *s, size_t n, char *out)
 	return at;
 }
 
+/* How many octets from p on stand for themselves in a JSON string: printable ASCII but the quote and the backslash. */
+static size_t plain(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && p[i] >= 0x20 && p[i] < 0x7f && p[i] != '"' && p[i] != '\\')
+		i++;
+	return i;
+}
+
 static void quoted(struct json *j, const char *s, size_t n)
 {
 	static const char hexd[] = "0123456789abcdef";
@@ -135,8 +150,15 @@ static void quoted(struct json *j, const char *s, size_t n)
 
 	ch(j, '"');
 	while (n) {
-		size_t k = utf8_len(p, n);
+		size_t k = plain(p, n);
 
+		if (k) {		/* nearly always all of it */
+			raw(j, (const char *)p, k);
+			p += k;
+			n -= k;
+			continue;
+		}
+		k = utf8_len(p, n);
 		if (*p == '"' || *p == '\\') {
 			ch(j, '\\');
 			ch(j, (char)*p);
@@ -159,8 +181,9 @@ static void quoted(struct json *j, const char *s, size_t n)
 void json_key(struct json *j, const char *key)
 {
 	lead(j);
-	quoted(j, key, strlen(key));
-	ch(j, ':');
+	ch(j, '"');
+	raw(j, key, strlen(key));		/* a key is a literal of ours: nothing to escape */
+	raw(j, "\":", 2);
 	if (j->pretty && j->depth <= j->lines)
 		ch(j, ' ');
 	j->after_key = true;

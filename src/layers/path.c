@@ -479,7 +479,7 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 	out->fragments_incomplete = l->frag.incomplete;
 	out->sctp_retransmitted = l->sctp.retransmitted;
 	out->sctp_bad_checksum = l->sctp.bad_checksum;
-	out->sctp_lost = l->sctp.lost;
+	out->sctp_lost = l->sctp.lost - l->sctp.late;	/* late: given up and captured after all */
 	out->sctp_refused = l->sctp.refused;
 	out->tcp_retransmitted = l->tcp.retransmitted;
 	out->tcp_gap_bytes = l->tcp.gap_octets;

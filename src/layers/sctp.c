@@ -139,6 +139,7 @@ static void on_init(struct sctp *s, const struct pkt *k, uint32_t st, unsigned d
 	tsn = be32(p + 16);
 	if (x->dir[!dir].tag != tag || !x->dir[dir].started) {
 		memset(x->dir[dir].seen, 0, sizeof(x->dir[dir].seen));
+		memset(x->dir[dir].gone, 0, sizeof(x->dir[dir].gone));
 		x->dir[dir].base = tsn - 1;
 		x->dir[dir].started = true;
 		x->dir[!dir].tag = tag;
@@ -150,9 +151,16 @@ static void on_init(struct sctp *s, const struct pkt *k, uint32_t st, unsigned d
 
 /* ---- TSNs ---- */
 
-static bool window_bit(const struct sctp_dir *d, uint32_t tsn)
+static bool bit(const uint64_t *map, uint32_t tsn)
 {
-	return d->seen[tsn % SCTP_WINDOW / 64] >> tsn % 64 & 1;
+	return map[tsn % SCTP_WINDOW / 64] >> tsn % 64 & 1;
+}
+
+static void bit_set(uint64_t *map, uint32_t tsn, bool v)
+{
+	uint64_t one = (uint64_t)1 << tsn % 64;
+
+	map[tsn % SCTP_WINDOW / 64] = v ? map[tsn % SCTP_WINDOW / 64] | one : map[tsn % SCTP_WINDOW / 64] & ~one;
 }
 
 /* Moves the base to `to`; TSNs passed over that were never seen are lost to this capture. */
@@ -168,10 +176,21 @@ static uint32_t advance(struct sctp_dir *d, uint32_t to)
 	for (; steps; steps--) {
 		uint32_t t = ++d->base;
 
-		lost += !window_bit(d, t);
-		d->seen[t % SCTP_WINDOW / 64] &= ~((uint64_t)1 << t % 64);
+		bit_set(d->gone, t, !bit(d->seen, t));
+		lost += !bit(d->seen, t);
+		bit_set(d->seen, t, false);
 	}
 	return lost;
+}
+
+/* Given up too early: two taps, merged, may show the acknowledgement before the data. */
+static bool tsn_late(struct sctp *s, struct sctp_dir *d, uint32_t tsn)
+{
+	if (d->base - tsn >= SCTP_WINDOW || !bit(d->gone, tsn))
+		return false;
+	bit_set(d->gone, tsn, false);
+	s->late++;
+	return true;
 }
 
 /* True when this TSN is new. */
@@ -185,19 +204,20 @@ static bool tsn_new(struct sctp *s, struct sctp_dir *d, uint32_t tsn)
 	}
 	ahead = (int32_t)(tsn - d->base);
 	if (ahead <= 0)
-		return false;
+		return tsn_late(s, d, tsn);
 	if (ahead > SCTP_WINDOW) {
 		if (ahead > 1 << 20) {		/* not this association's sequence any more: begin anew */
 			memset(d->seen, 0, sizeof(d->seen));
+			memset(d->gone, 0, sizeof(d->gone));
 			d->base = tsn - 1;
 		} else {
 			s->lost += advance(d, tsn - SCTP_WINDOW);
 		}
 	}
-	if (window_bit(d, tsn))
+	if (bit(d->seen, tsn))
 		return false;
-	d->seen[tsn % SCTP_WINDOW / 64] |= (uint64_t)1 << tsn % 64;
-	while (window_bit(d, d->base + 1) && d->base != tsn)
+	bit_set(d->seen, tsn, true);
+	while (bit(d->seen, d->base + 1) && d->base != tsn)
 		(void)advance(d, d->base + 1);
 	return true;
 }

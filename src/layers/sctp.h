@@ -14,6 +14,7 @@ enum { SCTP_ASSOCS = 1 << 16, SCTP_WINDOW = 1024, SCTP_BUFFERS = 256, SCTP_MESSA
 
 struct sctp_dir {			/* one direction's TSNs: those up to base were seen or given up */
 	uint64_t	seen[SCTP_WINDOW / 64];
+	uint64_t	gone[SCTP_WINDOW / 64];	/* given up: passed by the base unseen */
 	uint32_t	base;
 	uint32_t	tag;		/* verification tag of packets in this direction, 0: not known */
 	bool		started;
@@ -45,7 +46,7 @@ struct sctp {
 	uint8_t		*mem, *whole;
 	uint32_t	frames[SCTP_PIECES];
 	uint64_t	clock;
-	uint64_t	packets, chunks, data, retransmitted, reassembled, refused, bad_checksum, malformed, lost;
+	uint64_t	packets, chunks, data, retransmitted, reassembled, refused, bad_checksum, malformed, late, lost;
 	uint64_t	lost_back;	/* of lost: shown by an acknowledgement, so sent the other way */
 	struct fw_unknown ppid[16];	/* not read by any protocol: counted by the caller */
 };
