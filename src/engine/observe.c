@@ -14,7 +14,8 @@
 
 struct fw {
 	struct fw_config cfg;
-	struct layers	*layers;	/* NULL: fw_judge_new() */
+	struct layers	*layers;	/* NULL: fw_judge_new(), or after fw_end() */
+	struct fw_stats	 stats;		/* of the layers that are gone */
 	struct model	*model;
 	struct pool	 pool[TALLY_POOLS];
 	uint64_t	 facts;
@@ -37,7 +38,10 @@ static void on_fact(void *ctx, const struct fact *f)
 
 static void on_binding(void *ctx, const struct binding *b)
 {
-	layers_bind(((struct fw *)ctx)->layers, b);
+	struct fw *w = ctx;
+
+	if (w->layers)
+		layers_bind(w->layers, b);
 }
 
 int fw_new(struct fw **out, const struct fw_config *cfg)
@@ -111,14 +115,18 @@ void fw_feed(struct fw *w, const struct frame *f, size_t n)
 
 void fw_end(struct fw *w)
 {
-	if (w->layers)
+	if (w->layers) {		/* their memory is free before reports are written */
 		layers_end(w->layers);
+		layers_stats(w->layers, &w->stats);
+		layers_free(w->layers);
+		w->layers = NULL;
+	}
 	model_settle(w->model);
 }
 
 void fw_stats(const struct fw *w, struct fw_stats *out)
 {
-	*out = (struct fw_stats){ 0 };
+	*out = w->stats;
 	if (w->layers)
 		layers_stats(w->layers, out);
 	out->facts = w->facts;
