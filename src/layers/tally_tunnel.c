@@ -43,7 +43,7 @@ void tally_prefetch_behind(const struct tally *t, uint64_t h)
 	x = table_at(&t->tunnels, i);
 	__builtin_prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4, 0);
 	if (x->cold)
-		__builtin_prefetch(&t->cold[x->cold].count[INNER_UNBOUND], 1);
+		__builtin_prefetch(&t->cold[x->cold].count, 1);
 }
 
 void tunnel_emit(struct tally *t, struct tunnel *x)
@@ -70,7 +70,7 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 		struct cold *c = &t->cold[x->cold];
 
 		for (unsigned i = 0; i < INNER_CLASSES; i++) {
-			if (i == INNER_UE)
+			if (i == INNER_UE || i == INNER_UNBOUND)
 				continue;
 			u->inner[i] = c->count[i];
 			u->frames[i].n = frames_get(&t->frames, &c->frames[i], list[i]);
@@ -81,6 +81,11 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 		*(uint32_t *)(void *)c = t->cold_free;
 		t->cold_free = x->cold;
 		x->cold = 0;
+	}
+	u->inner[INNER_UNBOUND] = u->all;
+	for (unsigned i = 0; i < INNER_UNBOUND; i++) {
+		u->inner[INNER_UNBOUND].packets -= u->inner[i].packets;
+		u->inner[INNER_UNBOUND].bytes -= u->inner[i].bytes;
 	}
 	t->cfg.emit(t->cfg.ctx, &f);
 	x->packets = x->ue_packets = 0;
@@ -231,7 +236,8 @@ static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
 static void inner_count(struct tally *t, struct tunnel *x, const struct pkt *k, const struct pkt *in, enum inner_class class, uint64_t bytes,
 	bool copy)
 {
-	struct cold *c = cold_get(t, x);
+	/* unbound is what the other classes leave of the whole: no record for it */
+	struct cold *c = class == INNER_UNBOUND || class == INNER_UE ? NULL : cold_get(t, x);
 	struct flow_key fk;
 
 	if (c) {
@@ -239,8 +245,7 @@ static void inner_count(struct tally *t, struct tunnel *x, const struct pkt *k, 
 			c->count[class].packets++;
 			c->count[class].bytes += bytes;
 		}
-		if (class != INNER_UNBOUND)
-			frames_add(&t->frames, &c->frames[class], k->no);
+		frames_add(&t->frames, &c->frames[class], k->no);
 	}
 	if (!in || (class == INNER_UNBOUND && !t->cfg.keep_inner))
 		return;
