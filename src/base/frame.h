@@ -19,4 +19,7 @@ enum {
 	LINK_SLL = 113, LINK_IPV4 = 228, LINK_IPV6 = 229, LINK_SLL2 = 276,
 };
 
+/* "Linux cooked v2", ...; NULL: not known by name here. */
+const char *link_name(uint32_t link);
+
 #endif

@@ -53,8 +53,6 @@ uint32_t capture_slot(const struct capture *c, uint32_t i);
 void capture_progress(const struct capture *c, uint64_t *read, uint64_t *total);
 void capture_close(struct capture *c);
 
-/* "Linux cooked v2", ...; NULL: not known by name here. */
-const char *link_name(uint32_t link);
 bool link_is_read(uint32_t link);
 
 #endif

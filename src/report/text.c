@@ -480,18 +480,30 @@ static void protections(struct out *o, const struct report *r)
 
 /* ---- what could not be seen ---- */
 
-__attribute__((format(printf, 4, 5))) static void unseen(struct out *o, bool *any, uint64_t n, const char *fmt, ...)
+/* "       3 packets of ...": n of a thing, and what of it. */
+static void unseen(struct out *o, bool *any, uint64_t n, const char *thing, const char *what)
 {
-	char b[400];
-	va_list ap;
-
 	if (!n)
 		return;
-	va_start(ap, fmt);
-	(void)vsnprintf(b, sizeof(b), fmt, ap);
-	va_end(ap);
-	say(o, "  %8llu %s\n", (unsigned long long)n, b);
+	say(o, "  %8llu %s%s %s\n", (unsigned long long)n, thing, plural(n), what);
 	*any = true;
+}
+
+static void unknown_numbers(struct out *o, bool *any, const struct fw_stats *s)
+{
+	char what[160];
+
+	for (unsigned i = 0; i < sizeof(s->link) / sizeof(s->link[0]); i++) {
+		const char *name = link_name(s->link[i].id);
+
+		(void)snprintf(what, sizeof(what), "of link type %u%s%s%s, which is not read", s->link[i].id, name ? " (" : "", name ? name : "",
+			name ? ")" : "");
+		unseen(o, any, s->link[i].packets, "packet", what);
+	}
+	for (unsigned i = 0; i < sizeof(s->ppid) / sizeof(s->ppid[0]); i++) {
+		(void)snprintf(what, sizeof(what), "of payload protocol %u, which is not read", s->ppid[i].id);
+		unseen(o, any, s->ppid[i].packets, "SCTP message", what);
+	}
 }
 
 static void not_seen(struct out *o, const struct report *r)
@@ -504,21 +516,19 @@ static void not_seen(struct out *o, const struct report *r)
 	for (uint32_t i = 0; i < r->ninputs; i++)
 		if (r->input[i].trouble)
 			say(o, "  %s\n", r->input[i].trouble);
-	for (unsigned i = 0; i < sizeof(s->link) / sizeof(s->link[0]); i++)
-		unseen(o, &any, s->link[i].packets, "packets of link type %u, which is not read", s->link[i].id);
-	unseen(o, &any, s->opaque, "packets whose content this version does not read, or that are encrypted (counted as contacts)");
-	for (unsigned i = 0; i < sizeof(s->ppid) / sizeof(s->ppid[0]); i++)
-		unseen(o, &any, s->ppid[i].packets, "SCTP messages of payload protocol %u, which is not read", s->ppid[i].id);
-	unseen(o, &any, n->nas_encrypted, "NAS messages ciphered, or under an algorithm whose choice was not seen");
-	unseen(o, &any, s->malformed, "packets malformed: a header that lies or ends too soon");
-	unseen(o, &any, s->cut, "packets of which the capture cut off what would have been read (snap length)");
-	unseen(o, &any, s->fragments_incomplete, "IP datagrams of which fragments are missing");
-	unseen(o, &any, s->sctp_lost, "SCTP messages missing from the capture (gaps in TSN)");
-	unseen(o, &any, s->tcp_gap_bytes, "bytes missing inside TCP streams that were followed");
-	unseen(o, &any, s->sctp_bad_checksum, "SCTP packets with a wrong checksum (read all the same; usual where the sending host captured)");
-	unseen(o, &any, s->refused, "records that a full table did not take");
+	unknown_numbers(o, &any, s);
+	unseen(o, &any, s->opaque, "packet", "whose content this version does not read, or that is encrypted (counted as contacts)");
+	unseen(o, &any, n->nas_encrypted, "NAS message", "ciphered, or under an algorithm whose choice was not seen");
+	unseen(o, &any, s->malformed, "packet", "malformed: a header that lies or ends too soon");
+	unseen(o, &any, s->cut, "packet", "of which the capture cut off what would have been read (snap length)");
+	unseen(o, &any, s->fragments_incomplete, "IP datagram", "of which fragments are missing");
+	unseen(o, &any, s->sctp_lost, "SCTP message", "missing from the capture (gaps in TSN)");
+	unseen(o, &any, s->tcp_gap_bytes, "byte", "missing inside TCP streams that were followed");
+	unseen(o, &any, s->sctp_bad_checksum, "SCTP packet", "with a wrong checksum (read all the same; usual where the sending host captured)");
+	unseen(o, &any, s->refused, "record", "that a full table did not take");
+	unseen(o, &any, r->outside, "packet", "outside the time window that was asked for");
 	if (s->duplicate)
-		say(o, "  %8llu packets were captured twice and are counted once\n", (unsigned long long)s->duplicate);
+		say(o, "  %8llu packet%s captured twice, counted once\n", (unsigned long long)s->duplicate, plural(s->duplicate));
 	if (!any)
 		say(o, "  Every packet was read.\n");
 	if (!n->by_kind[FACT_NGAP].messages)
