@@ -181,9 +181,8 @@ static void quoted(struct json *j, const char *s, size_t n)
 void json_key(struct json *j, const char *key)
 {
 	lead(j);
-	ch(j, '"');
-	raw(j, key, strlen(key));		/* a key is a literal of ours: nothing to escape */
-	raw(j, "\":", 2);
+	quoted(j, key, strlen(key));
+	ch(j, ':');
 	if (j->pretty && j->depth <= j->lines)
 		ch(j, ' ');
 	j->after_key = true;
