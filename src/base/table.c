@@ -1,24 +1,11 @@
 #include "table.h"
 
 #include "err.h"
+#include "region.h"
 
-#include <sys/mman.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
-
-static void *reserve(size_t n)
-{
-	void *p = mmap(NULL, n ? n : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return p == MAP_FAILED ? NULL : p;
-}
-
-static void release(void *p, size_t n)
-{
-	if (p)
-		(void)munmap(p, n ? n : 1);
-}
 
 static size_t lines_len(unsigned bits)
 {
@@ -28,10 +15,10 @@ static size_t lines_len(unsigned bits)
 int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap, const struct hash_key *hk)
 {
 	*t = (struct table){ .rec_len = rec_len, .key_len = key_len, .cap = cap, .bits = 4, .hk = *hk };
-	t->line = reserve(lines_len(t->bits));
-	t->rec = reserve((size_t)cap * rec_len);
-	t->live = reserve(cap);
-	t->freed = reserve((size_t)cap * sizeof(*t->freed));
+	t->line = region_reserve(lines_len(t->bits));
+	t->rec = region_reserve((size_t)cap * rec_len);
+	t->live = region_reserve(cap);
+	t->freed = region_reserve((size_t)cap * sizeof(*t->freed));
 	if (t->line && t->rec && t->live && t->freed)
 		return FW_OK;
 	table_free(t);
@@ -40,10 +27,10 @@ int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap
 
 void table_free(struct table *t)
 {
-	release(t->line, lines_len(t->bits));
-	release(t->rec, (size_t)t->cap * t->rec_len);
-	release(t->live, t->cap);
-	release(t->freed, (size_t)t->cap * sizeof(*t->freed));
+	region_release(t->line, lines_len(t->bits));
+	region_release(t->rec, (size_t)t->cap * t->rec_len);
+	region_release(t->live, t->cap);
+	region_release(t->freed, (size_t)t->cap * sizeof(*t->freed));
 	*t = (struct table){ 0 };
 }
 
@@ -155,7 +142,7 @@ static void place_all(struct table *t)
 
 static bool grow(struct table *t)
 {
-	struct table_line *old = t->line, *bigger = reserve(lines_len(t->bits + 1));
+	struct table_line *old = t->line, *bigger = region_reserve(lines_len(t->bits + 1));
 	size_t old_len = lines_len(t->bits);
 
 	if (!bigger)
@@ -163,7 +150,7 @@ static bool grow(struct table *t)
 	t->line = bigger;
 	t->bits++;
 	place_all(t);
-	release(old, old_len);
+	region_release(old, old_len);
 	return true;
 }
 

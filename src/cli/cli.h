@@ -17,6 +17,9 @@ int usage_error(const struct command *c, const char *fmt, ...) __attribute__((fo
 /* "2026-11-02T08:00:00Z", or a day "2026-11-02" (its begin).  False: neither. */
 int time_arg(const char *s, uint64_t *t_ns);
 
+/* A writer for json_start(): standard output, buffered. */
+int cli_stdout(void *ctx, const char *p, size_t n);
+
 extern const struct command cmd_audit, cmd_decode, cmd_judge, cmd_coverage, cmd_policy;
 
 #endif

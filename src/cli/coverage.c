@@ -12,12 +12,6 @@ static int coverage(int argc, char **argv);
 
 const struct command cmd_coverage = { "coverage", "fairwitness coverage [--json]", "which messages and elements are understood, with their clauses", coverage };
 
-static int to_stdout(void *ctx, const char *p, size_t n)
-{
-	(void)ctx;
-	return fwrite(p, 1, n, stdout) == n ? 0 : -1;
-}
-
 static int as_json(void)
 {
 	struct json *j = malloc(sizeof(*j));
@@ -26,7 +20,7 @@ static int as_json(void)
 
 	if (!j)
 		return STATUS_OUTPUT;
-	json_start(j, to_stdout, NULL);
+	json_start(j, cli_stdout, NULL);
 	for (unsigned i = 0; fw_cover(i, &r); i++) {
 		json_open(j);
 		json_kstr(j, "protocol", r.protocol);

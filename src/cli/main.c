@@ -55,6 +55,12 @@ int usage_error(const struct command *c, const char *fmt, ...)
 	return STATUS_USAGE;
 }
 
+int cli_stdout(void *ctx, const char *p, size_t n)
+{
+	(void)ctx;
+	return fwrite(p, 1, n, stdout) == n ? 0 : -1;
+}
+
 int time_arg(const char *s, uint64_t *t_ns)
 {
 	char b[TIME_TEXT];

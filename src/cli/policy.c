@@ -153,12 +153,6 @@ static int as_text(const struct conf *c, uint64_t t_ns)
 	return fflush(stdout) ? STATUS_OUTPUT : STATUS_DONE;
 }
 
-static int to_stdout(void *ctx, const char *p, size_t n)
-{
-	(void)ctx;
-	return fwrite(p, 1, n, stdout) == n ? 0 : -1;
-}
-
 static void json_file(struct json *j, const char *key, const struct conf_file *f)
 {
 	json_key(j, key);
@@ -217,7 +211,7 @@ static int as_json(const struct conf *c, uint64_t t_ns)
 
 	if (!j)
 		return STATUS_OUTPUT;
-	json_start(j, to_stdout, NULL);
+	json_start(j, cli_stdout, NULL);
 	json_open(j);
 	json_file(j, "register", &c->register_file);
 	json_file(j, "policy", &c->policy_file);
@@ -339,7 +333,7 @@ static int print_keys(bool as_json)
 	if (as_json && !j)
 		return STATUS_OUTPUT;
 	if (j)
-		json_start(j, to_stdout, NULL);
+		json_start(j, cli_stdout, NULL);
 	keys(j, "register", reg_schema());
 	keys(j, "policy", policy_schema());
 	if (j)

@@ -2,16 +2,14 @@
 
 #include "err.h"
 #include "fact.h"
-
-#include <sys/mman.h>
+#include "region.h"
 
 int frame_pool_init(struct frame_pool *p, uint32_t cap)
 {
-	void *m = mmap(NULL, (size_t)cap * sizeof(struct frame_chunk), PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *m = region_reserve((size_t)cap * sizeof(struct frame_chunk));
 
 	*p = (struct frame_pool){ .cap = cap, .high = 1 };	/* chunk 0 is "none" */
-	if (m == MAP_FAILED)
+	if (!m)
 		return FW_ENOMEM;
 	p->chunk = m;
 	return FW_OK;
@@ -19,8 +17,7 @@ int frame_pool_init(struct frame_pool *p, uint32_t cap)
 
 void frame_pool_free(struct frame_pool *p)
 {
-	if (p->chunk)
-		(void)munmap(p->chunk, (size_t)p->cap * sizeof(struct frame_chunk));
+	region_release(p->chunk, (size_t)p->cap * sizeof(struct frame_chunk));
 	*p = (struct frame_pool){ 0 };
 }
 

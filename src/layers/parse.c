@@ -4,14 +4,11 @@
  */
 #include "parse.h"
 
+#include "be.h"
+
 enum { ETH_IP4 = 0x0800, ETH_ARP = 0x0806, ETH_RARP = 0x8035, ETH_VLAN = 0x8100, ETH_IP6 = 0x86dd, ETH_MPLS = 0x8847,
 	ETH_MPLS_MC = 0x8848, ETH_QINQ = 0x88a8, ETH_LLDP = 0x88cc, ETH_9100 = 0x9100 };
 enum { IP6_EXT_MAX = 16, MPLS_MAX = 8 };
-
-static inline uint16_t be16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] << 8 | p[1]);
-}
 
 void pkt_ports(struct pkt *k)
 {

@@ -1,5 +1,6 @@
 #include "sctp.h"
 
+#include "be.h"
 #include "err.h"
 
 #include <stdlib.h>
@@ -9,16 +10,6 @@ enum { FLAG_E = 1, FLAG_B = 2 };
 
 struct tag_key { uint32_t tag; uint16_t lo, hi; };
 struct tag_rec { struct tag_key key; uint32_t state, pad; };
-
-static uint32_t be32(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static uint16_t be16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] << 8 | p[1]);
-}
 
 int sctp_init(struct sctp *s, const struct hash_key *hk)
 {

@@ -9,16 +9,9 @@
 #include "tally_inside.h"
 
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
-
-static void *region(size_t n)
-{
-	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return p == MAP_FAILED ? NULL : p;
-}
 
 int tally_new(struct tally **out, const struct tally_config *cfg)
 {
@@ -31,8 +24,8 @@ int tally_new(struct tally **out, const struct tally_config *cfg)
 	t->gen = 1;
 	t->cap_cold = cfg->classes ? cfg->classes : 1 << 16;
 	t->ncold = 1;
-	t->flow = region(sizeof(*t->flow) << FLOW_BITS);
-	t->cold = region(t->cap_cold * sizeof(*t->cold));
+	t->flow = region_reserve(sizeof(*t->flow) << FLOW_BITS);
+	t->cold = region_reserve(t->cap_cold * sizeof(*t->cold));
 	if (t->flow && t->cold &&
 	    !table_init(&t->contacts, sizeof(struct contact_key), sizeof(struct contact), cfg->contacts ? cfg->contacts : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->tunnels, sizeof(struct tunnel_key), sizeof(struct tunnel), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
@@ -50,10 +43,8 @@ void tally_free(struct tally *t)
 {
 	if (!t)
 		return;
-	if (t->flow)
-		(void)munmap(t->flow, sizeof(*t->flow) << FLOW_BITS);
-	if (t->cold)
-		(void)munmap(t->cold, t->cap_cold * sizeof(*t->cold));
+	region_release(t->flow, sizeof(*t->flow) << FLOW_BITS);
+	region_release(t->cold, t->cap_cold * sizeof(*t->cold));
 	table_free(&t->contacts);
 	table_free(&t->tunnels);
 	table_free(&t->binds);

@@ -1,15 +1,11 @@
 #include "tcp_inside.h"
 
+#include "be.h"
 #include "err.h"
 
 #include <stdlib.h>
 
 enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16, HEADER = 20, FAR = 1 << 30 };
-
-static uint32_t be32(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
 
 int tcp_init(struct tcp *t, const struct hash_key *hk)
 {

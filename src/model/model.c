@@ -2,22 +2,9 @@
 #include "inside.h"
 
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
-
-static void *region(size_t n)
-{
-	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return p == MAP_FAILED ? NULL : p;
-}
-
-static void unmap(void *p, size_t n)
-{
-	if (p)
-		(void)munmap(p, n);
-}
 
 int model_new(struct model **out, const struct model_config *cfg)
 {
@@ -30,10 +17,10 @@ int model_new(struct model **out, const struct model_config *cfg)
 		return FW_ENOMEM;
 	m->cfg = *cfg;
 	m->ngap_ue = NONE;
-	m->element = region(CAP_ELEMENTS * sizeof(*m->element));
-	m->attr = region(CAP_ATTRS * sizeof(*m->attr));
-	m->link = region(CAP_LINKS * sizeof(*m->link));
-	m->text = region(CAP_TEXT);
+	m->element = region_reserve(CAP_ELEMENTS * sizeof(*m->element));
+	m->attr = region_reserve(CAP_ATTRS * sizeof(*m->attr));
+	m->link = region_reserve(CAP_LINKS * sizeof(*m->link));
+	m->text = region_reserve(CAP_TEXT);
 	if (m->element && m->attr && m->link && m->text &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
@@ -63,10 +50,10 @@ void model_free(struct model *m)
 		return;
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_free(tables[i]);
-	unmap(m->element, CAP_ELEMENTS * sizeof(*m->element));
-	unmap(m->attr, CAP_ATTRS * sizeof(*m->attr));
-	unmap(m->link, CAP_LINKS * sizeof(*m->link));
-	unmap(m->text, CAP_TEXT);
+	region_release(m->element, CAP_ELEMENTS * sizeof(*m->element));
+	region_release(m->attr, CAP_ATTRS * sizeof(*m->attr));
+	region_release(m->link, CAP_LINKS * sizeof(*m->link));
+	region_release(m->text, CAP_TEXT);
 	free(m);
 }
 

@@ -96,6 +96,8 @@ int outdir_commit(struct outdir *d, struct err *e);
 /* Takes back what was not committed. */
 void outdir_close(struct outdir *d);
 
+/* Makes each directory above the path's last name that is not there; path is changed and put back.  0 or FW_EIO with errno. */
+int make_parents(char *path, unsigned mode);
 /* All of it to a descriptor; 0 or FW_EIO with errno. */
 int write_all(int fd, const void *p, size_t n);
 

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { KEY_MIN = 16, KEY_MAX = 4096 };
@@ -60,22 +59,6 @@ static int read_key(struct case_key *k, const char *file, struct err *e)
 	return FW_OK;
 }
 
-/* Makes each directory of the path that is not there. */
-static int make_parents(char *path)
-{
-	for (char *p = path + 1; *p; p++) {
-		if (*p != '/')
-			continue;
-		*p = 0;
-		if (mkdir(path, 0700) && errno != EEXIST) {
-			*p = '/';
-			return FW_EIO;
-		}
-		*p = '/';
-	}
-	return FW_OK;
-}
-
 /* A key of 64 hex digits, linked in place so that two runs at once agree on one. */
 static int make_key(char *path, struct err *e)
 {
@@ -83,7 +66,7 @@ static int make_key(char *path, struct err *e)
 	char temp[4200], hex[HEX_SHA + 1];
 	int fd, err = FW_EIO;
 
-	if (make_parents(path) != FW_OK || RAND_bytes(raw, SHA) != 1)
+	if (make_parents(path, 0700) != FW_OK || RAND_bytes(raw, SHA) != 1)
 		goto out;
 	sha_hex(raw, hex);
 	OPENSSL_cleanse(raw, SHA);

@@ -100,7 +100,7 @@ static char *without_slash(const char *path)
 	return s;
 }
 
-static int make_parents(char *path)
+int make_parents(char *path, unsigned mode)
 {
 	for (char *p = path + 1; *p; p++) {
 		int bad;
@@ -108,7 +108,7 @@ static int make_parents(char *path)
 		if (*p != '/')
 			continue;
 		*p = 0;
-		bad = mkdir(path, 0777) && errno != EEXIST;
+		bad = mkdir(path, mode) && errno != EEXIST;
 		*p = '/';
 		if (bad)
 			return FW_EIO;
@@ -140,7 +140,7 @@ int outdir_open(struct outdir *d, const char *path, struct err *e)
 		}
 	}
 	(void)snprintf(d->temp, room, "%s.partial-%ld", d->path, (long)getpid());
-	if (make_parents(d->path) != FW_OK || mkdir(d->temp, 0777) || (d->fd = open(d->temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+	if (make_parents(d->path, 0777) != FW_OK || mkdir(d->temp, 0777) || (d->fd = open(d->temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
 		err_set(e, "-o %s: cannot be made: %s", path, strerror(errno));
 		(void)rmdir(d->temp);
 		free(d->temp);
