@@ -15,6 +15,9 @@
 
 struct fact;		/* fact.h: one message, or a tally of packets */
 struct model;		/* model.h: what the facts add up to */
+struct reg;		/* register.h */
+struct policy;		/* policy.h */
+struct docket;		/* finding.h: what was judged */
 struct fw;
 
 /* Cryptography of the caller's choice. */
@@ -22,6 +25,8 @@ struct fw_crypto {
 	/* HMAC-SHA-256 under the case key; NULL: subscriber identities are left out of facts. */
 	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
 	void	*ctx;		/* borrowed for the life of the handle */
+	/* SHA-256, for the ids of findings and approved duplication targets; needed when policy is given. */
+	void	(*sha256)(const void *data, size_t n, uint8_t out[32]);
 };
 
 /* A declared pool of subscribers' addresses: family 4 or 6, the prefix's octets and length. */
@@ -39,6 +44,10 @@ struct fw_config {
 	unsigned	 batch;		/* packets a batch, 1..256; 0: 32.  Results do not depend on it */
 	bool		 keep_inner;	/* laboratories: subscribers' contacts are kept */
 	bool		 clear;		/* laboratories: subscriber identities as they are, no pseudonyms */
+	/* What facts are held against; borrowed for the life of the handle.  No policy: nothing is judged. */
+	const struct reg *reg;		/* NULL: there is none */
+	const struct policy *policy;
+	uint64_t	 at_ns;		/* the day as of which rules are read; 0: the UTC day of the last packet */
 };
 
 /**
@@ -62,7 +71,7 @@ void fw_feed(struct fw *w, const struct frame *f, size_t n);
 /**
  * fw_judge_new - a handle for facts that were made before, and no packets.
  * @out: the handle, or NULL on failure; fw_free() it.
- * @cfg: seed, fact and ctx are used; what is about making facts is not.
+ * @cfg: seed, fact, ctx, reg, policy and at_ns are used; what is about making facts is not.
  *
  * The model is the same as if the packets had been fed.  Return: 0, FW_ENOMEM.
  */
@@ -73,12 +82,14 @@ int fw_judge_new(struct fw **out, const struct fw_config *cfg);
  * @f: borrowed for this call.  Its input is an index over all lists.
  */
 void fw_fact(struct fw *w, const struct fact *f);
-/* After the last frame or fact: tallies close, what remains unnamed is named.  Once. */
-void fw_end(struct fw *w);
+/* After the last frame or fact: tallies close, what remains unnamed is named, all is judged.  Once.  Return: 0 or FW_ENOMEM. */
+int fw_end(struct fw *w);
 /* Of a handle for facts: how many there were, and what full tables refused; the rest is in the lists' last lines. */
 void fw_stats(const struct fw *w, struct fw_stats *out);
 /* Borrowed; complete after fw_end(). */
 const struct model *fw_model(const struct fw *w);
+/* Borrowed; complete after fw_end(); NULL when there was no policy. */
+const struct docket *fw_docket(const struct fw *w);
 
 const char *fw_version(void);
 /* Which rules facts and findings were made by; part of a run's id. */

@@ -10,8 +10,8 @@ static int audit(int argc, char **argv);
 
 const struct command cmd_audit = {
 	"audit",
-	"fairwitness audit -r FILE|DIR|- [-r ...] [-o DIR] [--from T] [--until T] [--facts] [--no-digest]\n"
-	"                   [--keep-inner] [--case-key FILE] [--jobs N] [--batch N] [--json]",
+	"fairwitness audit -r FILE|DIR|- [-r ...] [--register F] [--policy F] [-o DIR] [--fail-on SEV] [--baseline DIR] [--at DATE]\n"
+	"                   [--from T] [--until T] [--facts] [--no-digest] [--keep-inner] [--case-key FILE] [--jobs N] [--batch N] [--json]",
 	"what runs in a capture, who talks to whom, and what could not be seen", audit,
 };
 
@@ -19,6 +19,11 @@ static const char details[] =
 	"\n"
 	"  -r FILE|DIR|-    a pcap or pcapng file, plain, gzip or zstd; a directory of them; - for standard input.  Several are merged by time\n"
 	"  -o DIR           write report.json there (and facts.ndjson.zst with --facts); an earlier output is replaced as a whole\n"
+	"  --register F     what the operator says is there: fairwitness-register(5)\n"
+	"  --policy F       what is allowed and forbidden: fairwitness-policy(5); without it the pack `default` holds\n"
+	"  --at DATE        the day as of which dates in register and policy are read; else the UTC day of the last packet\n"
+	"  --fail-on SEV    exit status 1 when there is a violation of this severity or a higher one: info, low, med, high, crit\n"
+	"  --baseline DIR   an earlier output: findings are marked new or same, and gone ones are listed\n"
 	"  --from T         only packets from this time on: 2026-11-02, or 2026-11-02T08:00:00Z\n"
 	"  --until T        only packets before this time\n"
 	"  --facts          write the list of facts too\n"
@@ -28,7 +33,7 @@ static const char details[] =
 	"  --jobs N         workers, 1 to 64; results do not depend on it (this version uses one)\n"
 	"  --batch N        packets a batch, 1 to 256; results do not depend on it\n"
 	"  --json           print report.json instead of the summary\n"
-	"\nExit status: 0 done, 2 command line, 3 an input missing, damaged or partial (what could be read was), 4 output failed\n";
+	"\nExit status: 0 done, 1 findings that --fail-on asks for, 2 command line, register or policy, 3 an input missing, damaged or partial (what could be read was), 4 output failed\n";
 
 /* A number of [1, most], or 0. */
 static unsigned small(const char *s, unsigned most)
@@ -44,7 +49,7 @@ enum { O_FROM = 256, O_UNTIL, O_FACTS, O_NO_DIGEST, O_KEEP, O_KEY, O_JOBS, O_BAT
 static const struct option options[] = {
 	{ "from", 1, NULL, O_FROM }, { "until", 1, NULL, O_UNTIL }, { "facts", 0, NULL, O_FACTS }, { "no-digest", 0, NULL, O_NO_DIGEST },
 	{ "keep-inner", 0, NULL, O_KEEP }, { "case-key", 1, NULL, O_KEY }, { "jobs", 1, NULL, O_JOBS }, { "batch", 1, NULL, O_BATCH },
-	{ "json", 0, NULL, O_JSON }, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
+	{ "json", 0, NULL, O_JSON }, JUDGING_OPTIONS, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
 static int audit(int argc, char **argv)
@@ -56,6 +61,8 @@ static int audit(int argc, char **argv)
 
 	opterr = 0;
 	while (status < 0 && (opt = getopt_long(argc, argv, ":r:o:h", options, NULL)) != -1) {
+		if (judging_option(&o, c, opt, optarg, &status))
+			continue;
 		switch (opt) {
 		case 'r': status = args_add(&paths, optarg) ? -1 : STATUS_OUTPUT; break;
 		case 'o': o.out_dir = optarg; break;

@@ -20,6 +20,13 @@ int time_arg(const char *s, uint64_t *t_ns);
 /* A writer for json_start(): standard output, buffered. */
 int cli_stdout(void *ctx, const char *p, size_t n);
 
+/* Options of judging, shared by the commands that judge: rows for getopt_long(), and what they mean. */
+enum { O_REGISTER = 512, O_POLICY, O_BASELINE, O_FAIL_ON, O_AT };
+#define JUDGING_OPTIONS { "register", 1, NULL, O_REGISTER }, { "policy", 1, NULL, O_POLICY }, { "baseline", 1, NULL, O_BASELINE }, \
+	{ "fail-on", 1, NULL, O_FAIL_ON }, { "at", 1, NULL, O_AT }
+/* False: opt is none of them.  *status is set when arg is wrong. */
+bool judging_option(struct run_opts *o, const struct command *c, int opt, const char *arg, int *status);
+
 extern const struct command cmd_audit, cmd_decode, cmd_judge, cmd_coverage, cmd_policy;
 
 #endif

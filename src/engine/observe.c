@@ -5,6 +5,7 @@
 #include "fairwitness.h"
 
 #include "err.h"
+#include "finding.h"
 #include "layers.h"
 #include "model.h"
 #include "version.h"
@@ -17,6 +18,8 @@ struct fw {
 	struct layers	*layers;	/* NULL: fw_judge_new(), or after fw_end() */
 	struct fw_stats	 stats;		/* of the layers that are gone */
 	struct model	*model;
+	struct view	 view;
+	struct docket	*docket;	/* NULL: nothing is judged */
 	struct pool	 pool[TALLY_POOLS];
 	uint64_t	 facts;
 };
@@ -34,6 +37,8 @@ static void on_fact(void *ctx, const struct fact *f)
 	if (w->cfg.fact)
 		w->cfg.fact(w->cfg.ctx, f);
 	model_fact(w->model, f);
+	if (w->docket)
+		docket_fact(w->docket, f);
 }
 
 static void on_binding(void *ctx, const struct binding *b)
@@ -44,12 +49,36 @@ static void on_binding(void *ctx, const struct binding *b)
 		layers_bind(w->layers, b);
 }
 
+static struct model_config model_config_of(const struct fw_config *cfg)
+{
+	struct model_config mc = { .hash = seed_of(cfg) };
+
+	if (cfg->policy) {
+		mc.settle_ns = cfg->policy->settings.settle_s * 1000000000ull;
+		mc.grace_ns = cfg->policy->settings.grace_s * 1000000000ull;
+		mc.move_window_ns = cfg->policy->settings.redirect_window_s * 1000000000ull;
+	}
+	return mc;
+}
+
+/* The model is there; what judges it is made when there is something to hold it against. */
+static int judge_new(struct fw *w)
+{
+	struct docket_config dc = { .hash = seed_of(&w->cfg) };
+
+	if (!w->cfg.policy)
+		return FW_OK;
+	w->view = (struct view){ .model = w->model, .reg = w->cfg.reg, .policy = w->cfg.policy, .at_ns = w->cfg.at_ns,
+		.crypto = { w->cfg.crypto.sha256 } };
+	return docket_new(&w->docket, &w->view, &dc);
+}
+
 int fw_new(struct fw **out, const struct fw_config *cfg)
 {
 	struct fw *w = calloc(1, sizeof(*w));
 	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->crypto.hmac, .hmac_ctx = cfg->crypto.ctx, .batch = cfg->batch,
 		.keep_inner = cfg->keep_inner, .clear = cfg->clear };
-	struct model_config mc = { .bind = on_binding, .ctx = w };
+	struct model_config mc = model_config_of(cfg);
 	int err = FW_ENOMEM;
 
 	*out = NULL;
@@ -62,10 +91,13 @@ int fw_new(struct fw **out, const struct fw_config *cfg)
 	}
 	for (unsigned i = 0; i < cfg->npools; i++)
 		w->pool[i] = (struct pool){ addr_make(cfg->pools[i].addr, cfg->pools[i].fam), cfg->pools[i].bits };
-	lc.hash = mc.hash = seed_of(cfg);
+	mc.bind = on_binding;
+	mc.ctx = w;
+	lc.hash = mc.hash;
 	lc.pools = w->pool;
 	lc.npools = cfg->npools;
-	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK)
+	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK ||
+	    (err = judge_new(w)) != FW_OK)
 		goto fail;
 	*out = w;
 	return FW_OK;
@@ -76,7 +108,7 @@ fail:
 
 int fw_judge_new(struct fw **out, const struct fw_config *cfg)
 {
-	struct model_config mc = { .hash = seed_of(cfg) };
+	struct model_config mc = model_config_of(cfg);
 	struct fw *w = calloc(1, sizeof(*w));
 	int err = FW_ENOMEM;
 
@@ -84,7 +116,7 @@ int fw_judge_new(struct fw **out, const struct fw_config *cfg)
 	if (!w)
 		return err;
 	w->cfg = *cfg;
-	if ((err = model_new(&w->model, &mc)) != FW_OK) {
+	if ((err = model_new(&w->model, &mc)) != FW_OK || (err = judge_new(w)) != FW_OK) {
 		fw_free(w);
 		return err;
 	}
@@ -103,6 +135,8 @@ void fw_free(struct fw *w)
 	if (!w)
 		return;
 	layers_free(w->layers);
+	docket_free(w->docket);
+	view_free(&w->view);
 	model_free(w->model);
 	free(w);
 }
@@ -113,7 +147,7 @@ void fw_feed(struct fw *w, const struct frame *f, size_t n)
 	layers_feed(w->layers, f, n);
 }
 
-void fw_end(struct fw *w)
+int fw_end(struct fw *w)
 {
 	if (w->layers) {		/* their memory is free before reports are written */
 		layers_end(w->layers);
@@ -122,6 +156,7 @@ void fw_end(struct fw *w)
 		w->layers = NULL;
 	}
 	model_settle(w->model);
+	return w->docket ? docket_end(w->docket) : FW_OK;
 }
 
 void fw_stats(const struct fw *w, struct fw_stats *out)
@@ -130,9 +165,10 @@ void fw_stats(const struct fw *w, struct fw_stats *out)
 	if (w->layers)
 		layers_stats(w->layers, out);
 	out->facts = w->facts;
-	out->refused += model_counts(w->model)->refused;
+	out->refused += model_counts(w->model)->refused + (w->docket ? docket_refused(w->docket) : 0);
 }
 
 const struct model *fw_model(const struct fw *w) { return w->model; }
+const struct docket *fw_docket(const struct fw *w) { return w->docket; }
 const char *fw_version(void) { return FW_VERSION; }
 const char *fw_ruleset(void) { return "observe-" FW_VERSION; }

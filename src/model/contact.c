@@ -168,6 +168,12 @@ void model_contact_tally(struct model *m, const struct fact *f)
 uint32_t model_contacts(const struct model *m) { return m->contacts.high; }
 const struct contact_rec *model_contact(const struct model *m, uint32_t i) { return table_at(&m->contacts, i); }
 
+struct addr model_contact_end(const struct model *m, const struct contact_rec *c, bool b)
+{
+	(void)m;
+	return addr_of(b ? c->key.b : c->key.a, c->key.fam);
+}
+
 /* What was decoded decides: a port alone makes no signalling. */
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c)
 {
@@ -181,7 +187,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	if (c->key.inner || c->key.bits_a || c->key.bits_b)
 		return PLANE_USER;
 	if (c->key.proto == 132 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805))) {
-		struct addr a = addr_of(c->key.a, c->key.fam), b = addr_of(c->key.b, c->key.fam);
+		struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 
 		seen = model_pair(m, &a, &b, c->key.proto);
 	}

@@ -170,6 +170,8 @@ struct addr model_addr(const struct model *m, uint32_t number);
 
 uint32_t model_contacts(const struct model *m);
 const struct contact_rec *model_contact(const struct model *m, uint32_t i);
+/* One of its ends; of a pool the prefix's address. */
+struct addr model_contact_end(const struct model *m, const struct contact_rec *c, bool b);
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);

@@ -73,6 +73,7 @@ struct settings {
 	uint64_t	links_require_protection;	/* LINK_ bits: the link's CLEARTEXT check likewise */
 	uint32_t	redirect_window_s;	/* PFCP-REDIRECT: a target that changes and changes back within this time */
 	uint32_t	redirect_changes;	/* so many times */
+	bool		dns_explains_outside;	/* EGRESS-UNDECLARED: an answer of a declared resolver is an order */
 	uint32_t	share_min_coverage_ppm;
 };
 

@@ -261,6 +261,8 @@ static const struct key_def settings_rows[] = {
 	  .help = "a downlink target that changes and changes back within this time" },
 	{ .key = "pfcp.redirect_changes", .type = ROW_NUMBER, .min = 2, .max = 1000, .def = "2", .unit = "changes", OFF(settings, redirect_changes),
 	  .help = "so many times counts as redirection back and forth" },
+	{ .key = "dns.explains_outside", .type = ROW_BOOL, .def = "true", OFF(settings, dns_explains_outside),
+	  .help = "an answer of a declared resolver explains a contact with the host outside that it names" },
 	{ .key = "share.min_coverage_ppm", .type = ROW_NUMBER, .max = 1000000, .def = "950000", .unit = "parts per million", OFF(settings, share_min_coverage_ppm),
 	  .help = "observed of registered; below it no share is decided" },
 };

@@ -46,14 +46,9 @@ void report_contact_id(const struct contact_rec *c, char out[CONTACT_ID])
 	(void)snprintf(out, CONTACT_ID, "C-%012llx", (unsigned long long)(hash_bytes(&fixed, &c->key, sizeof(c->key)) >> 16));
 }
 
-struct addr report_end_addr(const struct contact_rec *c, bool b)
+void report_end_text(const struct model *m, const struct contact_rec *c, bool b, char out[END_TEXT])
 {
-	return addr_make(b ? c->key.b : c->key.a, c->key.fam);
-}
-
-void report_end_text(const struct contact_rec *c, bool b, char out[END_TEXT])
-{
-	struct addr a = report_end_addr(c, b);
+	struct addr a = model_contact_end(m, c, b);
 	unsigned bits = b ? c->key.bits_b : c->key.bits_a;
 	size_t n = addr_text(&a, out);
 
@@ -77,7 +72,7 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
 	enum { RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE,
 		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP };
-	struct addr a = report_end_addr(c, false), b = report_end_addr(c, true);
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
 	uint32_t ra, rb;
 

@@ -138,7 +138,7 @@ static void elements(struct json *j, const struct report *r)
 
 static void end_elements(struct json *j, const struct report *r, const char *key, const struct contact_rec *c, bool b)
 {
-	struct addr a = report_end_addr(c, b);
+	struct addr a = model_contact_end(r->model, c, b);
 	char id[ELEMENT_ID];
 	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 
@@ -162,9 +162,9 @@ static void contact(struct json *j, const struct report *r, const struct contact
 	report_contact_id(c, id);
 	json_open(j);
 	json_kstr(j, "id", id);
-	report_end_text(c, false, text);
+	report_end_text(r->model, c, false, text);
 	json_kstr(j, "a", text);
-	report_end_text(c, true, text);
+	report_end_text(r->model, c, true, text);
 	json_kstr(j, "b", text);
 	json_kstr(j, "realm", "default");
 	json_kstr(j, "plane", plane_name(model_contact_plane(r->model, c)));
@@ -321,9 +321,9 @@ static void links(struct json *j, const struct report *r)
 			continue;
 		json_open(j);
 		json_kstr(j, "interface", name);
-		report_end_text(c, false, text);
+		report_end_text(r->model, c, false, text);
 		json_kstr(j, "a", text);
-		report_end_text(c, true, text);
+		report_end_text(r->model, c, true, text);
 		json_kstr(j, "b", text);
 		json_kstr(j, "protection", "none");
 		report_contact_id(c, id);

@@ -4,6 +4,7 @@
 
 #include "fairwitness.h"
 #include "fact.h"
+#include "finding.h"
 #include "model.h"
 
 struct report_input {
@@ -17,8 +18,14 @@ struct report_input {
 	unsigned	 nlinks;
 };
 
+struct report_pack { const char *name, *sha256; };
+
 struct report {
 	const struct model	*model;
+	const struct docket	*docket;	/* what was judged */
+	const char		*register_sha256, *policy_sha256;	/* NULL: none */
+	const struct report_pack *pack;
+	unsigned		 npacks;
 	struct fw_stats		 stats;
 	const struct report_input *input;
 	uint32_t		 ninputs;
@@ -45,8 +52,7 @@ enum { CONTACT_ID = 16 };
 void report_contact_id(const struct contact_rec *c, char out[CONTACT_ID]);
 /* Address, or prefix of the pool. */
 enum { END_TEXT = ADDR_TEXT + 5 };
-void report_end_text(const struct contact_rec *c, bool b, char out[END_TEXT]);
-struct addr report_end_addr(const struct contact_rec *c, bool b);
+void report_end_text(const struct model *m, const struct contact_rec *c, bool b, char out[END_TEXT]);
 /* "N2", "N4", "N3", "N9", "DNS", ... or "": what a contact is as far as its ends and content say. */
 const char *report_interface(const struct model *m, const struct contact_rec *c);
 

@@ -228,11 +228,11 @@ static void what_runs(struct out *o, const struct report *r)
 
 static void end_name(const struct report *r, const struct contact_rec *c, bool b, char *out, size_t room)
 {
-	struct addr a = report_end_addr(c, b);
+	struct addr a = model_contact_end(r->model, c, b);
 	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 	char text[END_TEXT];
 
-	report_end_text(c, b, text);
+	report_end_text(r->model, c, b, text);
 	if (b ? c->key.bits_b : c->key.bits_a)
 		(void)snprintf(out, room, "UEs %s", text);
 	else if (at && !model_next_at(r->model, at)) {

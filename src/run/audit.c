@@ -13,6 +13,8 @@ struct audit {
 	struct outdir	 dir;
 	struct fact_list *facts;
 	int		 facts_fd;
+	struct against	 against;
+	struct fw_config cfg;
 	struct fw	*fw;
 	struct report	 report;
 };
@@ -35,17 +37,19 @@ static enum status open_facts(struct audit *a, struct err *e)
 	if (err == FW_OK)
 		err = run_id(a->o, a->key.id, id, e);
 	if (err == FW_OK)
-		err = facts_run(a->facts, id, a->key.id, &a->in);
+		err = facts_run(a->facts, id, a->key.id, &a->in, &a->cfg);
 	return err == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(err));
 }
 
 static enum status prepare(struct audit *a)
 {
-	struct fw_config cfg = { .seed = a->key.key, .seed_len = SHA, .batch = a->o->batch, .keep_inner = a->o->keep_inner };
 	struct err e;
 	enum status s;
 	int err;
 
+	a->cfg = (struct fw_config){ .seed = a->key.key, .seed_len = SHA, .batch = a->o->batch, .keep_inner = a->o->keep_inner };
+	if ((s = against_get(&a->against, a->o, &a->cfg)) != STATUS_DONE)
+		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
 	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, &e)) != FW_OK)
@@ -57,10 +61,11 @@ static enum status prepare(struct audit *a)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (a->o->facts && (s = open_facts(a, &e)) != STATUS_DONE)
 		return s;
-	cfg.crypto = (struct fw_crypto){ hmac_of, a->hmac };
-	cfg.fact = a->facts ? facts_add : NULL;
-	cfg.ctx = a->facts;
-	if ((err = fw_new(&a->fw, &cfg)) != FW_OK)
+	a->cfg.crypto.hmac = hmac_of;
+	a->cfg.crypto.ctx = a->hmac;
+	a->cfg.fact = a->facts ? facts_add : NULL;
+	a->cfg.ctx = a->facts;
+	if ((err = fw_new(&a->fw, &a->cfg)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	return STATUS_DONE;
 }
@@ -89,11 +94,13 @@ static enum status run(struct audit *a)
 {
 	enum status s = prepare(a);
 	bool whole;
+	int err;
 
 	if (s != STATUS_DONE)
 		return s;
 	inputs_feed(&a->in, a->fw);
-	fw_end(a->fw);
+	if ((err = fw_end(a->fw)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	whole = inputs_end(&a->in);
 	inputs_tell(&a->in);
 	if (!inputs_packets(&a->in))
@@ -101,10 +108,12 @@ static enum status run(struct audit *a)
 	a->report = (struct report){ .model = fw_model(a->fw), .input = a->in.list, .ninputs = capture_count(a->in.capture),
 		.case_id = a->key.id, .keep_inner = a->o->keep_inner, .no_digest = a->o->no_digest, .partial = !whole, .outside = a->in.outside };
 	fw_stats(a->fw, &a->report.stats);
+	if ((err = against_report(&a->against, a->fw, &a->report)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	if (a->o->out_dir && (s = write_outputs(a)) != STATUS_DONE)
 		return s;
 	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL);
-	return s != STATUS_DONE ? s : whole ? STATUS_DONE : STATUS_INPUT;
+	return s != STATUS_DONE ? s : whole ? against_status(&a->report, a->o) : STATUS_INPUT;
 }
 
 enum status run_audit(const struct run_opts *o)
@@ -113,6 +122,7 @@ enum status run_audit(const struct run_opts *o)
 	enum status s = run(&a);
 
 	fw_free(a.fw);
+	against_free(&a.against);
 	if (a.facts)
 		(void)facts_close(a.facts);
 	free(a.facts);

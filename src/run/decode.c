@@ -13,7 +13,8 @@ static bool wanted(const struct run_opts *o, const struct fact *f)
 	return !o->nprotos;
 }
 
-static enum status decode(const struct run_opts *o, struct inputs *in, struct fact_list *l, struct fw *fw, const struct case_key *key)
+static enum status decode(const struct run_opts *o, struct inputs *in, struct fact_list *l, struct fw *fw, const struct case_key *key,
+	const struct fw_config *cfg)
 {
 	char id[HEX_SHA];
 	struct report r;
@@ -22,11 +23,11 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	int err = run_id(o, key->id, id, &e);
 
 	if (err == FW_OK)
-		err = facts_run(l, id, key->id, in);
+		err = facts_run(l, id, key->id, in, cfg);
 	if (err != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	inputs_feed(in, fw);
-	fw_end(fw);
+	(void)fw_end(fw);
 	whole = inputs_end(in);
 	inputs_tell(in);
 	r = (struct report){ .model = fw_model(fw), .input = in->list, .ninputs = capture_count(in->capture), .case_id = key->id,
@@ -45,6 +46,7 @@ enum status run_decode(const struct run_opts *o)
 	struct fw_config cfg = { .fact = facts_add, .ctx = l, .batch = o->batch, .keep_inner = o->keep_inner, .clear = o->clear };
 	struct inputs in = { 0 };
 	struct hmac *hmac = NULL;
+	struct against against = { 0 };
 	struct case_key key;
 	struct fw *fw = NULL;
 	enum status s;
@@ -57,22 +59,27 @@ enum status run_decode(const struct run_opts *o)
 	}
 	l->o = o;
 	l->wanted = wanted;
-	if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
+	if (o->register_file && (s = against_get(&against, o, &cfg)) != STATUS_DONE) {
+		;
+	} else if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
 		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else if ((err = inputs_open(&in, o, !o->no_digest, &e)) != FW_OK) {
 		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else {
 		hmac = hmac_new(key.key);
-		cfg.crypto = (struct fw_crypto){ hmac ? hmac_of : NULL, hmac };
+		cfg.crypto.hmac = hmac ? hmac_of : NULL;
+		cfg.crypto.ctx = hmac;
+		cfg.policy = NULL;		/* facts only: nothing is judged */
 		cfg.seed = key.key;
 		cfg.seed_len = SHA;
 		err = hmac ? fw_new(&fw, &cfg) : FW_ENOMEM;
-		s = err == FW_OK ? decode(o, &in, l, fw, &key) : run_fail(STATUS_OUTPUT, err_word(err));
+		s = err == FW_OK ? decode(o, &in, l, fw, &key, &cfg) : run_fail(STATUS_OUTPUT, err_word(err));
 	}
 	fw_free(fw);
 	hmac_free(hmac);
 	inputs_close(&in);
 	(void)facts_close(l);
+	against_free(&against);
 	free(l);
 	return s;
 }

@@ -53,17 +53,20 @@ int facts_open(struct fact_list *l, int fd, bool compress)
 	return FW_ENOMEM;
 }
 
-int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in)
+int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in, const struct fw_config *cfg)
 {
 	uint32_t n = capture_count(in->capture);
 	const char **name = calloc(n ? n : 1, sizeof(*name));
+	struct fact_pool pool[64];
 
 	if (!name)
 		return FW_ENOMEM;
 	for (uint32_t i = 0; i < n; i++)
 		name[i] = capture_inputs(in->capture, i)->name;
+	for (unsigned i = 0; i < cfg->npools; i++)
+		pool[i] = (struct fact_pool){ addr_make(cfg->pools[i].addr, cfg->pools[i].fam), cfg->pools[i].bits };
 	fact_run_print(&l->json, &(struct fact_run){ .version = FACT_VERSION, .id = id, .ruleset = fw_ruleset(), .case_id = case_id,
-		.input = name, .ninputs = n, .keep_inner = in->o->keep_inner, .clear = in->o->clear });
+		.input = name, .ninputs = n, .pool = pool, .npools = cfg->npools, .keep_inner = in->o->keep_inner, .clear = in->o->clear });
 	free(name);
 	return FW_OK;
 }

@@ -3,8 +3,10 @@
 #define FW_RUN_INSIDE_H
 
 #include "capture.h"
+#include "conf.h"
 #include "fact.h"
 #include "fairwitness.h"
+#include "finding.h"
 #include "report.h"
 #include "run.h"
 
@@ -26,6 +28,17 @@ void hmac_free(struct hmac *h);
 struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
 /* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
 int case_key_get(struct case_key *k, const char *file, struct err *e);
+
+/* ---- against.c: register and policy ---- */
+
+struct against { struct conf conf; struct fw_pool pool[64]; unsigned npools; struct report_pack *pack; };
+/* Loads them and fills what the engine needs of them; trouble was told.  against_free() in any case. */
+enum status against_get(struct against *a, const struct run_opts *o, struct fw_config *cfg);
+/* Fills what reports say of them and of what was judged.  0 or FW_ENOMEM. */
+int against_report(struct against *a, const struct fw *fw, struct report *r);
+/* STATUS_FINDINGS when --fail-on asks for it. */
+enum status against_status(const struct report *r, const struct run_opts *o);
+void against_free(struct against *a);
 
 /* ---- inputs.c: what is read, its digests, the progress line ---- */
 
@@ -64,7 +77,7 @@ struct fact_list {
 	int		 fd, err, saved_errno;
 };
 int facts_open(struct fact_list *l, int fd, bool compress);	/* 0 or FW_ENOMEM */
-int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in);	/* 0 or FW_ENOMEM */
+int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in, const struct fw_config *cfg);	/* cfg: its pools; 0 or FW_ENOMEM */
 void facts_add(void *list, const struct fact *f);
 void facts_end(struct fact_list *l, const struct report *r);
 /* Flushes and frees; 0 or FW_EIO.  The descriptor stays the caller's. */
@@ -73,8 +86,11 @@ int facts_close(struct fact_list *l);
 /* ---- lists.c: lists of facts as input ---- */
 
 struct lists;
-/* Opens all; troubles are told at the end.  0, FW_ENOMEM, FW_EINVAL (they cannot be judged together). */
-int lists_open(struct lists **out, const char *const *path, size_t n, struct err *e);
+/*
+ * Opens all; troubles are told at the end.  0, FW_ENOMEM, FW_EINVAL (they cannot be judged together, or were
+ * made with other UE pools than the register has).
+ */
+int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, struct err *e);
 /* Hands on every fact, merged by time, ties as given; borrowed for the call, its input an index over all lists. */
 void lists_feed(struct lists *x, void (*fact)(void *ctx, const struct fact *f), void *ctx);
 /* Fills inputs, stats and what else the lists say; true when every list and every input of it was read whole. */

@@ -11,6 +11,7 @@ struct judge {
 	const struct run_opts *o;
 	struct lists	*lists;
 	struct outdir	 dir;
+	struct against	 against;
 	struct fw	*fw;
 	struct report	 report;
 };
@@ -39,6 +40,7 @@ static enum status prepare(struct judge *g)
 	struct fw_config cfg = { .seed_len = SHA };
 	uint8_t seed[SHA];
 	struct err e;
+	enum status s;
 	int err;
 
 	for (size_t i = 0; o->out_dir && i < o->npaths; i++)
@@ -46,7 +48,9 @@ static enum status prepare(struct judge *g)
 			err_set(&e, "-o %s: holds %s, which is to be judged and would be replaced; another directory is wanted", o->out_dir, o->path[i]);
 			return run_fail(STATUS_USAGE, e.text);
 		}
-	if ((err = lists_open(&g->lists, o->path, o->npaths, &e)) != FW_OK)
+	if ((s = against_get(&g->against, o, &cfg)) != STATUS_DONE)
+		return s;
+	if ((err = lists_open(&g->lists, o->path, o->npaths, &cfg, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
@@ -62,11 +66,13 @@ static enum status run(struct judge *g)
 	enum status s = prepare(g);
 	struct fw_stats made;
 	bool whole;
+	int err;
 
 	if (s != STATUS_DONE)
 		return s;
 	lists_feed(g->lists, on_fact, g->fw);
-	fw_end(g->fw);
+	if ((err = fw_end(g->fw)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	g->report.model = fw_model(g->fw);
 	whole = lists_end(g->lists, &g->report);
 	lists_tell(g->lists);
@@ -76,10 +82,12 @@ static enum status run(struct judge *g)
 	g->report.stats.facts = made.facts;
 	if (made.refused > g->report.stats.refused)	/* together they may fill what each alone did not */
 		g->report.stats.refused = made.refused;
+	if ((err = against_report(&g->against, g->fw, &g->report)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	if (g->o->out_dir && (s = run_write(&g->dir, &g->report)) != STATUS_DONE)
 		return s;
 	s = run_say(&g->report, g->o->json, g->o->out_dir ? &g->dir : NULL);
-	return s != STATUS_DONE ? s : whole ? STATUS_DONE : STATUS_INPUT;
+	return s != STATUS_DONE ? s : whole ? against_status(&g->report, g->o) : STATUS_INPUT;
 }
 
 enum status run_judge(const struct run_opts *o)
@@ -88,6 +96,7 @@ enum status run_judge(const struct run_opts *o)
 	enum status s = run(&g);
 
 	fw_free(g.fw);
+	against_free(&g.against);
 	lists_close(g.lists);
 	outdir_close(&g.dir);
 	return s;

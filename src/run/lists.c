@@ -295,6 +295,24 @@ static int compare(const struct lists *x, struct err *e)
 	return FW_OK;
 }
 
+/* The register's pools must be those that the facts were made with: what is a subscriber's was decided then. */
+static int register_pools(const struct lists *x, const struct fw_config *cfg, struct err *e)
+{
+	for (size_t i = 0; cfg->reg && i < x->n; i++) {
+		const struct fact_run *r = &x->list[i].run;
+		bool same = r->npools == cfg->npools;
+
+		for (uint32_t k = 0; same && k < r->npools; k++)
+			same = r->pool[k].net.fam == cfg->pools[k].fam && r->pool[k].bits == cfg->pools[k].bits &&
+				!memcmp(r->pool[k].net.b, cfg->pools[k].addr, 16);
+		if (x->list[i].has_run && !same) {
+			err_set(e, "%s was made with other UE pools than the register has; decode again with --register", x->list[i].path);
+			return FW_EINVAL;
+		}
+	}
+	return FW_OK;
+}
+
 /* Before which of two lists, by the time of their first facts; ties as given. */
 static bool before(const struct list *a, const struct list *b)
 {
@@ -320,7 +338,7 @@ static void order(struct lists *x)
 	}
 }
 
-int lists_open(struct lists **out, const char *const *path, size_t n, struct err *e)
+int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, struct err *e)
 {
 	struct lists *x = calloc(1, sizeof(*x));
 	int err = FW_ENOMEM;
@@ -336,7 +354,7 @@ int lists_open(struct lists **out, const char *const *path, size_t n, struct err
 	for (size_t i = 0; i < n; i++)
 		if ((err = open_list(&x->list[i], path[i])) != FW_OK)
 			goto fail;
-	if ((err = compare(x, e)) != FW_OK)
+	if ((err = compare(x, e)) != FW_OK || (err = register_pools(x, cfg, e)) != FW_OK)
 		goto fail;
 	order(x);
 	*out = x;

@@ -19,6 +19,11 @@ struct run_opts {
 	uint64_t	 from_ns, until_ns;	/* only packets of [from, until); until 0: no end */
 	unsigned	 batch;		/* 0: the default */
 	bool		 keep_inner;
+	/* audit and judge; decode: the register's UE pools */
+	const char	*register_file, *policy_file;	/* NULL: none */
+	const char	*baseline;	/* directory of an earlier output, or NULL */
+	uint64_t	at_ns;		/* the day as of which rules are read; 0: of the last packet */
+	int		fail_on;	/* enum severity; 0: findings do not count for the exit status */
 	/* audit */
 	const char	*out_dir;	/* NULL: nothing is written */
 	bool		 facts, no_digest, json;

@@ -1,0 +1,101 @@
+/*
+ * A check: one file and one line in LIST.  Pure functions over a view: no bytes, no clock, no
+ * output, no memory of their own; what they find they put on the docket.
+ *
+ * Three occasions: a fact of a message that `wakes` names; a contact, when all facts are in; the end.
+ * At a fact the model has just taken that fact in (model_last()), and who stands where is known from
+ * the register only; at the other two the view is settled.
+ */
+#ifndef FW_CHECKS_CHECK_H
+#define FW_CHECKS_CHECK_H
+
+#include "explain.h"
+#include "fact.h"
+
+enum verdict { VIOLATED, NOT_DECIDABLE, UNPROTECTED, CONFORM, NOT_OBSERVED, VERDICTS, OFF = VERDICTS };
+const char *verdict_name(enum verdict v);	/* "not-decidable"; "off" */
+
+/* Subject or object: who at an address, an element of the register, a supplier of it, a site-wide nobody. */
+enum party_kind { PARTY_NONE, PARTY_ADDR, PARTY_ELEMENT, PARTY_REGISTERED, PARTY_SUPPLIER, PARTY_TEXT };
+struct party {
+	uint8_t		kind;		/* enum party_kind */
+	uint8_t		bare;		/* PARTY_ADDR: always the address, whoever is there */
+	uint32_t	index;		/* PARTY_ELEMENT: of the model; PARTY_REGISTERED, PARTY_SUPPLIER: of the register */
+	struct addr	addr;		/* PARTY_ADDR; of others where it is met, fam 0: not said */
+	uint8_t		bits;		/* PARTY_ADDR: a prefix's length, or 0 */
+};
+static inline struct party party_none(void) { return (struct party){ .kind = PARTY_NONE }; }
+static inline struct party party_at(const struct addr *a) { return (struct party){ .kind = PARTY_ADDR, .addr = *a }; }
+
+/* One thing judged. */
+struct instance {
+	enum verdict	verdict;
+	enum severity	severity;	/* SEV_NONE: the check's, as policy has it */
+	struct party	subject, object;
+	const char	*reason;	/* a sentence without its full stop; copied */
+	const char	*filter;	/* display filter, current Wireshark, of these packets and no others; copied; NULL for verdicts that make no finding */
+	/* the packets: of a fact, or a list */
+	const struct fact *fact;
+	const struct ground *ground;
+	unsigned	nground;
+	uint64_t	frames_total;	/* 0: nground */
+	uint64_t	count;		/* things counted (messages, contacts); 0: one */
+	uint64_t	first_ns, last_ns;	/* 0: the fact's time */
+	const char	*ue;		/* pseudonym of the subscriber it is about, nue octets; NULL: none */
+	unsigned	nue;
+	bool		would_be_standard;	/* it is only that an end is not registered; the finding about that end covers it */
+	const char	*tshark;	/* options that the filter needs, "-o ..."; NULL: none */
+	const char	*wide;		/* one filter for all packets of the pair, when there are too many single ones; NULL: none */
+};
+
+struct docket;
+void docket_add(struct docket *d, const struct instance *x);
+/* Text for reason and filter, valid until the next docket_add(). */
+const char *docket_text(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Which messages wake a check: of NGAP by procedure code, NAS by 5GMM message type, PFCP and GTP by message type. */
+enum { ANY_TYPE = -1 };
+struct waking { uint8_t kind; int16_t type; };	
+enum { CHECK_WAKES = 12 };
+
+struct check {
+	const char	*id, *title;
+	enum severity	severity;
+	const char	*refs;		/* clauses and ids, "; " between */
+	/* what people read: sentences, the same in `checks`, in docs/checks/ and on the page */
+	const char	*means;		/* what it means when it fires */
+	const char	*confirm;	/* how to see it in Wireshark */
+	const char	*causes;	/* what else could cause it */
+	const char	*todo;		/* what to do */
+	const char	*filter;	/* the general form of its display filter */
+	bool		complete;	/* needs the absence of packets, not only their presence (EVIDENCE.md need) */
+	bool		wants_register;	/* without one nothing can be violated */
+	unsigned	nwakes;
+	struct waking	wakes[CHECK_WAKES];
+	uint32_t	reads;		/* 1 << enum fact_kind: what was lost or cut of these leaves its link undecided */
+	void		(*on_fact)(const struct view *v, const struct fact *f, struct docket *d);
+	void		(*on_contact)(const struct view *v, uint32_t contact, const struct explanation *x, struct docket *d);
+	void		(*at_end)(const struct view *v, struct docket *d);
+	/* NULL: always on; else whether any rule asks for it */
+	bool		(*asked)(const struct view *v);
+};
+
+extern const struct check *const checks[];	/* as in LIST; NULL ends */
+
+/* ---- helpers that several checks need ---- */
+
+/* "ip.src == 10.0.0.1 && ip.dst == 10.0.0.2", or ipv6. */
+enum { TERM = 160 };
+const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM]);
+/* "ip.addr == a && ip.addr == b && tcp.port == 443" of a contact, without ICMP errors and tunnels that only look like it. */
+enum { CONTACT_TERM = 320 };
+const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
+/* An instance about a contact: its frames, times and filter.  grounds: room for its frames. */
+struct instance contact_instance(const struct view *v, uint32_t contact, struct ground grounds[64], struct docket *d);
+/* An instance about a fact from its sender to its receiver. */
+struct instance fact_instance(const struct fact *f);
+/* The same with a contact that is protected by declaration: true when a declared domain covers the two. */
+bool declared_protected(const struct view *v, const struct addr *a, const struct addr *b, uint64_t t_ns);
+
+#endif

@@ -1,0 +1,396 @@
+/* The docket: wakes the checks, and keeps what they put on it, one case a check, subject and object. */
+#include "docket.h"
+
+#include "err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *verdict_name(enum verdict v)
+{
+	static const char *const names[] = { "violated", "not-decidable", "unprotected", "conform", "not-observed", "off" };
+
+	return names[v];
+}
+
+uint32_t text_keep(struct docket *d, const char *s, size_t n)
+{
+	uint32_t at = d->ntext;
+
+	if (!s || n + 1 > TEXT_ROOM - (size_t)at)
+		return 0;
+	memcpy(d->text + at, s, n);
+	d->text[at + n] = 0;
+	d->ntext += (uint32_t)n + 1;
+	return at;
+}
+
+static void wake_up(struct docket *d, unsigned check, const struct waking *w)
+{
+	for (int t = 0; t < 256; t++)
+		if (w->type == ANY_TYPE || w->type == t)
+			d->wake[w->kind][t] |= 1ull << check;
+}
+
+int docket_new(struct docket **out, struct view *v, const struct docket_config *cfg)
+{
+	struct docket *d = calloc(1, sizeof(*d));
+
+	*out = NULL;
+	if (!d)
+		return FW_ENOMEM;
+	d->view = v;
+	while (checks[d->nchecks])
+		d->nchecks++;
+	d->result = calloc(d->nchecks, sizeof(*d->result));
+	d->chunk = malloc(sizeof(*d->chunk) * CHUNKS);
+	d->text = malloc(TEXT_ROOM);		/* touched as it fills */
+	if (!d->result || !d->chunk || !d->text ||
+	    table_init(&d->cases, sizeof(struct case_key), sizeof(struct docket_case), cfg->cases ? cfg->cases : CASES, &cfg->hash) != FW_OK) {
+		docket_free(d);
+		return FW_ENOMEM;
+	}
+	d->ntext = 1;
+	for (unsigned i = 0; i < d->nchecks; i++) {
+		d->result[i].check = checks[i];
+		for (unsigned k = 0; k < checks[i]->nwakes; k++)
+			wake_up(d, i, &checks[i]->wakes[k]);
+	}
+	*out = d;
+	return FW_OK;
+}
+
+void docket_free(struct docket *d)
+{
+	if (!d)
+		return;
+	table_free(&d->cases);
+	free(d->result);
+	free(d->chunk);
+	free(d->text);
+	free(d->finding);
+	free(d->frames);
+	free(d);
+}
+
+const char *docket_text(struct docket *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(d->reason_room, sizeof(d->reason_room), fmt, ap);
+	va_end(ap);
+	return d->reason_room;
+}
+
+const char *docket_filter(struct docket *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(d->filter_room, sizeof(d->filter_room), fmt, ap);
+	va_end(ap);
+	return d->filter_room;
+}
+
+/* ---- adding ---- */
+
+static struct party_key key_of(const struct party *p)
+{
+	struct party_key k = { .kind = p->kind, .bare = p->bare, .index = p->kind == PARTY_ADDR ? 0 : p->index };
+
+	if (p->kind == PARTY_ADDR) {
+		k.fam = p->addr.fam;
+		k.bits = p->bits;
+		memcpy(k.addr, p->addr.b, 16);
+	}
+	return k;
+}
+
+/* Frames come in order; one that holds two such messages counts once. */
+static void add_frame(struct docket *d, struct docket_case *c, const struct ground *g)
+{
+	struct chunk *k = c->last_chunk ? &d->chunk[c->last_chunk - 1] : NULL;
+	const struct ground *last = k ? &k->ground[(c->nframes - 1) % 8] : NULL;
+
+	if (last && c->nframes < FINDING_FRAMES && last->input == g->input && last->frame == g->frame)
+		return;
+	c->frames_total++;
+	if (c->nframes == FINDING_FRAMES)
+		return;
+	if (c->nframes % 8 == 0) {
+		if (d->nchunk == CHUNKS) {
+			d->frames_unkept++;
+			return;
+		}
+		d->chunk[d->nchunk].next = 0;
+		if (k)
+			k->next = d->nchunk + 1;
+		else
+			c->chunk = d->nchunk + 1;
+		c->last_chunk = ++d->nchunk;
+		k = &d->chunk[c->last_chunk - 1];
+	}
+	k->ground[c->nframes++ % 8] = *g;
+}
+
+static void add_fact_frames(struct docket *d, struct docket_case *c, const struct fact *f)
+{
+	struct ground g = { f->input, f->frame };
+
+	add_frame(d, c, &g);	/* a display filter shows a message in the frame that ends it */
+}
+
+static void add_term(struct docket *d, struct docket_case *c, const char *filter)
+{
+	for (unsigned i = 0; i < c->nterms; i++)
+		if (!strcmp(text_at(d, c->term[i]), filter))
+			return;
+	if (c->nterms == CASE_TERMS) {
+		c->terms_full = 1;
+		return;
+	}
+	c->term[c->nterms] = text_keep(d, filter, strlen(filter));
+	c->nterms += c->term[c->nterms] != 0;
+}
+
+static void add_ue(struct docket *d, struct docket_case *c, const char *ue, unsigned n)
+{
+	for (unsigned i = 0; i < c->nues; i++)
+		if (!strncmp(text_at(d, c->ue[i]), ue, n) && !text_at(d, c->ue[i])[n])
+			return;
+	c->ues++;
+	if (c->nues < FINDING_UES && (c->ue[c->nues] = text_keep(d, ue, n)))
+		c->nues++;
+}
+
+static void undecided(struct docket *d, struct check_result *r, const struct instance *x, uint64_t n)
+{
+	const char *text = x->reason ? x->reason : "";
+
+	for (unsigned i = 0; i < r->nundecided; i++)
+		if (!strcmp(r->undecided[i].text, text)) {
+			r->undecided[i].n += n;
+			return;
+		}
+	if (r->nundecided < CHECK_REASONS) {
+		uint32_t at = text_keep(d, text, strlen(text));
+
+		if (at)
+			r->undecided[r->nundecided++] = (struct reason){ text_at(d, at), n, NULL };
+	}
+}
+
+static void add_finding(struct docket *d, struct docket_case *c, const struct instance *x, uint32_t index)
+{
+	enum severity s = x->severity ? x->severity : checks[d->current]->severity;
+
+	if (x->verdict == VIOLATED ? !c->counts[VIOLATED] : !c->reason) {
+		uint32_t at = x->reason ? text_keep(d, x->reason, strlen(x->reason)) : 0;
+
+		c->reason = at ? at : c->reason;
+	}
+	if (x->verdict == VIOLATED && s > c->severity)
+		c->severity = (uint8_t)s;
+	if (x->filter)
+		add_term(d, c, x->filter);
+	if (x->wide && !c->wide)
+		c->wide = text_keep(d, x->wide, strlen(x->wide));
+	if (x->tshark && !c->options)
+		c->options = text_keep(d, x->tshark, strlen(x->tshark));
+	if (x->fact) {
+		add_fact_frames(d, c, x->fact);
+		d->recent[d->hand++ % RECENT] = (struct recent){ x->fact->n, index };
+	}
+	for (unsigned i = 0; i < x->nground; i++)
+		add_frame(d, c, &x->ground[i]);
+	if (x->frames_total > x->nground)
+		c->frames_total += x->frames_total - x->nground;
+	if (x->ue)
+		add_ue(d, c, x->ue, x->nue);
+}
+
+void docket_add(struct docket *d, const struct instance *x)
+{
+	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
+	struct check_result *r = &d->result[d->current];
+	uint64_t n = x->count ? x->count : 1, first = x->first_ns ? x->first_ns : x->fact ? x->fact->t_ns : 0,
+		last = x->last_ns ? x->last_ns : x->fact ? x->fact->t_ns : 0;
+	struct docket_case *c;
+	uint32_t i;
+	bool made;
+
+	r->counts[x->verdict] += n;
+	if (x->verdict == NOT_DECIDABLE)
+		undecided(d, r, x, n);
+	i = table_get(&d->cases, &key, table_hash(&d->cases, &key), &made);
+	if (i == TABLE_NONE) {
+		d->refused++;
+		return;
+	}
+	c = table_at(&d->cases, i);
+	if (made) {
+		c->subject_at = x->subject.addr;
+		c->object_at = x->object.addr;
+		c->would_be_standard = 1;
+	}
+	if (x->verdict == VIOLATED || x->verdict == UNPROTECTED) {
+		add_finding(d, c, x, i);
+		c->would_be_standard &= x->would_be_standard;
+		if (first && (!c->first_ns || first < c->first_ns))
+			c->first_ns = first;
+		if (last > c->last_ns)
+			c->last_ns = last;
+	} else if (x->verdict == CONFORM && x->fact) {
+		c->impure = 1;			/* the same filter would show this one too */
+	}
+	c->counts[x->verdict] += n;
+}
+
+void docket_share(struct docket *d, const struct share_result *s)
+{
+	struct share_result *to = &d->share[d->nshares];
+
+	if (d->nshares == SHARES_MAX) {
+		d->refused++;
+		return;
+	}
+	*to = *s;
+	to->supplier = text_at(d, text_keep(d, s->supplier, strlen(s->supplier)));
+	if (!to->supplier)
+		to->supplier = "";
+	d->nshares++;
+}
+
+/* ---- waking ---- */
+
+static const uint16_t type_key[FACT_KINDS] = {
+	[FACT_NGAP] = KEY_NGAP_procedureCode, [FACT_NAS5GS] = KEY_NAS_mm_message_type, [FACT_PFCP] = KEY_PFCP_msg_type, [FACT_GTP] = KEY_GTP_message,
+};
+
+static unsigned type_of(const struct fact *f)
+{
+	for (uint32_t i = 0; type_key[f->kind] && i < f->nitem; i++)
+		if (f->item[i].key == type_key[f->kind])
+			return (uint8_t)f->item[i].v.u;
+	return 0;
+}
+
+/* A copy of a message: its frame belongs to what the first was put on the docket for. */
+static void copy_of(struct docket *d, const struct fact *f)
+{
+	for (unsigned i = 0; i < RECENT; i++)
+		if (d->recent[i].n == f->dup)
+			add_fact_frames(d, table_at(&d->cases, d->recent[i].kase), f);
+}
+
+/* What could not be read leaves every check that would have read it undecided, on that link. */
+static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const char *reason)
+{
+	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f };
+
+	for (unsigned i = 0; i < d->nchecks; i++) {
+		if (!(checks[i]->reads & kinds) || (checks[i]->asked && !checks[i]->asked(d->view)))
+			continue;
+		d->current = i;
+		docket_add(d, &x);
+	}
+}
+
+static void holes(struct docket *d, const struct fact *f)
+{
+	static const struct { uint8_t proto; uint32_t kinds; const char *what; } carried[] = {
+		{ 132, 1u << FACT_NGAP | 1u << FACT_NAS5GS, "messages on SCTP are missing from the capture" },
+		{ 17, 1u << FACT_PFCP | 1u << FACT_GTP | 1u << FACT_DNS, "fragments of messages on UDP are missing from the capture" },
+		{ 6, 1u << FACT_DNS, "part of a TCP stream is missing from the capture" },
+	};
+
+	if (f->kind == FACT_LOSS) {
+		for (size_t i = 0; i < sizeof(carried) / sizeof(carried[0]); i++)
+			if (!f->transport || carried[i].proto == f->transport)
+				hole(d, f, carried[i].kinds, carried[i].what);
+		return;
+	}
+	switch ((enum outcome)f->outcome) {
+	case OUT_CUT: hole(d, f, 1u << f->kind, "a message is cut off by the capture"); break;
+	case OUT_SHORT:
+	case OUT_VALUE: hole(d, f, 1u << f->kind, "a message is malformed and was not read to its end"); break;
+	case OUT_LIMIT: hole(d, f, 1u << f->kind, "a message is larger than what is read of one"); break;
+	case OUT_OK:
+	case OUT_UNKNOWN:
+	case OUT_ENCRYPTED:
+	case OUTCOMES: break;
+	}
+	if (f->kind == FACT_PFCP && model_last(d->view->model)->orphan)
+		hole(d, f, 1u << FACT_PFCP, "a PFCP response's request is not in the capture");
+}
+
+void docket_fact(struct docket *d, const struct fact *f)
+{
+	uint64_t awake;
+
+	if (f->dup) {
+		copy_of(d, f);
+		return;
+	}
+	if (f->kind >= FACT_TUNNEL && f->kind != FACT_LOSS)
+		return;
+	holes(d, f);
+	if (f->kind == FACT_LOSS)
+		return;
+	awake = d->wake[f->kind][type_of(f)];
+	for (; awake; awake &= awake - 1) {
+		d->current = (uint32_t)__builtin_ctzll(awake);
+		if (!checks[d->current]->asked || checks[d->current]->asked(d->view))
+			checks[d->current]->on_fact(d->view, f, d);
+	}
+}
+
+int docket_end(struct docket *d)
+{
+	struct explanation x;
+	bool on[CHECKS_MAX], any = false;
+	int err = view_settle(d->view);
+
+	if (err != FW_OK)
+		return err;
+	if (!d->view->at_ns)		/* the UTC day of the last packet */
+		d->view->at_ns = d->view->last_ns - d->view->last_ns % 86400000000000ull;
+	for (unsigned i = 0; i < d->nchecks; i++) {
+		on[i] = !checks[i]->asked || checks[i]->asked(d->view);
+		any |= on[i] && checks[i]->on_contact;
+	}
+	for (uint32_t c = 0; any && c < model_contacts(d->view->model); c++) {
+		explain_contact(d->view, c, &x);
+		for (unsigned i = 0; i < d->nchecks; i++) {
+			if (!on[i] || !checks[i]->on_contact)
+				continue;
+			d->current = i;
+			checks[i]->on_contact(d->view, c, &x, d);
+		}
+	}
+	for (unsigned i = 0; i < d->nchecks; i++) {
+		d->current = i;
+		if (on[i] && checks[i]->at_end)
+			checks[i]->at_end(d->view, d);
+	}
+	return fold(d);
+}
+
+uint32_t docket_findings(const struct docket *d) { return d->nfindings; }
+const struct finding *docket_finding(const struct docket *d, uint32_t i) { return &d->finding[i]; }
+uint64_t docket_refused(const struct docket *d) { return d->refused; }
+const struct view *docket_view(const struct docket *d) { return d->view; }
+
+const struct check_result *docket_results(const struct docket *d, unsigned *n)
+{
+	*n = d->nchecks;
+	return d->result;
+}
+
+const struct share_result *docket_shares(const struct docket *d, unsigned *n)
+{
+	*n = d->nshares;
+	return d->share;
+}

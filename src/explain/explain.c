@@ -1,0 +1,242 @@
+/*
+ * Why a contact is there.  Asked in this order: what is standard for any host; what the register or
+ * a rule declares; what signalling ordered; what a reference point joins.  The first answer counts.
+ */
+#include "explain.h"
+
+#include "tunnel.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+const char *explained_name(enum explained k)
+{
+	switch (k) {
+	case EXPLAINED_NOT: break;
+	case EXPLAINED_DECLARED: return "declared";
+	case EXPLAINED_ORDERED: return "ordered";
+	case EXPLAINED_STANDARD: return "standard";
+	}
+	return NULL;
+}
+
+struct ends contact_ends(const struct view *v, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+	bool swap = c->opened ? c->opened == OPENED_B : c->at == OPENED_A;
+	struct ends e = { .known = c->opened != OPENED_UNKNOWN, .port = c->key.port, .protocol = c->key.proto };
+
+	e.from = who_is(v, swap ? &b : &a);
+	e.to = who_is(v, swap ? &a : &b);
+	if (swap ? c->key.bits_b : c->key.bits_a)
+		e.from.where = WHERE_SUBSCRIBER;
+	if (swap ? c->key.bits_a : c->key.bits_b)
+		e.to.where = WHERE_SUBSCRIBER;
+	return e;
+}
+
+__attribute__((format(printf, 3, 4))) static void because(struct explanation *x, enum explained kind, const char *fmt, ...)
+{
+	va_list ap;
+
+	x->kind = kind;
+	va_start(ap, fmt);
+	(void)vsnprintf(x->text, sizeof(x->text), fmt, ap);
+	va_end(ap);
+}
+
+__attribute__((format(printf, 2, 3))) static void rule(struct explanation *x, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(x->rule, sizeof(x->rule), fmt, ap);
+	va_end(ap);
+}
+
+/* ---- standard for any host ---- */
+
+static bool broadcast(const struct addr *a)
+{
+	return a->fam == 4 && (a->b[3] == 255 || addr_is_any(a));
+}
+
+static bool any_host(const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	if (c->key.proto == 1 || c->key.proto == 58) {
+		rule(x, "%s", c->key.proto == 1 ? "RFC 792" : "RFC 4443");
+		because(x, EXPLAINED_STANDARD, "%s between hosts is standard", c->key.proto == 1 ? "ICMP" : "ICMPv6");
+		return true;
+	}
+	if (addr_is_multicast(&e->to.addr) || addr_is_multicast(&e->from.addr) || broadcast(&e->to.addr) || broadcast(&e->from.addr)) {
+		rule(x, "multicast or broadcast");
+		because(x, EXPLAINED_STANDARD, "multicast and broadcast stay on their link");
+		return true;
+	}
+	return false;
+}
+
+/* ---- declared ---- */
+
+static bool allowed(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	char from_id[ELEMENT_ID], to_id[ELEMENT_ID], id[16];
+	struct end from = { e->from.addr, from_id, e->from.reg, e->from.roles }, to = { e->to.addr, to_id, e->to.reg, e->to.roles };
+	uint32_t r;
+
+	(void)who_id(v, &e->from, from_id);
+	(void)who_id(v, &e->to, to_id);
+	r = policy_allows(v->policy, v->reg, &from, &to, e->protocol, e->port, c->first_ns);
+	if (r == POLICY_NONE && !e->known)
+		r = policy_allows(v->policy, v->reg, &to, &from, e->protocol, e->port, c->first_ns);
+	if (r == POLICY_NONE)
+		return false;
+	(void)snprintf(id, sizeof(id), "%u", r + 1);
+	rule(x, "allow %s", v->policy->allow.v[r].id.s ? v->policy->allow.v[r].id.s : id);
+	because(x, EXPLAINED_DECLARED, "rule %s allows it%s%s", v->policy->allow.v[r].id.s ? v->policy->allow.v[r].id.s : id,
+		v->policy->allow.v[r].ref.s ? ": " : "", v->policy->allow.v[r].ref.s ? v->policy->allow.v[r].ref.s : "");
+	return true;
+}
+
+/* Services that the register names: the port says which, the host must be declared for it. */
+static bool service(const struct view *v, const struct ends *e, struct explanation *x)
+{
+	static const struct { enum reg_service s; uint8_t protocol; uint16_t port; bool server; const char *name; } rows[] = {
+		{ SERVICE_RESOLVERS, 17, 53, true, "services.resolvers" }, { SERVICE_RESOLVERS, 6, 53, true, "services.resolvers" },
+		{ SERVICE_RESOLVERS, 6, 853, true, "services.resolvers" },
+		{ SERVICE_TIME, 17, 123, true, "services.time" }, { SERVICE_TIME, 17, 319, true, "services.time" },
+		{ SERVICE_TIME, 17, 320, true, "services.time" },
+		{ SERVICE_LOGS, 17, 514, true, "services.logs" }, { SERVICE_LOGS, 6, 514, true, "services.logs" },
+		{ SERVICE_LOGS, 6, 6514, true, "services.logs" },
+		{ SERVICE_MANAGEMENT, 17, 162, true, "services.management" }, { SERVICE_MANAGEMENT, 6, 22, false, "services.management" },
+		{ SERVICE_MANAGEMENT, 6, 830, false, "services.management" }, { SERVICE_MANAGEMENT, 6, 6513, false, "services.management" },
+		{ SERVICE_MANAGEMENT, 6, 443, false, "services.management" }, { SERVICE_MANAGEMENT, 17, 161, false, "services.management" },
+	};
+
+	for (size_t i = 0; v->reg && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct who *host = rows[i].server ? &e->to : &e->from;
+
+		if (rows[i].protocol != e->protocol || rows[i].port != e->port)
+			continue;
+		if (!reg_serves(v->reg, rows[i].s, &host->addr) && (e->known || !reg_serves(v->reg, rows[i].s, rows[i].server ? &e->from.addr : &e->to.addr)))
+			continue;
+		rule(x, "%s", rows[i].name);
+		because(x, EXPLAINED_DECLARED, "the register lists the host under %s", rows[i].name);
+		return true;
+	}
+	return false;
+}
+
+/* ---- ordered by DNS ---- */
+
+/* An answer explains what the one who asked does next; of a resolver that nobody declared it explains nothing. */
+static bool named_by_dns(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const struct dns_answer *d = model_dns(v->model, &e->from.addr, &e->to.addr);
+	char name[128], resolver[ADDR_TEXT];
+	struct addr r;
+
+	if (!d && !e->known)
+		d = model_dns(v->model, &e->to.addr, &e->from.addr);
+	if (!d || d->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull)
+		return false;
+	r = model_addr(v->model, d->resolver);
+	if (v->reg ? !reg_serves(v->reg, SERVICE_RESOLVERS, &r) && v->reg->services.of[SERVICE_RESOLVERS].n : who_is(v, &r).where == WHERE_OUTSIDE)
+		return false;
+	(void)addr_text(&r, resolver);
+	(void)snprintf(name, sizeof(name), "%s", model_text(v->model, d->name));
+	if (e->to.where == WHERE_OUTSIDE && !v->policy->settings.dns_explains_outside) {
+		because(x, EXPLAINED_NOT, "resolver %s gave the address for %s (frame %u), which by setting dns.explains_outside is no explanation", resolver,
+			name, d->ground.frame);
+		return false;
+	}
+	x->ground[x->ngrounds++] = d->ground;
+	rule(x, "%s", v->reg ? "services.resolvers" : "");
+	because(x, EXPLAINED_ORDERED, "resolver %s gave this address for %s in frame %u", resolver, name, d->ground.frame);
+	return true;
+}
+
+/* ---- standard between roles ---- */
+
+static bool reference(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	bool registered = e->from.reg != REG_NONE && e->to.reg != REG_NONE;
+	const char *name;
+
+	if (v->reg && !registered)
+		return false;
+	name = reference_point(&e->from, &e->to, e->protocol, e->port, !v->reg);
+	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
+		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
+			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+	}
+	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
+		name = "SBI";
+	if (!name)
+		return false;
+	if (!v->reg && !(c->packets[0] && c->packets[1]))
+		return false;			/* nobody answered: a role that is only claimed */
+	if (!v->reg && e->protocol == 132 && !e->from.accepted && !e->to.accepted)
+		return false;
+	rule(x, "%s%s%s%s", name, *reference_spec(name) ? " (" : "", reference_spec(name), *reference_spec(name) ? ")" : "");
+	because(x, EXPLAINED_STANDARD, "%s joins the roles that both ends %s", name, v->reg ? "are registered with" : "showed");
+	for (int i = 0; i < 2; i++) {
+		const struct who *w = i ? &e->to : &e->from;
+
+		if (w->element != NONE && model_element(v->model, w->element)->ngrounds)
+			x->ground[x->ngrounds++] = model_element(v->model, w->element)->ground[0];
+	}
+	return true;
+}
+
+/* ---- what could have explained it ---- */
+
+/* Protocols that this version recognises by their numbers only: the contact might explain itself. */
+static const char *undecoded(const struct contact_rec *c, const struct ends *e)
+{
+	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
+		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
+		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
+		{ 50, 0, "ESP" }, { 51, 0, "AH" },
+	};
+	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (c->key.proto == rows[i].protocol && c->key.port == rows[i].port)
+			return rows[i].name;
+	if (c->key.proto == 6 && c->key.port != 22 && c->key.port != 23 && c->key.port != 830 &&
+	    ((e->from.roles | e->from.shown) & core || (e->to.roles | e->to.shown) & core))
+		return "SBI (HTTP/2)";
+	return NULL;
+}
+
+static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const char *name = undecoded(c, e);
+
+	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "it may be %s, or be ordered by it, which this version does not decode", name);
+	} else if (!v->reg && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "there is no register: a register or an allow rule would say whether it is meant to be");
+	} else if (!x->text[0]) {
+		because(x, EXPLAINED_NOT, "no row of register or policy declares it, no signalling ordered it, no reference point joins the ends%s",
+			e->known ? "" : "; who opened it was not seen");
+	}
+}
+
+void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
+{
+	const struct contact_rec *c = model_contact(v->model, i);
+	struct ends e = contact_ends(v, c);
+
+	*x = (struct explanation){ .kind = EXPLAINED_NOT };
+	if (any_host(c, &e, x) || allowed(v, c, &e, x) || service(v, &e, x))
+		return;
+	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, c, &e, x))
+		return;
+	if (named_by_dns(v, c, &e, x) || reference(v, c, &e, x))
+		return;
+	nothing_explains(v, c, &e, x);
+}

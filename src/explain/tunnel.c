@@ -1,0 +1,129 @@
+/*
+ * User-plane tunnels (TS 29.281): G-PDUs are explained by the signalling that named their tunnel
+ * end, never by roles alone; what nobody announced is the wire picture of a hidden copy.
+ */
+#include "tunnel.h"
+
+#include <stdio.h>
+
+bool duplication_approved(const struct view *v, const struct addr *a)
+{
+	char text[ADDR_TEXT];
+	uint8_t sha[32];
+
+	if (!v->policy->targets.n || !v->crypto.sha256)
+		return false;
+	v->crypto.sha256(text, addr_text(a, text), sha);
+	return policy_duplication_target(v->policy, sha);
+}
+
+bool tunnel_address_known(const struct view *v, const struct addr *a)
+{
+	uint32_t at;
+
+	if (v->reg && reg_element_at(v->reg, 0, a, 0, NULL) != REG_NONE)
+		return true;
+	at = model_first_at(v->model, a);
+	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++)
+		if (model_element(v->model, model_holder(v->model, at))->roles & ~(1u << ROLE_GTPU_PEER))
+			return true;
+	return model_address_ordered(v->model, a);
+}
+
+bool signalling_in_view(const struct view *v, const struct addr *a, uint64_t t_ns)
+{
+	uint32_t at = model_first_at(v->model, a);
+
+	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++) {
+		const struct element *e = model_element(v->model, model_holder(v->model, at));
+
+		if (e->accepted_ns && e->accepted_ns <= t_ns)
+			return true;
+		/* a user plane function's association may be with another of its addresses */
+		for (const struct attr *x = model_attr(v->model, e->attrs); x; x = model_attr(v->model, x->next)) {
+			if (x->kind != ATTR_ADDR)
+				continue;
+			for (uint32_t i = 0; i < model_associations(v->model) && i < 4096; i++) {
+				struct association s = model_association(v->model, i);
+
+				if (s.t_ns <= t_ns && (addr_eq(&s.a, &x->addr) || addr_eq(&s.b, &x->addr)))
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
+const char *undecoded_tunnel_orders(const struct view *v)
+{
+	if (v->present & (PRESENT_GTPC | PRESENT_S1AP))
+		return "GTPv2-C or S1AP is on the taps and could order the tunnel; this version does not decode it";
+	if (v->present & (PRESENT_XNAP | PRESENT_X2AP))
+		return "XnAP or X2AP is on the taps and could order the tunnel; this version does not decode it";
+	if (v->present & (PRESENT_F1AP | PRESENT_E1AP))
+		return "F1AP or E1AP is on the taps and could order the tunnel; this version does not decode it";
+	return NULL;
+}
+
+/* What of a direction no order covers, but for approved copies. */
+static uint64_t strays(const struct view *v, const struct passage *p)
+{
+	struct addr to = model_addr(v->model, p->key.dst);
+
+	return p->stray_packets + (p->dupl_packets && !duplication_approved(v, &to) ? p->dupl_packets : 0);
+}
+
+static void no_order(const struct view *v, const struct passage *p, struct explanation *x)
+{
+	struct addr to = model_addr(v->model, p->key.dst);
+	const char *other = undecoded_tunnel_orders(v);
+	char text[ADDR_TEXT];
+
+	(void)addr_text(&to, text);
+	if (p->dupl_packets && !duplication_approved(v, &to)) {
+		(void)snprintf(x->text, sizeof(x->text), "only a duplication rule sends these packets to %s, and the policy approves no such target", text);
+	} else if (other) {
+		x->undecidable = true;
+		(void)snprintf(x->text, sizeof(x->text), "%s", other);
+	} else if (tunnel_address_known(v, &to) && !signalling_in_view(v, &to, p->stray_first_ns)) {
+		x->undecidable = true;
+		(void)snprintf(x->text, sizeof(x->text), "%llu of %llu packets go to tunnel ends of %s that were not announced in this capture; "
+			"they may have been before it began", (unsigned long long)p->stray_packets, (unsigned long long)p->packets, text);
+	} else if (!v->reg) {
+		x->undecidable = true;
+		(void)snprintf(x->text, sizeof(x->text), "no signalling announced the tunnel end at %s, and there is no register to say whose it is", text);
+	} else {
+		(void)snprintf(x->text, sizeof(x->text), "no signalling announced the tunnel end at %s to which %llu packets went", text,
+			(unsigned long long)strays(v, p));
+	}
+}
+
+bool explain_tunnels(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	uint32_t at[2] = { model_passage_find(v->model, &e->from.addr, &e->to.addr), model_passage_find(v->model, &e->to.addr, &e->from.addr) };
+	const struct passage *bad = NULL;
+	bool any = false;
+
+	(void)c;
+	for (int i = 0; i < 2; i++) {
+		const struct passage *p = at[i] == NONE ? NULL : model_passage(v->model, at[i]);
+
+		if (!p)
+			continue;
+		any = true;
+		if (strays(v, p) && (!bad || strays(v, p) > strays(v, bad)))
+			bad = p;
+		if (p->order_end != NONE && model_end_at(v->model, p->order_end))
+			x->ground[x->ngrounds++] = model_end_at(v->model, p->order_end)->order;
+	}
+	if (!any)
+		return false;
+	if (bad) {
+		x->ngrounds = 0;
+		no_order(v, bad, x);
+		return true;
+	}
+	x->kind = EXPLAINED_ORDERED;
+	(void)snprintf(x->text, sizeof(x->text), "signalling named the ends of every tunnel that was used");
+	return true;
+}

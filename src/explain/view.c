@@ -1,0 +1,251 @@
+/* Who stands at an address, and where that is. */
+#include "view.h"
+
+#include "err.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *present_name(unsigned bit)
+{
+	static const char *const names[PRESENTS] = { "SBI (HTTP/2)", "GTPv2-C", "S1AP", "X2AP", "XnAP", "F1AP", "E1AP", "Diameter" };
+
+	return names[bit];
+}
+
+uint64_t shown_roles(const struct element *e)
+{
+	static const struct { enum role role; uint64_t nf; } rows[] = {
+		{ ROLE_GNB, NF_BIT(NF_GNB) }, { ROLE_NG_ENB, NF_BIT(NF_NG_ENB) }, { ROLE_N3IWF, NF_BIT(NF_N3IWF) }, { ROLE_TNGF, NF_BIT(NF_TNGF) },
+		{ ROLE_W_AGF, NF_BIT(NF_W_AGF) }, { ROLE_RAN_NODE, NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) },
+		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
+		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
+		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
+		{ ROLE_PFCP_NODE, NF_BIT(NF_SMF) | NF_BIT(NF_UPF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U) },
+	};
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (e->roles >> rows[i].role & 1)
+			set |= rows[i].nf;
+	return set;
+}
+
+bool addr_global(const struct addr *a)
+{
+	static const struct { uint8_t b[4], bits; } not4[] = {
+		{ { 0 }, 8 }, { { 10 }, 8 }, { { 100, 64 }, 10 }, { { 127 }, 8 }, { { 169, 254 }, 16 }, { { 172, 16 }, 12 }, { { 192, 168 }, 16 },
+		{ { 224 }, 3 },
+	};
+	struct addr net;
+
+	if (a->fam == 6)		/* 2000::/3 is what was assigned (RFC 4291 2.4) */
+		return (a->b[0] & 0xe0) == 0x20;
+	for (size_t i = 0; i < sizeof(not4) / sizeof(not4[0]); i++) {
+		net = addr_make(not4[i].b, 4);
+		if (addr_in(a, &net, not4[i].bits))
+			return false;
+	}
+	return a->fam == 4;
+}
+
+/* ---- settling ---- */
+
+/* The register's element that a model element is: by node id, else by an address, else by a name. */
+static uint32_t registered_as(const struct view *v, uint32_t i)
+{
+	const struct element *e = model_element(v->model, i);
+	uint64_t shown = shown_roles(e);
+	char plmn[7];
+	uint32_t r;
+
+	if (e->has_node && !e->amf_set) {
+		enum node_id_kind kind = e->roles >> ROLE_NG_ENB & 1 ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
+
+		plmn_text(e->node_plmn, plmn);
+		r = reg_element_by_node(v->reg, kind, e->node_id, e->node_bits, plmn, 0);
+		if (r != REG_NONE)
+			return r;
+	}
+	for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next)) {
+		if (a->kind != ATTR_ADDR)
+			continue;
+		for (uint32_t k = 0; (r = reg_element_at(v->reg, 0, &a->addr, k, NULL)) != REG_NONE; k++)
+			if (!shown || v->reg->elements.v[r].roles & shown)
+				return r;
+	}
+	for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next)) {
+		if (a->kind != ATTR_NAME)
+			continue;
+		for (uint32_t k = 0; (r = reg_element_by_name(v->reg, model_text(v->model, a->text), a->len, k)) != REG_NONE; k++)
+			if (!v->reg->elements.v[r].addresses.n && v->reg->elements.v[r].roles & shown)
+				return r;
+	}
+	return REG_NONE;
+}
+
+static int by_prefix(const void *x, const void *y)
+{
+	const struct prefix *a = x, *b = y;
+	int c = addr_cmp(&a->net, &b->net);
+
+	return c ? c : (int)a->bits - (int)b->bits;
+}
+
+static int near_elements(struct view *v)
+{
+	uint32_t n = 0, cap = 0;
+
+	for (uint32_t i = 0; i < model_elements(v->model); i++)
+		for (const struct attr *a = model_attr(v->model, model_element(v->model, i)->attrs); a; a = model_attr(v->model, a->next))
+			cap += a->kind == ATTR_ADDR;
+	v->near = calloc(cap + 1, sizeof(*v->near));
+	if (!v->near)
+		return FW_ENOMEM;
+	for (uint32_t i = 0; i < model_elements(v->model); i++) {
+		const struct element *e = model_element(v->model, i);
+
+		/* a tunnel end of which nothing more is known makes no network of ours */
+		if (!(e->roles & ~(1u << ROLE_GTPU_PEER)))
+			continue;
+		for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next))
+			if (a->kind == ATTR_ADDR)
+				v->near[n++] = (struct prefix){ .net = addr_net(&a->addr, a->addr.fam == 4 ? 24 : 64), .bits = a->addr.fam == 4 ? 24 : 64 };
+	}
+	qsort(v->near, n, sizeof(*v->near), by_prefix);
+	for (uint32_t i = 0; i < n; i++)
+		if (!v->nnear || by_prefix(&v->near[v->nnear - 1], &v->near[i]))
+			v->near[v->nnear++] = v->near[i];
+	return FW_OK;
+}
+
+/* Both ends of the core: what speaks on TCP there may be the service based interface. */
+static bool core_pair(const struct view *v, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+	struct who x = who_is(v, &a), y = who_is(v, &b);
+	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
+
+	return (x.roles | x.shown) & core && (y.roles | y.shown) & core;
+}
+
+static uint32_t present_in(const struct view *v, const struct contact_rec *c)
+{
+	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
+		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
+		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP }, { 132, 3868, PRESENT_DIAMETER }, { 6, 3868, PRESENT_DIAMETER },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port)
+			return rows[i].bit;
+	if (c->key.proto == 6 && c->key.port != 22 && c->key.port != 830 && c->packets[0] && c->packets[1] && core_pair(v, c))
+		return PRESENT_SBI;
+	return 0;
+}
+
+int view_settle(struct view *v)
+{
+	int err;
+
+	if (v->reg) {
+		v->registered = malloc((model_elements(v->model) + 1) * sizeof(*v->registered));
+		if (!v->registered)
+			return FW_ENOMEM;
+		for (uint32_t i = 0; i < model_elements(v->model); i++)
+			v->registered[i] = registered_as(v, i);
+	}
+	if ((err = near_elements(v)) != FW_OK)
+		return err;
+	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
+		const struct contact_rec *c = model_contact(v->model, i);
+
+		if (!c->key.inner)
+			v->present |= present_in(v, c);
+		if (!v->first_ns || c->first_ns < v->first_ns)
+			v->first_ns = c->first_ns;
+		if (c->last_ns > v->last_ns)
+			v->last_ns = c->last_ns;
+	}
+	return FW_OK;
+}
+
+void view_free(struct view *v)
+{
+	free(v->registered);
+	free(v->near);
+	v->registered = NULL;
+	v->near = NULL;
+}
+
+/* ---- who ---- */
+
+static bool near_an_element(const struct view *v, const struct addr *a)
+{
+	struct prefix key = { .bits = a->fam == 4 ? 24 : 64 };
+
+	key.net = addr_net(a, key.bits);
+	return v->near && bsearch(&key, v->near, v->nnear, sizeof(key), by_prefix);
+}
+
+static enum where where_is(const struct view *v, const struct addr *a)
+{
+	if (v->reg && reg_of_subscriber(v->reg, a))
+		return WHERE_SUBSCRIBER;
+	if (v->reg ? reg_inside(v->reg, a) : near_an_element(v, a))
+		return WHERE_INSIDE;
+	return addr_global(a) ? WHERE_OUTSIDE : WHERE_PRIVATE;
+}
+
+enum { HOLDERS_LOOK = 256 };	/* elements at one address that are looked through */
+
+struct who who_is(const struct view *v, const struct addr *a)
+{
+	struct who w = { .addr = *a, .reg = REG_NONE, .element = NONE, .where = where_is(v, a) };
+	uint32_t at = model_first_at(v->model, a);
+
+	if (v->reg) {
+		w.reg = reg_element_at(v->reg, 0, a, 0, &w.on);
+		for (uint32_t r, k = 0; k < HOLDERS_LOOK && (r = reg_element_at(v->reg, 0, a, k, NULL)) != REG_NONE; k++)
+			w.roles |= v->reg->elements.v[r].roles;
+		if (w.reg != REG_NONE && reg_element_at(v->reg, 0, a, 1, NULL) != REG_NONE)
+			w.elements = 2;		/* shared by declaration: the address is who it is */
+	}
+	for (unsigned n = 0; at && n < HOLDERS_LOOK; at = model_next_at(v->model, at), n++) {
+		const struct element *e = model_element(v->model, model_holder(v->model, at));
+
+		if (!e->roles)
+			continue;
+		w.elements++;
+		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
+		w.shown |= shown_roles(e);
+		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+	}
+	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
+	    !v->reg->elements.v[v->registered[w.element]].addresses.n)
+		w.reg = v->registered[w.element];	/* registered by node id or name alone */
+	if (w.reg != REG_NONE)
+		w.roles |= v->reg->elements.v[w.reg].roles;
+	else
+		w.roles |= w.shown;
+	return w;
+}
+
+size_t who_id(const struct view *v, const struct who *w, char out[ELEMENT_ID])
+{
+	bool shared = w->reg != REG_NONE && reg_element_at(v->reg, 0, &w->addr, 1, NULL) != REG_NONE;
+
+	if (w->reg != REG_NONE && !shared) {
+		const struct text *id = &v->reg->elements.v[w->reg].id;
+		size_t n = strlen(id->s) < ELEMENT_ID ? strlen(id->s) : ELEMENT_ID - 1;
+
+		memcpy(out, id->s, n);
+		out[n] = 0;
+		return n;
+	}
+	/* an element known by its node id from here alone; one that only claims a registered id is its address */
+	if (w->element != NONE && w->elements == 1 && model_element(v->model, w->element)->has_node && !shared &&
+	    (!v->registered || v->registered[w->element] == REG_NONE))
+		return model_element_id(v->model, w->element, out);
+	return addr_text(&w->addr, out);
+}

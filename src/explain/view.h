@@ -1,0 +1,70 @@
+/*
+ * What explanations and checks look at: the model, the register and the policy, and who stands at
+ * an address.  Everything is borrowed; nothing here is written while checks run, but for
+ * view_settle(), which is called once when the model is settled.
+ */
+#ifndef FW_EXPLAIN_VIEW_H
+#define FW_EXPLAIN_VIEW_H
+
+#include "model.h"
+#include "policy.h"
+
+struct crypto_sha { void (*sha256)(const void *data, size_t n, uint8_t out[32]); };
+
+/* Where an address lies (DESIGN.md section 5). */
+enum where {
+	WHERE_INSIDE,		/* the operator's own: declared, else the /24 (/64) of an element's address */
+	WHERE_SUBSCRIBER,	/* in a UE pool */
+	WHERE_OUTSIDE,		/* global and not inside */
+	WHERE_PRIVATE,		/* neither: private addresses that nothing declares */
+};
+
+/* Protocols on the taps that this version does not decode, and which order contacts or are ones. */
+enum present { PRESENT_SBI = 1, PRESENT_GTPC = 2, PRESENT_S1AP = 4, PRESENT_X2AP = 8, PRESENT_XNAP = 16, PRESENT_F1AP = 32, PRESENT_E1AP = 64,
+	PRESENT_DIAMETER = 128 };
+enum { PRESENTS = 8 };
+const char *present_name(unsigned bit);		/* "SBI (HTTP/2)" for bit number 0 */
+
+struct view {
+	const struct model	*model;
+	const struct reg	*reg;		/* NULL: no register */
+	const struct policy	*policy;
+	struct crypto_sha	 crypto;
+	uint64_t		 at_ns;		/* the day as of which rules are read */
+	bool			 five_g_only;
+	/* made by view_settle() */
+	uint32_t		*registered;	/* by model element: index in reg->elements, or REG_NONE */
+	struct prefix		*near;		/* sorted: the /24 and /64 of element addresses */
+	uint32_t		 nnear;
+	uint32_t		 present;	/* PRESENT_ bits */
+	uint64_t		 first_ns, last_ns;	/* of contacts */
+};
+
+/* 0 or FW_ENOMEM; view_free() gives back what it made. */
+int view_settle(struct view *v);
+void view_free(struct view *v);
+
+/* Roles that only observation gives, beside NF_BIT()s. */
+struct who {
+	struct addr	addr;
+	uint32_t	reg;		/* the register's element that declares the address, or REG_NONE */
+	uint32_t	element;	/* the one model element at the address, or NONE */
+	unsigned	elements;	/* how many the model knows there */
+	uint64_t	roles;		/* NF_BIT()s: of the register, else what was shown */
+	uint64_t	shown;		/* NF_BIT()s that signalling showed; what is only PFCP-CP counts as each of its kin */
+	enum reg_if	on;		/* the interface the register declares it on */
+	enum where	where;
+	bool		accepted;	/* its role was granted by the other side: NG Setup, PFCP association or session */
+};
+
+/* Who is at the address; before view_settle() only what the register says. */
+struct who who_is(const struct view *v, const struct addr *a);
+static inline bool who_element(const struct who *w) { return w->reg != REG_NONE || w->elements; }
+/* The id in reports: of the register, of the only element there, else the address.  Returns its length. */
+size_t who_id(const struct view *v, const struct who *w, char out[ELEMENT_ID]);
+/* NF_BIT()s of what the model calls an element. */
+uint64_t shown_roles(const struct element *e);
+/* A global unicast address: not private, loopback, link-local, multicast or unspecified (documentation prefixes stand for global ones). */
+bool addr_global(const struct addr *a);
+
+#endif
