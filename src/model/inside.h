@@ -47,6 +47,11 @@ struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; };
 
+/* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
+enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16 };
+struct ground_chunk { struct ground at[GROUND_CHUNK]; uint32_t next, n; };
+struct ground_pool { struct ground_chunk *chunk; uint32_t cap, high; };
+
 struct model {
 	struct model_config cfg;
 	struct model_counts n;
@@ -60,6 +65,7 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
+	struct ground_pool contact_frames;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
 	uint32_t	wait_hand;
 	struct ended_list ended_ues, ended_pfcp;
@@ -75,6 +81,14 @@ uint32_t place_of(struct model *m, const struct addr *a);	/* the address's numbe
 uint32_t place_known(const struct model *m, const struct addr *a);	/* or NONE: not met so far */
 void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
 struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);	/* the same, and who they are */
+
+/* ground.c */
+int ground_pool_init(struct ground_pool *p, uint32_t cap);
+void ground_pool_free(struct ground_pool *p);
+/* Adds a tally's frames to the chain as long as it is short; returns its head.  *unkept: what the pool had no room for. */
+uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const struct frames *l, uint64_t *unkept);
+unsigned grounds_kept(const struct ground_pool *p, uint32_t head);
+unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES]);
 
 /* element.c; an address is a number, and NONE is none */
 uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);

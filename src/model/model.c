@@ -21,7 +21,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	m->attr = region_reserve(CAP_ATTRS * sizeof(*m->attr));
 	m->link = region_reserve(CAP_LINKS * sizeof(*m->link));
 	m->text = region_reserve(CAP_TEXT);
-	if (m->element && m->attr && m->link && m->text &&
+	if (m->element && m->attr && m->link && m->text && !ground_pool_init(&m->contact_frames, CAP_GROUNDS) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
@@ -50,6 +50,7 @@ void model_free(struct model *m)
 		return;
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_free(tables[i]);
+	ground_pool_free(&m->contact_frames);
 	region_release(m->element, CAP_ELEMENTS * sizeof(*m->element));
 	region_release(m->attr, CAP_ATTRS * sizeof(*m->attr));
 	region_release(m->link, CAP_LINKS * sizeof(*m->link));

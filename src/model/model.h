@@ -21,7 +21,7 @@ const char *role_name(enum role r);
 
 struct ground { uint32_t input, frame; };
 
-enum { MODEL_GROUNDS = 16, NONE = 0xffffffff };
+enum { MODEL_GROUNDS = 16, MODEL_FRAMES = 64, NONE = 0xffffffff };
 
 enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
 
@@ -62,6 +62,7 @@ struct contact_rec {
 	uint32_t	frame;			/* the first one of it, and its input */
 	uint16_t	input;
 	uint8_t		opened, at;
+	uint64_t	frames : 18, frames_total : 46;	/* chain, see model_contact_frames(), and how many there were */
 };
 
 /* What a pair of addresses was seen to speak. */
@@ -134,6 +135,7 @@ struct model_counts {
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
+	uint64_t	frames_unkept;		/* frame numbers that the pool had no room for */
 	struct protocol_count by_kind[FACT_KINDS];
 };
 
@@ -167,12 +169,16 @@ uint32_t model_next_at(const struct model *m, uint32_t holder);
 uint32_t model_holder(const struct model *m, uint32_t holder);		/* which element it is */
 /* The address that a record names by number. */
 struct addr model_addr(const struct model *m, uint32_t number);
+uint32_t model_place(const struct model *m, const struct addr *a);	/* the number of an address; NONE: not met */
 
 uint32_t model_contacts(const struct model *m);
 const struct contact_rec *model_contact(const struct model *m, uint32_t i);
 /* One of its ends; of a pool the prefix's address. */
 struct addr model_contact_end(const struct model *m, const struct contact_rec *c, bool b);
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c);
+/* Its first frames in order of arrival, at least the first one; returns how many.  And how many there were. */
+unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
+uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
