@@ -243,10 +243,10 @@ static int as_json(const struct conf *c, uint64_t t_ns)
 	return err || fflush(stdout) ? STATUS_OUTPUT : STATUS_DONE;
 }
 
-enum { O_REGISTER = 256, O_POLICY, O_AT, O_JSON, O_HELP };
+enum { O_REG = 256, O_POL, O_DAY, O_JSON, O_HELP };
 
 static const struct option options[] = {
-	{ "register", 1, NULL, O_REGISTER }, { "policy", 1, NULL, O_POLICY }, { "at", 1, NULL, O_AT }, { "json", 0, NULL, O_JSON },
+	{ "register", 1, NULL, O_REG }, { "policy", 1, NULL, O_POL }, { "at", 1, NULL, O_DAY }, { "json", 0, NULL, O_JSON },
 	{ "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
@@ -267,9 +267,9 @@ static int check(int argc, char **argv)
 	opterr = 0;
 	while (status < 0 && (opt = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
 		switch (opt) {
-		case O_REGISTER: o.register_file = optarg; break;
-		case O_POLICY: o.policy_file = optarg; break;
-		case O_AT:
+		case O_REG: o.register_file = optarg; break;
+		case O_POL: o.policy_file = optarg; break;
+		case O_DAY:
 			if (!time_arg(optarg, &t_ns))
 				status = usage_error(&cmd_policy, "--at %s: a day such as 2026-11-30 is wanted", optarg);
 			break;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-static void ktime(struct json *j, const char *key, uint64_t t_ns)
+void report_time(struct json *j, const char *key, uint64_t t_ns)
 {
 	char text[TIME_TEXT];
 
@@ -17,7 +17,7 @@ static void ktime(struct json *j, const char *key, uint64_t t_ns)
 	json_text(j, text, time_text(t_ns, text));
 }
 
-static void ground(struct json *j, const struct ground *g)
+void report_ground(struct json *j, const struct ground *g)
 {
 	json_open(j);
 	json_knum(j, "input", g->input);
@@ -124,12 +124,12 @@ static void elements(struct json *j, const struct report *r)
 		json_list_end(j);
 		json_kstr(j, "site", NULL);
 		json_kbool(j, "registered", false);
-		ktime(j, "first", e->first_ns);
-		ktime(j, "last", e->last_ns);
+		report_time(j, "first", e->first_ns);
+		report_time(j, "last", e->last_ns);
 		json_key(j, "grounds");
 		json_list(j);
 		for (unsigned k = 0; k < e->ngrounds; k++)
-			ground(j, &e->ground[k]);
+			report_ground(j, &e->ground[k]);
 		json_list_end(j);
 		json_close(j);
 	}
@@ -153,8 +153,40 @@ static void end_elements(struct json *j, const struct report *r, const char *key
 	json_list_end(j);
 }
 
-static void contact(struct json *j, const struct report *r, const struct contact_rec *c)
+static void explanation(struct json *j, const struct report *r, uint32_t i)
 {
+	struct explanation x;
+
+	json_key(j, "explanation");
+	if (!r->docket) {
+		json_null(j);
+		return;
+	}
+	explain_contact(docket_view(r->docket), i, &x);
+	if (x.kind == EXPLAINED_NOT) {
+		json_null(j);
+		json_kstr(j, x.undecidable ? "undecided" : "unexplained", x.text);
+		return;
+	}
+	json_open(j);
+	json_kstr(j, "kind", explained_name(x.kind));
+	json_key(j, "grounds");
+	json_list(j);
+	for (unsigned k = 0; k < x.ngrounds; k++)
+		report_ground(j, &x.ground[k]);
+	if (x.rule[0]) {
+		json_open(j);
+		json_kstr(j, "rule", x.rule);
+		json_close(j);
+	}
+	json_list_end(j);
+	json_kstr(j, "text", x.text);
+	json_close(j);
+}
+
+static void contact(struct json *j, const struct report *r, uint32_t i)
+{
+	const struct contact_rec *c = model_contact(r->model, i);
 	static const char *const ends[] = { "unknown", "a", "b" };
 	char id[CONTACT_ID], text[END_TEXT];
 	const char *proto = protocol_name(c->key.proto);
@@ -178,9 +210,9 @@ static void contact(struct json *j, const struct report *r, const struct contact
 	json_knum(j, "packets_ba", c->packets[1]);
 	json_knum(j, "bytes_ab", c->bytes[0]);
 	json_knum(j, "bytes_ba", c->bytes[1]);
-	ktime(j, "first", c->first_ns);
-	ktime(j, "last", c->last_ns);
-	json_kstr(j, "explanation", NULL);
+	report_time(j, "first", c->first_ns);
+	report_time(j, "last", c->last_ns);
+	explanation(j, r, i);
 	json_kstr(j, "interface", report_interface(r->model, c));
 	json_kstr(j, "service", ends[c->at]);
 	json_kstr(j, "opened_by", ends[c->opened]);
@@ -189,7 +221,7 @@ static void contact(struct json *j, const struct report *r, const struct contact
 	end_elements(j, r, "b_elements", c, true);
 	json_key(j, "grounds");
 	json_list(j);
-	ground(j, &(struct ground){ c->input, c->frame });
+	report_ground(j, &(struct ground){ c->input, c->frame });
 	json_list_end(j);
 	json_close(j);
 }
@@ -201,7 +233,7 @@ static void contacts(struct json *j, const struct report *r)
 	json_key(j, "contacts");
 	json_list(j);
 	for (uint32_t i = 0; i < n; i++)
-		contact(j, r, model_contact(r->model, order[i]));
+		contact(j, r, order[i]);
 	json_list_end(j);
 	free(order);
 }
@@ -235,11 +267,11 @@ static void tunnel_ends(struct json *j, const struct report *r)
 		json_list_end(j);
 		json_knum(j, "packets", e->packets);
 		json_knum(j, "bytes", e->bytes);
-		ktime(j, "ordered", e->ordered_ns);
-		ktime(j, "withdrawn", e->withdrawn_ns);
+		report_time(j, "ordered", e->ordered_ns);
+		report_time(j, "withdrawn", e->withdrawn_ns);
 		json_key(j, "grounds");
 		json_list(j);
-		ground(j, &e->order);
+		report_ground(j, &e->order);
 		json_list_end(j);
 		json_close(j);
 	}
@@ -262,7 +294,7 @@ static void associations(struct json *j, const struct report *r)
 		json_text(j, text, addr_text(&a.b, text));
 		json_key(j, "grounds");
 		json_list(j);
-		ground(j, &a.ground);
+		report_ground(j, &a.ground);
 		json_list_end(j);
 		json_close(j);
 	}
@@ -355,13 +387,6 @@ static void security(struct json *j, const struct report *r)
 	json_close(j);
 }
 
-static void empty(struct json *j, const char *key)
-{
-	json_key(j, key);
-	json_list(j);
-	json_list_end(j);
-}
-
 int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx)
 {
 	struct json *j = malloc(sizeof(*j));
@@ -376,21 +401,13 @@ int report_json(const struct report *r, int (*write)(void *ctx, const char *p, s
 	json_knum(j, "version", 1);
 	tool(j);
 	report_inputs(j, r);
-	json_kstr(j, "register", NULL);
-	json_key(j, "policy");
-	json_open(j);
-	json_kstr(j, "sha256", NULL);
-	empty(j, "packs");
-	json_close(j);
+	report_rules(j, r);
 	report_coverage(j, r);
 	elements(j, r);
 	contacts(j, r);
 	sessions(j, r);
 	security(j, r);
-	empty(j, "shares");
-	empty(j, "checks");
-	empty(j, "findings");
-	empty(j, "accepted");
+	report_judged(j, r);
 	json_close(j);
 	json_line(j);
 	err = json_done(j);

@@ -43,7 +43,21 @@ int report_text(const struct report *r, bool colour, unsigned width, int (*write
 void report_inputs(struct json *j, const struct report *r);
 void report_coverage(struct json *j, const struct report *r);
 
+/* Findings in the shape of Suricata's EVE, one a line. */
+int report_eve(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
+
 /* ---- for writers ---- */
+
+void report_time(struct json *j, const char *key, uint64_t t_ns);	/* null for 0 */
+void report_ground(struct json *j, const struct ground *g);
+/* "register" and "policy"; "shares", "checks", "findings" and "accepted" (judged.c). */
+void report_rules(struct json *j, const struct report *r);
+void report_judged(struct json *j, const struct report *r);
+/* The members of one finding's record, DESIGN.md section 6. */
+void report_finding(struct json *j, const struct report *r, const struct finding *f);
+/* The command line that shows a finding's packets; its length. */
+enum { TSHARK = 9216 };
+size_t report_tshark(const struct report *r, const struct finding *f, char out[TSHARK]);
 
 /* Contacts in order of first sight, as indices; NULL when there is no memory.  The caller frees it. */
 uint32_t *report_contact_order(const struct model *m, uint32_t *n);

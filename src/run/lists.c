@@ -16,7 +16,7 @@
 
 enum { LINE_BORROW = 256 << 10, LINE_LONGEST = 64 << 20, MEM_LEAST = 64 << 10 };
 
-struct list {
+struct fact_source {
 	const char	*path;
 	struct source	 src;
 	struct fact_reader reader;
@@ -35,13 +35,13 @@ struct list {
 };
 
 struct lists {
-	struct list	*list;
+	struct fact_source	*list;
 	size_t		 n;
 	struct report_input *input;
 	uint64_t	 facts;
 };
 
-static void trouble(struct list *l, const char *what)
+static void trouble(struct fact_source *l, const char *what)
 {
 	if (!l->trouble.text[0])
 		err_set(&l->trouble, "%s: %s", l->path, what);
@@ -49,7 +49,7 @@ static void trouble(struct list *l, const char *what)
 
 /* ---- lines ---- */
 
-static bool append(struct list *l, size_t n)
+static bool append(struct fact_source *l, size_t n)
 {
 	if (n > LINE_LONGEST - l->nbig) {
 		trouble(l, "a line is longer than 64 MB");
@@ -72,7 +72,7 @@ static bool append(struct list *l, size_t n)
 }
 
 /* The next line, borrowed from the window unless it is a long one.  False: no more, or trouble. */
-static bool next_line(struct list *l, const char **line, size_t *n)
+static bool next_line(struct fact_source *l, const char **line, size_t *n)
 {
 	struct source *s = &l->src;
 	size_t seen = 0;
@@ -107,7 +107,7 @@ static bool next_line(struct list *l, const char **line, size_t *n)
 }
 
 /* Room for whatever a line of n octets can hold. */
-static bool room_for(struct list *l, size_t n)
+static bool room_for(struct fact_source *l, size_t n)
 {
 	size_t want = 8 * n + MEM_LEAST;
 
@@ -124,7 +124,7 @@ static bool room_for(struct list *l, size_t n)
 }
 
 /* What `run` and `end` hold lives as long as the list. */
-static void keep(struct list *l, unsigned i)
+static void keep(struct fact_source *l, unsigned i)
 {
 	l->keep[i] = l->mem.base;
 	l->mem = (struct arena){ 0 };
@@ -132,7 +132,7 @@ static void keep(struct list *l, unsigned i)
 
 /* ---- what the lines say together ---- */
 
-static void no_more(struct list *l)
+static void no_more(struct fact_source *l)
 {
 	if (l->src.failed)
 		trouble(l, strerror(l->src.error));
@@ -144,7 +144,7 @@ static void no_more(struct list *l)
 		trouble(l, "has no `end`: facts are missing");
 }
 
-static void bad_line(struct list *l)
+static void bad_line(struct fact_source *l)
 {
 	const struct fact_reader *r = &l->reader;
 	char what[400];
@@ -157,7 +157,7 @@ static void bad_line(struct list *l)
 	trouble(l, what);
 }
 
-static void wrong_line(struct list *l, const char *what)
+static void wrong_line(struct fact_source *l, const char *what)
 {
 	char b[200];
 
@@ -165,7 +165,7 @@ static void wrong_line(struct list *l, const char *what)
 	trouble(l, b);
 }
 
-static void take_run(struct list *l, const struct fact_run *r)
+static void take_run(struct fact_source *l, const struct fact_run *r)
 {
 	if (l->has_run) {
 		wrong_line(l, "a second `run`; a list of facts has one, in front");
@@ -176,7 +176,7 @@ static void take_run(struct list *l, const struct fact_run *r)
 	keep(l, 0);
 }
 
-static void take_end(struct list *l, const struct fact_end *e)
+static void take_end(struct fact_source *l, const struct fact_end *e)
 {
 	char b[200];
 
@@ -192,7 +192,7 @@ static void take_end(struct list *l, const struct fact_end *e)
 	trouble(l, b);
 }
 
-static void take_fact(struct list *l, const struct fact *f)
+static void take_fact(struct fact_source *l, const struct fact *f)
 {
 	if (f->input >= l->run.ninputs) {
 		wrong_line(l, "\"input\" is none of those that `run` names");
@@ -210,7 +210,7 @@ static void take_fact(struct list *l, const struct fact *f)
 }
 
 /* Goes on to the next fact of a list. */
-static void advance(struct list *l)
+static void advance(struct fact_source *l)
 {
 	union fact_content c;
 	const char *line;
@@ -243,7 +243,7 @@ static void advance(struct list *l)
 	}
 }
 
-static int open_list(struct list *l, const char *path)
+static int open_list(struct fact_source *l, const char *path)
 {
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : 0;
 
@@ -279,7 +279,7 @@ static int compare(const struct lists *x, struct err *e)
 {
 	for (size_t i = 0; i < x->n; i++)
 		for (size_t k = i + 1; k < x->n; k++) {
-			const struct list *a = &x->list[i], *b = &x->list[k];
+			const struct fact_source *a = &x->list[i], *b = &x->list[k];
 
 			if (!a->has_run || !b->has_run)
 				continue;
@@ -314,7 +314,7 @@ static int register_pools(const struct lists *x, const struct fw_config *cfg, st
 }
 
 /* Before which of two lists, by the time of their first facts; ties as given. */
-static bool before(const struct list *a, const struct list *b)
+static bool before(const struct fact_source *a, const struct fact_source *b)
 {
 	return a->has_head && (!b->has_head || a->head.t_ns < b->head.t_ns);
 }
@@ -325,7 +325,7 @@ static void order(struct lists *x)
 
 	for (size_t i = 1; i < x->n; i++)
 		for (size_t k = i; k && before(&x->list[k], &x->list[k - 1]); k--) {
-			struct list t = x->list[k];
+			struct fact_source t = x->list[k];
 
 			x->list[k] = x->list[k - 1];
 			x->list[k - 1] = t;
@@ -370,7 +370,7 @@ fail:
 void lists_feed(struct lists *x, void (*fact)(void *ctx, const struct fact *f), void *ctx)
 {
 	for (;;) {
-		struct list *next = NULL;
+		struct fact_source *next = NULL;
 
 		for (size_t i = 0; i < x->n; i++)
 			if (x->list[i].has_head && (!next || x->list[i].head.t_ns < next->head.t_ns))
@@ -410,7 +410,7 @@ static void add_stats(struct fw_stats *t, const struct fw_stats *s)
 }
 
 /* The inputs of a list, with what is known of them. */
-static void list_inputs(const struct list *l, struct report_input *to, bool *whole)
+static void list_inputs(const struct fact_source *l, struct report_input *to, bool *whole)
 {
 	for (uint32_t i = 0; i < l->run.ninputs; i++) {
 		bool known = l->has_end && i < l->end.ninputs;
@@ -437,7 +437,7 @@ bool lists_end(struct lists *x, struct report *r)
 	r->input = x->input;
 	r->ninputs = n;
 	for (size_t i = 0; i < x->n; i++) {
-		const struct list *l = &x->list[i];
+		const struct fact_source *l = &x->list[i];
 
 		list_inputs(l, x->input + l->first_input, &whole);
 		whole = whole && !l->trouble.text[0];
@@ -467,10 +467,10 @@ static void tell(const char *path, const char *what, const char *more)
 
 void lists_tell(const struct lists *x)
 {
-	const struct list *first = NULL;
+	const struct fact_source *first = NULL;
 
 	for (size_t i = 0; i < x->n; i++) {
-		const struct list *l = &x->list[i];
+		const struct fact_source *l = &x->list[i];
 		char b[200];
 
 		if (l->trouble.text[0])
@@ -498,7 +498,7 @@ void lists_close(struct lists *x)
 	if (!x)
 		return;
 	for (size_t i = 0; i < x->n; i++) {
-		struct list *l = &x->list[i];
+		struct fact_source *l = &x->list[i];
 
 		source_close(&l->src);
 		free(l->room);
