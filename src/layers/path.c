@@ -499,7 +499,7 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 	out->tcp_retransmitted = l->tcp.retransmitted;
 	out->tcp_gap_bytes = l->tcp.gap_octets;
 	out->tcp_refused = l->tcp.refused;
-	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_frames + l->sctp.refused + l->tcp.refused +
+	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_unordered + t.refused_frames + l->sctp.refused + l->tcp.refused +
 		l->frag.refused + l->nested_refused + l->mem.refused;
 	out->dup_overrun = l->dup.overrun;
 	out->flow_evicted = t.flow_evicted;

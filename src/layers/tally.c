@@ -26,7 +26,9 @@ int tally_new(struct tally **out, const struct tally_config *cfg)
 	t->ncold = 1;
 	t->flow = region_reserve(sizeof(*t->flow) << FLOW_BITS);
 	t->cold = region_reserve(t->cap_cold * sizeof(*t->cold));
-	if (t->flow && t->cold &&
+	t->unordered = region_reserve(UNORDERED_MAX * sizeof(*t->unordered));
+	t->nunordered = 1;
+	if (t->flow && t->cold && t->unordered &&
 	    !table_init(&t->contacts, sizeof(struct contact_key), sizeof(struct contact), cfg->contacts ? cfg->contacts : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->tunnels, sizeof(struct tunnel_key), sizeof(struct tunnel), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->binds, sizeof(struct bind_key), sizeof(struct bind), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
@@ -45,6 +47,7 @@ void tally_free(struct tally *t)
 		return;
 	region_release(t->flow, sizeof(*t->flow) << FLOW_BITS);
 	region_release(t->cold, t->cap_cold * sizeof(*t->cold));
+	region_release(t->unordered, UNORDERED_MAX * sizeof(*t->unordered));
 	table_free(&t->contacts);
 	table_free(&t->tunnels);
 	table_free(&t->binds);
@@ -61,8 +64,7 @@ static void close_all(struct tally *t)
 		struct tunnel *x = table_at(&t->tunnels, i - 1);
 
 		next = x->next_active;
-		if (x->active && x->packets)
-			tunnel_emit(t, x);
+		tunnel_close(t, x);
 		x->active = 0;
 	}
 	for (i = t->active_contact; i; i = next) {

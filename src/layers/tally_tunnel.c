@@ -46,9 +46,34 @@ void tally_prefetch_behind(const struct tally *t, uint64_t h)
 		__builtin_prefetch(&t->cold[x->cold].count, 1);
 }
 
-void tunnel_emit(struct tally *t, struct tunnel *x)
+/* The frames of all G-PDUs, for a tunnel that nobody ordered; 0: there is no room. */
+static uint32_t unordered_get(struct tally *t)
 {
-	uint32_t list[INNER_CLASSES][FACT_FRAMES];
+	uint32_t i = t->unordered_free;
+
+	if (i) {
+		t->unordered_free = t->unordered[i].head;
+		t->unordered[i].head = 0;
+		return i;
+	}
+	if (t->nunordered == UNORDERED_MAX) {
+		t->stats.refused_unordered++;
+		return 0;
+	}
+	return t->nunordered++;
+}
+
+static void unordered_drop(struct tally *t, struct tunnel *x)
+{
+	frames_drop(&t->frames, &t->unordered[x->unordered]);
+	t->unordered[x->unordered].head = t->unordered_free;
+	t->unordered_free = x->unordered;
+	x->unordered = 0;
+}
+
+static void emit(struct tally *t, struct tunnel *x)
+{
+	uint32_t list[INNER_CLASSES][FACT_FRAMES], all[FACT_FRAMES];
 	struct fact f = { .kind = FACT_TUNNEL };
 	struct tally_tunnel *u = &f.u.tunnel;
 
@@ -66,6 +91,12 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 	u->last_frame = x->last_frame;
 	u->all = (struct count){ x->packets, x->bytes };
 	u->inner[INNER_UE] = (struct count){ x->ue_packets, x->ue_bytes };
+	if (x->unordered) {
+		u->unordered.n = frames_get(&t->frames, &t->unordered[x->unordered], all);
+		u->unordered.at = all;
+		u->unordered.total = t->unordered[x->unordered].total;
+		unordered_drop(t, x);
+	}
 	if (x->cold) {
 		struct cold *c = &t->cold[x->cold];
 
@@ -90,7 +121,13 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 	t->cfg.emit(t->cfg.ctx, &f);
 	x->packets = x->ue_packets = 0;
 	x->bytes = x->ue_bytes = 0;
-	x->active = 0;
+}
+
+/* Copies alone are said when their frames are. */
+void tunnel_close(struct tally *t, struct tunnel *x)
+{
+	if (x->active && (x->packets || x->unordered))
+		emit(t, x);
 }
 
 void tunnel_forget(struct tally *t, uint32_t index)
@@ -103,7 +140,7 @@ void tunnel_forget(struct tally *t, uint32_t index)
 			*at = x->next_same;
 			break;
 		}
-	if (!b->first_tunnel && !b->has4 && !b->has6)
+	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, x->bind);
 	table_remove(&t->tunnels, index);
 }
@@ -220,6 +257,8 @@ static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
 
 	x->from_ns = x->until_ns = k->t_ns;
 	x->first_frame = x->last_frame = k->no;
+	if (!((struct bind *)table_at(&t->binds, x->bind))->ordered)
+		x->unordered = unordered_get(t);
 	if (x->active == 2) {
 		x->active = 1;
 		return;
@@ -270,6 +309,8 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	x->last_frame = k->no;
 	if (k->t_ns > x->until_ns)
 		x->until_ns = k->t_ns;
+	if (x->unordered)
+		frames_add(&t->frames, &t->unordered[x->unordered], k->no);
 	in.t_ns = k->t_ns;
 	in.no = k->no;
 	in.input = k->input;
@@ -298,10 +339,8 @@ static void close_end(struct tally *t, struct bind *b)
 	for (uint32_t i = b->first_tunnel; i; i = ((struct tunnel *)table_at(&t->tunnels, i - 1))->next_same) {
 		struct tunnel *x = table_at(&t->tunnels, i - 1);
 
-		if (x->active && x->packets) {
-			tunnel_emit(t, x);
-			x->active = 2;		/* still in the list; reopened by the next packet */
-		}
+		tunnel_close(t, x);
+		x->active = x->active ? 2 : 0;	/* still in the list; reopened by the next packet */
 	}
 }
 
@@ -318,6 +357,7 @@ void tally_bind(struct tally *t, const struct binding *bd)
 		host_hand_out(t, &bd->addr);
 		return;
 	case BIND_TUNNEL:
+	case BIND_ORDER:
 	case BIND_END:
 		break;
 	}
@@ -325,7 +365,12 @@ void tally_bind(struct tally *t, const struct binding *bd)
 	if (i == TABLE_NONE)
 		return;
 	b = table_at(&t->binds, i);
+	if (bd->kind == BIND_ORDER && b->ordered)
+		return;
 	close_end(t, b);
+	b->ordered = bd->kind != BIND_END;
+	if (bd->kind == BIND_ORDER)
+		return;
 	b->has4 = b->has6 = 0;
 	if (bd->kind == BIND_TUNNEL) {
 		b->has4 = bd->ue4.fam == 4;
@@ -333,6 +378,6 @@ void tally_bind(struct tally *t, const struct binding *bd)
 		b->has6 = bd->ue6.fam == 6;
 		memcpy(b->ue6, bd->ue6.b, 8);
 	}
-	if (!b->first_tunnel && !b->has4 && !b->has6)
+	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, i);
 }

@@ -48,7 +48,7 @@ struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; };
 
 /* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
-enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16 };
+enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 struct ground_chunk { struct ground at[GROUND_CHUNK]; uint32_t next, n; };
 struct ground_pool { struct ground_chunk *chunk; uint32_t cap, high; };
 
@@ -65,7 +65,8 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct ground_pool contact_frames;
+	struct table	passages, pasts, dupls;
+	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
 	uint32_t	wait_hand;
 	struct ended_list ended_ues, ended_pfcp;
@@ -105,7 +106,13 @@ struct find_key find_at(enum find_class class, uint32_t place, uint16_t port);
 /* The element of that class at the address; made when there is none. */
 uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f);
 
+/* passage.c */
+void passage_count(struct model *m, const struct fact *f, struct sides x, uint32_t end);
+void past_keep(struct model *m, uint32_t end, const struct tunnel_end *e);	/* before it is ordered again */
+void duplicate(struct model *m, const struct fact *f, uint32_t session, uint32_t far, uint32_t end);
+
 /* order.c */
+uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made);
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid);	/* or NONE */
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);

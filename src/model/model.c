@@ -17,11 +17,16 @@ int model_new(struct model **out, const struct model_config *cfg)
 		return FW_ENOMEM;
 	m->cfg = *cfg;
 	m->ngap_ue = NONE;
+	m->cfg.settle_ns = cfg->settle_ns ? cfg->settle_ns : 1000000000u;
+	m->cfg.grace_ns = cfg->grace_ns ? cfg->grace_ns : 5000000000u;
 	m->element = region_reserve(CAP_ELEMENTS * sizeof(*m->element));
 	m->attr = region_reserve(CAP_ATTRS * sizeof(*m->attr));
 	m->link = region_reserve(CAP_LINKS * sizeof(*m->link));
 	m->text = region_reserve(CAP_TEXT);
 	if (m->element && m->attr && m->link && m->text && !ground_pool_init(&m->contact_frames, CAP_GROUNDS) &&
+	    !ground_pool_init(&m->passage_frames, CAP_PASSAGE_GROUNDS) &&
+	    !table_init(&m->passages, sizeof(((struct passage *)0)->key), sizeof(struct passage), CAP_PASSAGES, hk) &&
+	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
@@ -44,13 +49,14 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls };
 
 	if (!m)
 		return;
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_free(tables[i]);
 	ground_pool_free(&m->contact_frames);
+	ground_pool_free(&m->passage_frames);
 	region_release(m->element, CAP_ELEMENTS * sizeof(*m->element));
 	region_release(m->attr, CAP_ATTRS * sizeof(*m->attr));
 	region_release(m->link, CAP_LINKS * sizeof(*m->link));
@@ -114,7 +120,7 @@ void model_settle(struct model *m)
 	for (uint32_t i = 0; i < m->ends.high; i++) {
 		const struct tunnel_end *e = model_end_at(m, i);
 
-		if (e && e->ordered_ns)
+		if (e && e->origin & END_ORDERED)
 			peer(m, e->key.addr, e->ordered_ns, e->order);
 	}
 }

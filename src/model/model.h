@@ -68,7 +68,9 @@ struct contact_rec {
 /* What a pair of addresses was seen to speak. */
 enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
 
-enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16 };
+/* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
+enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -87,8 +89,35 @@ struct tunnel_end {
 	uint8_t		origin;			/* enum end_origin bits */
 	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
-	struct ground	order;
+	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
+};
+
+/* That copies go to a tunnel end: the first rule that said so. */
+struct duplication {
+	struct { uint32_t end, pad; } key;
+	uint32_t	session, far;		/* the PFCP session's index then, FAR id */
+	uint32_t	cp, up;			/* who asked whom: addresses, by number */
+	uint64_t	ordered_ns;
+	struct ground	order;
+};
+
+/*
+ * G-PDUs from one address to another, whatever the TEID.  Strays: no order covers them.  What a
+ * duplication rule sends is neither; what is left is ordered.
+ */
+enum { PASSAGE_TEIDS = 16 };
+struct passage {
+	struct { uint32_t src, dst; } key;	/* by number */
+	uint64_t	packets, bytes;
+	uint64_t	stray_packets, stray_bytes, dupl_packets;
+	uint64_t	first_ns, last_ns, stray_first_ns, stray_last_ns;
+	uint64_t	frames_total;
+	uint32_t	frames;			/* chain, see model_passage_frames() */
+	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
+	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
+	uint8_t		nteid, pad[3];
+	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
 };
 
 struct pfcp_session {
@@ -142,6 +171,7 @@ struct model_counts {
 struct model_config {
 	struct hash_key	hash;
 	uint32_t	contacts, sessions;	/* caps; 0: the default */
+	uint64_t	settle_ns, grace_ns;	/* how long before it was seen and after it was withdrawn an order holds; 0: 1 s, 5 s */
 	void		(*bind)(void *ctx, const struct binding *b);	/* may be NULL */
 	void		*ctx;
 };
@@ -184,6 +214,13 @@ uint8_t model_pair(const struct model *m, const struct addr *a, const struct add
 
 uint32_t model_ends(const struct model *m);
 const struct tunnel_end *model_end_at(const struct model *m, uint32_t i);
+const struct duplication *model_duplication(const struct model *m, uint32_t end);	/* NULL: no copies go there */
+/* Passages; the frames are of strays and of what a duplication rule sends. */
+uint32_t model_passages(const struct model *m);
+const struct passage *model_passage(const struct model *m, uint32_t i);
+uint32_t model_passage_find(const struct model *m, const struct addr *src, const struct addr *dst);	/* or NONE */
+unsigned model_passage_frames(const struct model *m, uint32_t i, struct ground out[MODEL_FRAMES]);
+uint64_t model_passage_frames_total(const struct model *m, uint32_t i);
 uint32_t model_pfcp_sessions(const struct model *m);
 const struct pfcp_session *model_pfcp_session(const struct model *m, uint32_t i);
 uint32_t model_ues(const struct model *m);

@@ -210,25 +210,48 @@ static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_
 		alias_set(m, ALIAS_FAR, si, far, end, 0);
 }
 
-/* Where packets go: Outer Header Creation of forwarding (not duplicating) parameters. */
+static void duplicate_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
+{
+	bool made;
+	uint32_t end = end_get(m, place_of(m, a), teid, &made);
+
+	if (end != NONE)
+		duplicate(m, f, si, far, end);
+}
+
+/* The next Outer Header Creation of a tunnel. */
+static bool outer_header(struct span *parameters, struct addr *a, uint32_t *teid)
+{
+	struct span t;
+
+	while (span_group(parameters, IE_OHC, &t, NULL)) {
+		const struct item *i = span_key(t, KEY_PFCP_ohc_teid);
+
+		*teid = (uint32_t)item_uint(i, 0);
+		if (i && (span_addr(t, KEY_PFCP_ohc_ipv4, a) || span_addr(t, KEY_PFCP_ohc_ipv6, a)))
+			return true;
+	}
+	return false;
+}
+
+/* Where packets go: Outer Header Creation of forwarding parameters; of duplicating ones, which order nothing. */
 static void peer_ends(struct model *m, const struct fact *f, uint32_t si, const struct n4 *x)
 {
 	for (unsigned h = 0; h < sizeof(peer_holders) / sizeof(peer_holders[0]); h++) {
-		struct span s = x->all, g, p, t;
+		struct span s = x->all, g, p;
+		uint32_t teid;
 
 		while (has_group(x, peer_holders[h]) && span_group(&s, peer_holders[h], &g, NULL)) {
 			uint32_t far = (uint32_t)span_uint(g, KEY_PFCP_far_id, 0);
 			struct span in = g;
+			struct addr a;
 
-			if (!span_group(&in, h ? IE_UPDATE_FORWARDING : IE_FORWARDING, &p, NULL))
-				continue;
-			while (span_group(&p, IE_OHC, &t, NULL)) {
-				const struct item *teid = span_key(t, KEY_PFCP_ohc_teid);
-				struct addr a;
-
-				if (teid && (span_addr(t, KEY_PFCP_ohc_ipv4, &a) || span_addr(t, KEY_PFCP_ohc_ipv6, &a)))
-					peer_end(m, f, si, far, &a, (uint32_t)teid->v.u);
-			}
+			if (span_group(&in, h ? IE_UPDATE_FORWARDING : IE_FORWARDING, &p, NULL))
+				while (outer_header(&p, &a, &teid))
+					peer_end(m, f, si, far, &a, teid);
+			for (in = g; span_group(&in, h ? IE_UPDATE_DUPLICATING : IE_DUPLICATING, &p, NULL); )
+				while (outer_header(&p, &a, &teid))
+					duplicate_end(m, f, si, far, &a, teid);
 		}
 	}
 }

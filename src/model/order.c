@@ -29,7 +29,7 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 		.ue4 = *ue4, .ue6 = *ue6 });
 }
 
-static uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
+uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
 	struct tunnel_end like = { .key = { place, teid } }, *e;
 	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_get(&m->ends, &like.key, table_hash(&m->ends, &like.key), made);
@@ -53,7 +53,7 @@ uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
 {
-	bool made;
+	bool made, fresh;
 	uint32_t i, place;
 	struct tunnel_end *e;
 
@@ -64,13 +64,17 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	if (i == NONE)
 		return i;
 	e = table_at(&m->ends, i);
+	fresh = !(e->origin & END_ORDERED) || e->withdrawn_ns;
 	e->origin |= (uint8_t)origin;
-	if (!e->ordered_ns || e->withdrawn_ns) {
-		e->ordered_ns = f->t_ns;
-		e->withdrawn_ns = 0;
-		e->order = ground_of(f);
-	}
 	bind_node(m, place);
+	if (!fresh)
+		return i;
+	if (e->withdrawn_ns)
+		past_keep(m, i, e);
+	e->ordered_ns = f->t_ns;
+	e->withdrawn_ns = 0;
+	e->order = ground_of(f);
+	bind(m, &(struct binding){ .kind = BIND_ORDER, .addr = *a, .teid = teid });	/* last: it may close a tally, which comes back here */
 	return i;
 }
 
@@ -156,6 +160,7 @@ void model_tunnel(struct model *m, const struct fact *f)
 	e->origin |= END_SEEN;
 	e->packets += f->u.tunnel.all.packets;
 	e->bytes += f->u.tunnel.all.bytes;
+	passage_count(m, f, x, i);
 }
 
 /* ---- other names ---- */
