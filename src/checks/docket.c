@@ -238,6 +238,7 @@ void docket_add(struct docket *d, const struct instance *x)
 	if (x->verdict == VIOLATED || x->verdict == UNPROTECTED) {
 		add_finding(d, c, x, i);
 		c->would_be_standard &= x->would_be_standard;
+		c->impure |= x->pin;
 		if (first && (!c->first_ns || first < c->first_ns))
 			c->first_ns = first;
 		if (last > c->last_ns)
@@ -334,9 +335,8 @@ void docket_fact(struct docket *d, const struct fact *f)
 		copy_of(d, f);
 		return;
 	}
-	if (f->kind >= FACT_TUNNEL && f->kind != FACT_LOSS)
-		return;
-	holes(d, f);
+	if (f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT)
+		holes(d, f);
 	if (f->kind == FACT_LOSS)
 		return;
 	awake = d->wake[f->kind][type_of(f)];

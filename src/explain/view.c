@@ -144,16 +144,53 @@ static uint32_t present_in(const struct view *v, const struct contact_rec *c)
 	return 0;
 }
 
+static void sighted(struct sight *s, uint32_t element, struct ground g, uint64_t first, uint64_t last)
+{
+	if (!s->seen || (element != NONE && s->element == NONE)) {
+		s->element = element;
+		s->ground = g;
+	}
+	s->first_ns = !s->seen || first < s->first_ns ? first : s->first_ns;
+	s->last_ns = last > s->last_ns ? last : s->last_ns;
+	s->seen = true;
+}
+
+/* Who of the register was seen: by signalling, or by packets from one of its addresses. */
+static void sight(struct view *v)
+{
+	for (uint32_t i = 0; i < model_elements(v->model); i++) {
+		const struct element *e = model_element(v->model, i);
+
+		if (e->roles && v->registered[i] != REG_NONE)
+			sighted(&v->sight[v->registered[i]], i, e->ngrounds ? e->ground[0] : (struct ground){ 0, 0 }, e->first_ns, e->last_ns);
+	}
+	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
+		const struct contact_rec *c = model_contact(v->model, i);
+
+		for (int b = 0; b < 2 && !c->key.inner; b++) {
+			struct addr a = model_contact_end(v->model, c, b);
+			uint32_t r = c->packets[b] ? reg_element_at(v->reg, 0, &a, 0, NULL) : REG_NONE;
+
+			if (r != REG_NONE && reg_element_at(v->reg, 0, &a, 1, NULL) == REG_NONE)
+				sighted(&v->sight[r], NONE, (struct ground){ c->input, c->frame }, c->first_ns, c->last_ns);
+		}
+	}
+}
+
 int view_settle(struct view *v)
 {
 	int err;
 
 	if (v->reg) {
 		v->registered = malloc((model_elements(v->model) + 1) * sizeof(*v->registered));
-		if (!v->registered)
+		v->sight = calloc(v->reg->elements.n + 1, sizeof(*v->sight));
+		if (!v->registered || !v->sight)
 			return FW_ENOMEM;
+		for (uint32_t i = 0; i < v->reg->elements.n; i++)
+			v->sight[i].element = NONE;
 		for (uint32_t i = 0; i < model_elements(v->model); i++)
 			v->registered[i] = registered_as(v, i);
+		sight(v);
 	}
 	if ((err = near_elements(v)) != FW_OK)
 		return err;
@@ -174,6 +211,8 @@ void view_free(struct view *v)
 {
 	free(v->registered);
 	free(v->near);
+	free(v->sight);
+	v->sight = NULL;
 	v->registered = NULL;
 	v->near = NULL;
 }

@@ -25,19 +25,22 @@ enum present { PRESENT_SBI = 1, PRESENT_GTPC = 2, PRESENT_S1AP = 4, PRESENT_X2AP
 enum { PRESENTS = 8 };
 const char *present_name(unsigned bit);		/* "SBI (HTTP/2)" for bit number 0 */
 
+/* That an element of the register was active: what it was first seen as, or the first packet it sent. */
+struct sight { bool seen; uint32_t element; struct ground ground; uint64_t first_ns, last_ns; };	/* element: of the model, or NONE */
+
 struct view {
 	const struct model	*model;
 	const struct reg	*reg;		/* NULL: no register */
 	const struct policy	*policy;
 	struct crypto_sha	 crypto;
 	uint64_t		 at_ns;		/* the day as of which rules are read */
-	bool			 five_g_only;
 	/* made by view_settle() */
 	uint32_t		*registered;	/* by model element: index in reg->elements, or REG_NONE */
 	struct prefix		*near;		/* sorted: the /24 and /64 of element addresses */
 	uint32_t		 nnear;
 	uint32_t		 present;	/* PRESENT_ bits */
 	uint64_t		 first_ns, last_ns;	/* of contacts */
+	struct sight		*sight;		/* by element of the register */
 };
 
 /* 0 or FW_ENOMEM; view_free() gives back what it made. */

@@ -212,6 +212,9 @@ uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
+/* Did signalling (a duplication rule is none) name the address as one of tunnel ends? */
+bool model_address_ordered(const struct model *m, const struct addr *a);
+uint32_t model_end_of(const struct model *m, const struct addr *a, uint32_t teid);	/* the tunnel end, or NONE */
 uint32_t model_ends(const struct model *m);
 const struct tunnel_end *model_end_at(const struct model *m, uint32_t i);
 const struct duplication *model_duplication(const struct model *m, uint32_t end);	/* NULL: no copies go there */

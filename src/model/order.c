@@ -66,6 +66,7 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	e = table_at(&m->ends, i);
 	fresh = !(e->origin & END_ORDERED) || e->withdrawn_ns;
 	e->origin |= (uint8_t)origin;
+	place_at(m, place)->ordered = 1;
 	bind_node(m, place);
 	if (!fresh)
 		return i;
@@ -198,5 +199,13 @@ void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id,
 		table_remove(&m->aliases, i);
 }
 
+bool model_address_ordered(const struct model *m, const struct addr *a)
+{
+	uint32_t place = place_known(m, a);
+
+	return place != NONE && place_at(m, place)->ordered;
+}
+
+uint32_t model_end_of(const struct model *m, const struct addr *a, uint32_t teid) { return end_find(m, a, teid); }
 uint32_t model_ends(const struct model *m) { return m->ends.high; }
 const struct tunnel_end *model_end_at(const struct model *m, uint32_t i) { return table_live(&m->ends, i) ? table_at(&m->ends, i) : NULL; }

@@ -2,75 +2,12 @@
  * The summary of an audit: what runs, who talks to whom, which protections were seen, and what
  * could not be seen and why.  For a terminal; everything in it is also in report.json.
  */
-#include "report.h"
+#include "say.h"
 
 #include "table.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-struct out {
-	int	(*write)(void *ctx, const char *p, size_t n);
-	void	*ctx;
-	int	err;
-	bool	colour;
-	unsigned width;
-};
-
-__attribute__((format(printf, 2, 3))) static void say(struct out *o, const char *fmt, ...)
-{
-	char b[1024];
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vsnprintf(b, sizeof(b), fmt, ap);
-	va_end(ap);
-	if (n > 0 && !o->err)
-		o->err = o->write(o->ctx, b, (size_t)n < sizeof(b) ? (size_t)n : sizeof(b) - 1);
-}
-
-static const char *bold(const struct out *o) { return o->colour ? "\033[1m" : ""; }
-static const char *plain(const struct out *o) { return o->colour ? "\033[0m" : ""; }
-
-static void title(struct out *o, const char *s)
-{
-	say(o, "\n%s%s%s\n", bold(o), s, plain(o));
-}
-
-/* Names come from the wire: nothing that a terminal would obey gets through. */
-static void clean(char *to, size_t room, const char *s, size_t n)
-{
-	size_t k = 0;
-
-	for (size_t i = 0; i < n && k + 1 < room; i++)
-		to[k++] = (uint8_t)s[i] >= 0x20 && s[i] != 0x7f && !((uint8_t)s[i] & 0x80) ? s[i] : '.';
-	to[k] = 0;
-}
-
-static const char *bytes_text(uint64_t b, char out[24])
-{
-	static const char *const unit[] = { "B", "kB", "MB", "GB", "TB" };
-	double v = (double)b;
-	unsigned u = 0;
-
-	for (; v >= 1000 && u < 4; u++)
-		v /= 1000;
-	(void)snprintf(out, 24, u ? "%.1f %s" : "%.0f %s", v, unit[u]);
-	return out;
-}
-
-static const char *plural(uint64_t n) { return n == 1 ? "" : "s"; }
-
-/* "2026-11-02 08:00:00" of a time. */
-static const char *when(uint64_t t_ns, char out[TIME_TEXT])
-{
-	time_text(t_ns, out);
-	out[10] = ' ';
-	out[19] = 0;
-	return out;
-}
 
 static void span_of_time(struct out *o, const struct report *r)
 {
@@ -544,6 +481,7 @@ int report_text(const struct report *r, bool colour, unsigned width, int (*write
 	struct out o = { .write = write, .ctx = ctx, .colour = colour, .width = !width ? WIDTH_UNKNOWN : width < WIDTH_MIN ? WIDTH_MIN : width };
 
 	span_of_time(&o, r);
+	say_verdicts(&o, r);
 	what_runs(&o, r);
 	who_talks(&o, r);
 	what_sessions(&o, r);

@@ -25,20 +25,28 @@ static int to_fd(void *ctx, const char *p, size_t n)
 	return write_all(*(int *)ctx, p, n);
 }
 
+typedef int report_writer(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
+
+static int write_one(struct outdir *d, const struct report *r, const char *name, report_writer *writer, struct err *e)
+{
+	int fd = outdir_file(d, name, e);
+
+	if (fd < 0)
+		return FW_EIO;
+	if (writer(r, to_fd, &fd)) {
+		err_set(e, "%s/%s: cannot be written: %s", d->path, name, strerror(errno));
+		(void)close(fd);
+		return FW_EIO;
+	}
+	return outdir_sync(fd, name, e);
+}
+
 enum status run_write(struct outdir *d, const struct report *r)
 {
 	struct err e;
-	int fd = outdir_file(d, "report.json", &e), err;
 
-	if (fd < 0)
-		return run_fail(STATUS_OUTPUT, e.text);
-	err = report_json(r, to_fd, &fd);
-	if (err) {
-		err_set(&e, "%s/report.json: cannot be written: %s", d->path, strerror(errno));
-		(void)close(fd);
-		return run_fail(STATUS_OUTPUT, e.text);
-	}
-	if (outdir_sync(fd, "report.json", &e) != FW_OK || outdir_commit(d, &e) != FW_OK)
+	if (write_one(d, r, "report.json", report_json, &e) != FW_OK || write_one(d, r, "findings.ndjson", report_eve, &e) != FW_OK ||
+	    outdir_commit(d, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
 	return STATUS_DONE;
 }

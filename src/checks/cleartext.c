@@ -1,0 +1,52 @@
+/* Links that are readable on the wire: what N2-, N3- and N4-N9-CLEARTEXT share. */
+#include "cleartext.h"
+
+/* The end that a reference point names first: the RAN node, the control plane function. */
+static bool comes_first(const struct who *w)
+{
+	uint64_t first = nf_ran() | NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C);
+
+	return ((w->roles | w->shown) & first) != 0;
+}
+
+void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_t required, struct docket *d)
+{
+	const struct contact_rec *c = model_contact(v->model, i);
+	struct ends e = contact_ends(v, c);
+	struct ground frames[64];
+	struct instance x = contact_instance(v, i, frames, d);
+	bool swap = comes_first(&e.to) && !comes_first(&e.from);
+
+	x.subject = party_at(swap ? &e.to.addr : &e.from.addr);
+	x.object = party_at(swap ? &e.from.addr : &e.to.addr);
+	x.count = c->packets[0] + c->packets[1];
+	if (declared_protected(v, &e.from.addr, &e.to.addr, v->at_ns)) {
+		x.verdict = CONFORM;
+		x.count = 1;
+	} else if (required) {
+		x.verdict = VIOLATED;
+		x.reason = docket_text(d, "%s is readable on the wire, no declared protected domain covers the two, and the policy requires protection", name);
+	} else {
+		x.verdict = UNPROTECTED;
+		x.reason = docket_text(d, "%s is readable on the wire; %s", name,
+			v->reg ? "no declared protected domain covers the two" : "a register could declare a protected domain for the two");
+	}
+	docket_add(d, &x);
+}
+
+const char *link_name_of(const struct view *v, const struct contact_rec *c)
+{
+	struct ends e = contact_ends(v, c);
+
+	return reference_point(&e.from, &e.to, c->key.proto, c->key.port, true);
+}
+
+void opaque_link(const struct view *v, uint32_t i, const char *name, struct docket *d)
+{
+	struct ground frames[64];
+	struct instance x = contact_instance(v, i, frames, d);
+
+	x.verdict = NOT_DECIDABLE;
+	x.reason = docket_text(d, "nothing readable was seen on a link that may be %s: whether it is protected, and how, is not shown", name);
+	docket_add(d, &x);
+}

@@ -1,0 +1,14 @@
+/* Links that are readable on the wire; private to the checks *-CLEARTEXT. */
+#ifndef FW_CHECKS_CLEARTEXT_H
+#define FW_CHECKS_CLEARTEXT_H
+
+#include "check.h"
+
+/* A readable link: conform in a declared protected domain, violated where `required`, else unprotected. */
+void judge_cleartext(const struct view *v, uint32_t contact, const char *name, uint64_t required, struct docket *d);
+/* A link by its ends and port on which nothing was readable. */
+void opaque_link(const struct view *v, uint32_t contact, const char *name, struct docket *d);
+/* The reference point by the ends' roles, or NULL. */
+const char *link_name_of(const struct view *v, const struct contact_rec *c);
+
+#endif
