@@ -13,7 +13,7 @@ static bool remote_login(const struct contact_rec *c)
 static bool network_element(const struct who *w)
 {
 	uint64_t around = NF_BIT(NF_OSS) | NF_BIT(NF_EMS) | NF_BIT(NF_JUMP_HOST) | NF_BIT(NF_GATEWAY) | NF_BIT(NF_SEG) | NF_BIT(NF_FIREWALL) |
-		NF_BIT(NF_TRANSPORT) | NF_BIT(NF_RESOLVER) | NF_BIT(NF_TIME) | NF_BIT(NF_LOGS) | NF_BIT(NF_MANO) | NF_BIT(NF_PLATFORM) | NF_BIT(NF_OTHER);
+		NF_BIT(NF_TRANSPORT) | NF_BIT(NF_RESOLVER) | NF_BIT(NF_TIME) | NF_BIT(NF_LOGS) | NF_BIT(NF_MANO);
 
 	return who_element(w) && (w->roles & ~around || (!w->roles && w->shown));
 }

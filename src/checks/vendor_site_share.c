@@ -2,7 +2,7 @@
  * VENDOR-SITE-SHARE: a supplier's share of the radio access sites, against a cap.  Over what was
  * observed, with the interval that unknown suppliers leave, and with how much of the register was seen.
  */
-#include "check.h"
+#include "finding.h"
 
 #include <stdio.h>
 

@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 void report_rules(struct json *j, const struct report *r)
 {
@@ -57,6 +58,40 @@ size_t report_tshark(const struct report *r, const struct finding *f, char out[T
 		n += (size_t)snprintf(out + n, TSHARK - n, " %s", f->options);
 	n += (size_t)snprintf(out + n, TSHARK - n, " -Y ");
 	return n < TSHARK - 8 ? quoted(out, n, TSHARK, f->filter_4_0 ? f->filter_4_0 : "") : n;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct report_gone *)a)->id, ((const struct report_gone *)b)->id);
+}
+
+const char *report_since(const struct report *r, const struct finding *f)
+{
+	struct report_gone key = { .gone = false };
+
+	if (!r->baseline)
+		return NULL;
+	memcpy(key.id, f->id, sizeof(key.id));
+	return bsearch(&key, r->baseline, r->nbaseline, sizeof(key), by_id) ? "same" : "new";
+}
+
+static void gone(struct json *j, const struct report *r)
+{
+	json_key(j, "gone");
+	json_list(j);
+	for (size_t i = 0; i < r->nbaseline; i++) {
+		const struct report_gone *g = &r->baseline[i];
+
+		if (!g->gone)
+			continue;
+		json_open(j);
+		json_kstr(j, "id", g->id);
+		json_kstr(j, "check", g->check);
+		json_kstr(j, "subject", g->subject);
+		json_kstr(j, "object", g->object);
+		json_close(j);
+	}
+	json_list_end(j);
 }
 
 static void ground_list(struct json *j, const char *key, const struct ground *g, unsigned n)
@@ -119,6 +154,8 @@ void report_finding(struct json *j, const struct report *r, const struct finding
 	for (unsigned i = 0; i < f->ncovers; i++)
 		json_str(j, f->covers[i]->id);
 	json_list_end(j);
+	if (r->baseline)
+		json_kstr(j, "since", report_since(r, f));
 	json_key(j, "ues");
 	json_open(j);
 	json_knum(j, "total", f->ues);
@@ -213,4 +250,6 @@ void report_judged(struct json *j, const struct report *r)
 	list_checks(j, r);
 	list_findings(j, r, false);
 	list_findings(j, r, true);
+	if (r->baseline)
+		gone(j, r);
 }

@@ -19,6 +19,8 @@ struct report_input {
 };
 
 struct report_pack { const char *name, *sha256; };
+/* A finding of an earlier report, by id in order; gone: it is not in this one. */
+struct report_gone { char id[FINDING_ID]; const char *check, *subject, *object; bool gone; };
 
 struct report {
 	const struct model	*model;
@@ -26,6 +28,8 @@ struct report {
 	const char		*register_sha256, *policy_sha256;	/* NULL: none */
 	const struct report_pack *pack;
 	unsigned		 npacks;
+	const struct report_gone *baseline;	/* NULL: there is none to compare with */
+	size_t			 nbaseline;
 	struct fw_stats		 stats;
 	const struct report_input *input;
 	uint32_t		 ninputs;
@@ -55,6 +59,8 @@ void report_rules(struct json *j, const struct report *r);
 void report_judged(struct json *j, const struct report *r);
 /* The members of one finding's record, DESIGN.md section 6. */
 void report_finding(struct json *j, const struct report *r, const struct finding *f);
+/* "new" or "same" against the baseline; NULL without one. */
+const char *report_since(const struct report *r, const struct finding *f);
 /* The command line that shows a finding's packets; its length. */
 enum { TSHARK = 9216 };
 size_t report_tshark(const struct report *r, const struct finding *f, char out[TSHARK]);

@@ -62,8 +62,8 @@ static void finding(struct out *o, const struct report *r, const struct finding 
 {
 	char line[TSHARK], text[1000], t[TIME_TEXT];
 
-	say(o, "\n  %s%-4s%s  %s%s%s  %s%s%s  (%s)\n", colour(o, f->severity), severity_name(f->severity), plain(o), bold(o), f->check->id, plain(o), f->subject,
-		*f->object ? " -> " : "", f->object, f->id);
+	say(o, "\n  %s%-4s%s  %s%s%s  %s%s%s  (%s%s%s)\n", colour(o, f->severity), severity_name(f->severity), plain(o), bold(o), f->check->id, plain(o), f->subject,
+		*f->object ? " -> " : "", f->object, f->id, report_since(r, f) ? ", " : "", report_since(r, f) ? report_since(r, f) : "");
 	clean(text, sizeof(text), f->reason, strlen(f->reason));
 	say(o, "        %s: %s.\n", f->check->title, text);
 	if (f->nframes)
@@ -113,6 +113,25 @@ static void accepted(struct out *o, const struct report *r)
 			title(o, "Known and tolerated by the policy");
 		any = true;
 		say(o, "  %s  %s%s%s: %s\n", f->check->id, f->subject, *f->object ? " -> " : "", f->object, f->accepted->reason.s ? f->accepted->reason.s : "");
+	}
+}
+
+static void gone(struct out *o, const struct report *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->nbaseline; i++) {
+		const struct report_gone *g = &r->baseline[i];
+		char text[400];
+
+		if (!g->gone)
+			continue;
+		if (!any)
+			title(o, "Gone since the baseline");
+		any = true;
+		(void)snprintf(text, sizeof(text), "%s  %s%s%s (%s)", g->check, g->subject, *g->object ? " -> " : "", g->object, g->id);
+		clean(text, sizeof(text), text, strlen(text));
+		say(o, "  %s\n", text);
 	}
 }
 
@@ -197,4 +216,5 @@ void say_verdicts(struct out *o, const struct report *r)
 		list(o, r, UNPROTECTED);
 	}
 	accepted(o, r);
+	gone(o, r);
 }

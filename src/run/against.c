@@ -3,6 +3,7 @@
 
 #include <openssl/sha.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void sha256(const void *data, size_t n, uint8_t out[32])
 {
@@ -27,6 +28,7 @@ enum status against_get(struct against *a, const struct run_opts *o, struct fw_c
 	const char *ids[64];
 	struct conf_opts co = { .register_file = o->register_file, .policy_file = o->policy_file, .checks = ids };
 	enum status s;
+	struct err e;
 
 	for (; checks[co.nchecks] && co.nchecks < 64; co.nchecks++)
 		ids[co.nchecks] = checks[co.nchecks]->id;
@@ -35,6 +37,8 @@ enum status against_get(struct against *a, const struct run_opts *o, struct fw_c
 		return s;
 	if (a->conf.reg)
 		pools_of(a);
+	if (o->baseline && baseline_open(&a->baseline, o->baseline, &e) != FW_OK)
+		return run_fail(STATUS_USAGE, e.text);
 	cfg->reg = a->conf.reg;
 	cfg->policy = a->conf.policy;
 	cfg->at_ns = o->at_ns;
@@ -56,6 +60,8 @@ int against_report(struct against *a, const struct fw *fw, struct report *r)
 		a->pack[i] = (struct report_pack){ a->conf.policy->packs.v[i], a->conf.pack[i].sha256 };
 	r->pack = a->pack;
 	r->npacks = (unsigned)a->conf.npacks;
+	if (a->baseline.json)
+		baseline_compare(&a->baseline, r);
 	return FW_OK;
 }
 
@@ -73,6 +79,7 @@ enum status against_status(const struct report *r, const struct run_opts *o)
 void against_free(struct against *a)
 {
 	conf_free(&a->conf);
+	baseline_close(&a->baseline);
 	free(a->pack);
 	a->pack = NULL;
 }

@@ -29,9 +29,18 @@ struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits
 /* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
 int case_key_get(struct case_key *k, const char *file, struct err *e);
 
+/* ---- earlier.c: an earlier output ---- */
+
+struct baseline { struct report_gone *known; size_t n; void *json; };
+/* 0; FW_EINVAL: there is none in dir, with a sentence; FW_ENOMEM. */
+int baseline_open(struct baseline *b, const char *dir, struct err *e);
+/* Says what is gone, and gives it to the report. */
+void baseline_compare(struct baseline *b, struct report *r);
+void baseline_close(struct baseline *b);		/* also of a zeroed one */
+
 /* ---- against.c: register and policy ---- */
 
-struct against { struct conf conf; struct fw_pool pool[64]; unsigned npools; struct report_pack *pack; };
+struct against { struct conf conf; struct fw_pool pool[64]; unsigned npools; struct report_pack *pack; struct baseline baseline; };
 /* Loads them and fills what the engine needs of them; trouble was told.  against_free() in any case. */
 enum status against_get(struct against *a, const struct run_opts *o, struct fw_config *cfg);
 /* Fills what reports say of them and of what was judged.  0 or FW_ENOMEM. */

@@ -36,5 +36,8 @@ struct run_opts {
 enum status run_audit(const struct run_opts *o);
 enum status run_decode(const struct run_opts *o);
 enum status run_judge(const struct run_opts *o);
+enum status run_register(const struct run_opts *o);
+/* Tells on standard output why the contact (its id, or an address) is there, from a report that was written before. */
+enum status run_explain(const char *dir, const char *contact);
 
 #endif

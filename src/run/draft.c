@@ -1,0 +1,472 @@
+/*
+ * register: drafts of register.yaml and policy.yaml, learned from traffic (DESIGN.md section 5).
+ * What signalling showed becomes an element, what only sends and receives a host of role `other`;
+ * then the draft is held against the same traffic, and what it leaves unexplained inside becomes an
+ * allow rule.  An address outside is in neither: that somebody was spoken to is no reason to allow it.
+ */
+#include "inside.h"
+
+#include "yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOSTS = 8192, ALLOWS = 16384, RULE_PORTS = 32 };
+
+struct host { struct addr addr; uint64_t first_ns; };
+struct allow { struct addr from, to; uint8_t protocol; uint16_t port; bool known; };
+
+struct draft {
+	const struct model *model;
+	struct view	 plain, learned;	/* without, and with the draft register */
+	struct host	*host;
+	uint32_t	 nhosts;
+	struct allow	*allow;
+	uint32_t	 nallows;
+	uint64_t	 left_out;		/* past the caps */
+	char		*text[2];		/* register, policy */
+	size_t		 len[2];
+};
+
+/* A scalar in double quotes: names come from the wire. */
+static void put_quoted(FILE *f, const char *s, size_t n)
+{
+	(void)fputc('"', f);
+	for (size_t i = 0; i < n; i++) {
+		uint8_t c = (uint8_t)s[i];
+
+		if (c == '"' || c == '\\')
+			(void)fprintf(f, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			(void)fprintf(f, "\\x%02x", c);
+		else
+			(void)fputc(c, f);
+	}
+	(void)fputc('"', f);
+}
+
+static void put_addr_text(FILE *f, const struct addr *a)
+{
+	char text[ADDR_TEXT];
+
+	(void)addr_text(a, text);
+	(void)fprintf(f, "\"%s\"", text);
+}
+
+/* ---- who ---- */
+
+static uint64_t draft_roles(const struct element *e)
+{
+	uint64_t set = 0;
+
+	/* what is only one side of PFCP may be of either generation: the newer is assumed, to be confirmed */
+	if (e->roles & (1u << ROLE_PFCP_CP | 1u << ROLE_SMF | 1u << ROLE_PFCP_NODE))
+		set |= NF_BIT(NF_SMF);
+	if (e->roles & (1u << ROLE_PFCP_UP | 1u << ROLE_UPF | 1u << ROLE_PFCP_NODE))
+		set |= NF_BIT(NF_UPF);
+	if (e->roles & 1u << ROLE_RAN_NODE)
+		set |= NF_BIT(NF_GNB);
+	for (unsigned r = ROLE_GNB; r <= ROLE_W_AGF; r++)
+		if (e->roles >> r & 1)
+			set |= NF_BIT(r == ROLE_GNB ? NF_GNB : r == ROLE_NG_ENB ? NF_NG_ENB : r == ROLE_N3IWF ? NF_N3IWF : r == ROLE_TNGF ? NF_TNGF : NF_W_AGF);
+	if (e->roles >> ROLE_AMF & 1)
+		set |= NF_BIT(NF_AMF);
+	return set;
+}
+
+static bool ours(const struct draft *d, const struct addr *a)
+{
+	return a->fam && !addr_is_multicast(a) && !addr_is_any(a) && (!addr_global(a) || who_is(&d->plain, a).where == WHERE_INSIDE);
+}
+
+static bool known_host(const struct draft *d, const struct addr *a)
+{
+	for (uint32_t i = 0; i < d->nhosts; i++)
+		if (addr_eq(&d->host[i].addr, a))
+			return true;
+	return false;
+}
+
+/* Hosts that are no element so far, and no subscriber's. */
+static void find_hosts(struct draft *d)
+{
+	for (uint32_t i = 0; i < model_contacts(d->model); i++) {
+		const struct contact_rec *c = model_contact(d->model, i);
+
+		for (int b = 0; b < 2 && !c->key.inner; b++) {
+			struct addr a = model_contact_end(d->model, c, b);
+			struct who w = who_is(&d->plain, &a);
+			bool broadcast = a.fam == 4 && a.b[3] == 255;
+
+			if ((b ? c->key.bits_b : c->key.bits_a) || !ours(d, &a) || broadcast || (w.elements && w.shown) || known_host(d, &a))
+				continue;
+			if (!c->packets[b])
+				continue;		/* asked for, never heard of */
+			if (d->nhosts == HOSTS)
+				d->left_out++;
+			else
+				d->host[d->nhosts++] = (struct host){ a, c->first_ns };
+		}
+	}
+}
+
+static bool shared_address(const struct draft *d, const struct element *e)
+{
+	for (const struct attr *a = model_attr(d->model, e->attrs); a; a = model_attr(d->model, a->next)) {
+		uint32_t at = a->kind == ATTR_ADDR ? model_first_at(d->model, &a->addr) : 0;
+		unsigned n = 0;
+
+		for (unsigned k = 0; at && k < 4096; at = model_next_at(d->model, at), k++)
+			n += draft_roles(model_element(d->model, model_holder(d->model, at))) != 0;
+		if (n > 1)
+			return true;
+	}
+	return false;
+}
+
+static void put_list(FILE *f, const struct draft *d, const struct element *e, enum attr_kind kind, const char *key)
+{
+	unsigned n = 0;
+
+	for (const struct attr *a = model_attr(d->model, e->attrs); a; a = model_attr(d->model, a->next)) {
+		if (a->kind != kind || n == 256)
+			continue;
+		if (n++)
+			(void)fputs(", ", f);
+		else
+			(void)fprintf(f, "    %s: [", key);
+		switch (kind) {
+		case ATTR_NAME: put_quoted(f, model_text(d->model, a->text), a->len); break;
+		case ATTR_ADDR: put_addr_text(f, &a->addr); break;
+		case ATTR_PLMN: (void)fprintf(f, "\"%s\"", a->plmn); break;
+		case ATTR_TAC: (void)fprintf(f, "%u", a->tac); break;
+		}
+	}
+	if (n)
+		(void)fputs("]\n", f);
+}
+
+static void put_roles(FILE *f, uint64_t roles)
+{
+	bool any = false;
+
+	(void)fputs("    roles: [", f);
+	for (unsigned r = 0; r < NFS; r++)
+		if (roles >> r & 1) {
+			(void)fprintf(f, "%s%s", any ? ", " : "", nf_name((enum nf)r));
+			any = true;
+		}
+	(void)fputs("]\n", f);
+}
+
+static void put_element(FILE *f, const struct draft *d, uint32_t i)
+{
+	const struct element *e = model_element(d->model, i);
+	uint64_t roles = draft_roles(e);
+	char id[ELEMENT_ID], addr[ADDR_TEXT];
+
+	if (e->has_node) {
+		(void)model_element_id(d->model, i, id);
+	} else {
+		(void)addr_text(&e->addr, addr);
+		(void)snprintf(id, sizeof(id), "%s-%s", nf_name((enum nf)__builtin_ctzll(roles)), addr);
+	}
+	(void)fprintf(f, "  - id: \"%s\"\n", id);
+	put_roles(f, roles);
+	put_list(f, d, e, ATTR_NAME, "names");
+	if (e->has_node && !e->amf_set && e->roles & (1u << ROLE_GNB))
+		(void)fprintf(f, "    gnb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
+	put_list(f, d, e, ATTR_ADDR, "addresses");
+	if (shared_address(d, e))
+		(void)fputs("    shares_addresses: true\n", f);
+	put_list(f, d, e, ATTR_TAC, "tacs");
+	(void)fprintf(f, "    note: learned, confirm%s\n", e->roles & (1u << ROLE_SMF | 1u << ROLE_UPF) || !(roles & (NF_BIT(NF_SMF) | NF_BIT(NF_UPF))) ? "" :
+		"; PFCP alone does not say whether it is of 4G or 5G");
+}
+
+/* Each kind of service is learned from who was asked on its port, as long as it is no host outside. */
+static void put_service(FILE *f, const struct draft *d, const char *key, const uint16_t *ports, unsigned nports)
+{
+	struct addr seen[64];
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < model_contacts(d->model) && n < 64; i++) {
+		const struct contact_rec *c = model_contact(d->model, i);
+		struct ends e = contact_ends(&d->plain, c);
+		bool is = false, new = true;
+
+		for (unsigned k = 0; k < nports; k++)
+			is |= c->key.port == ports[k];
+		if (!is || c->key.inner || c->key.proto == 132 || !ours(d, &e.to.addr) || !(c->packets[0] && c->packets[1]) ||
+		    e.to.where == WHERE_SUBSCRIBER || e.from.where == WHERE_SUBSCRIBER)
+			continue;
+		for (unsigned k = 0; k < n; k++)
+			new &= !addr_eq(&seen[k], &e.to.addr);
+		if (new)
+			seen[n++] = e.to.addr;
+	}
+	for (unsigned k = 0; k < n; k++) {
+		(void)fputs(k ? ", " : key, f);
+		put_addr_text(f, &seen[k]);
+	}
+	if (n)
+		(void)fputs("]\n", f);
+}
+
+static void put_services(FILE *f, const struct draft *d)
+{
+	static const uint16_t dns[] = { 53, 853 }, ntp[] = { 123 };
+
+	(void)fputs("services:                      # learned, confirm\n  management: []               # hosts from which elements are managed: not learned, to be written\n", f);
+	put_service(f, d, "  resolvers: [", dns, 2);
+	put_service(f, d, "  time: [", ntp, 1);
+}
+
+static void put_inside(FILE *f, const struct draft *d)
+{
+	struct addr net[256];
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < d->plain.nnear && n < 256; i++)
+		net[n++] = d->plain.near[i].net;
+	for (uint32_t i = 0; i < d->nhosts && n < 256; i++) {
+		struct addr a = addr_net(&d->host[i].addr, d->host[i].addr.fam == 4 ? 24 : 64);
+		bool new = true;
+
+		for (unsigned k = 0; k < n; k++)
+			new &= !addr_eq(&net[k], &a);
+		if (new)
+			net[n++] = a;
+	}
+	(void)fputs("networks:\n  inside: [", f);
+	for (unsigned k = 0; k < n; k++) {
+		char text[ADDR_TEXT];
+
+		(void)addr_text(&net[k], text);
+		(void)fprintf(f, "%s\"%s/%u\"", k ? ", " : "", text, net[k].fam == 4 ? 24 : 64);
+	}
+	(void)fputs("]    # the networks of what was seen; write the operator's own prefixes\n", f);
+}
+
+static void write_register(struct draft *d)
+{
+	FILE *f = open_memstream(&d->text[0], &d->len[0]);
+	char plmn[7] = "";
+
+	if (!f)
+		return;
+	for (uint32_t i = 0; i < model_elements(d->model) && !plmn[0]; i++)
+		for (const struct attr *a = model_attr(d->model, model_element(d->model, i)->attrs); a && !plmn[0]; a = model_attr(d->model, a->next))
+			if (a->kind == ATTR_PLMN)
+				memcpy(plmn, a->plmn, 7);
+	(void)fputs("# A draft learned from traffic: it says what was seen, not what should be there.  Confirm each line, add\n"
+		"# suppliers and sites, and take out what does not belong.  See fairwitness-register(5).\nversion: 1\n", f);
+	(void)fprintf(f, "operator: {name: to be written%s%s%s}\nelements:\n", plmn[0] ? ", plmns: [\"" : "", plmn, plmn[0] ? "\"]" : "");
+	for (uint32_t i = 0; i < model_elements(d->model); i++)
+		if (draft_roles(model_element(d->model, i)))
+			put_element(f, d, i);
+	for (uint32_t i = 0; i < d->nhosts; i++) {
+		char text[ADDR_TEXT];
+
+		(void)addr_text(&d->host[i].addr, text);
+		(void)fprintf(f, "  - {id: \"host-%s\", roles: [other], addresses: [\"%s\"], note: \"learned, confirm\"}\n", text, text);
+	}
+	put_inside(f, d);
+	put_services(f, d);
+	if (fclose(f))
+		d->text[0] = NULL;
+}
+
+/* ---- what is left to allow ---- */
+
+static void need_allow(struct draft *d, uint32_t i)
+{
+	const struct contact_rec *c = model_contact(d->model, i);
+	struct ends e = contact_ends(&d->learned, c);
+	struct explanation x;
+
+	if (c->key.inner || (!who_element(&e.from) && !who_element(&e.to)) || !ours(d, &e.from.addr) || !ours(d, &e.to.addr) ||
+	    e.from.where == WHERE_SUBSCRIBER || e.to.where == WHERE_SUBSCRIBER)
+		return;
+	explain_contact(&d->learned, i, &x);
+	if (x.kind == EXPLAINED_DECLARED || ((x.kind == EXPLAINED_ORDERED || x.kind == EXPLAINED_STANDARD) && c->key.port != 22 && c->key.port != 830))
+		return;
+	if (d->nallows == ALLOWS)
+		d->left_out++;
+	else
+		d->allow[d->nallows++] = (struct allow){ e.from.addr, e.to.addr, c->key.proto, c->key.port, e.known };
+}
+
+static int by_pair(const void *a, const void *b)
+{
+	const struct allow *x = a, *y = b;
+	int c = addr_cmp(&x->from, &y->from);
+
+	c = c ? c : addr_cmp(&x->to, &y->to);
+	c = c ? c : (int)x->protocol - (int)y->protocol;
+	return c ? c : (int)x->port - (int)y->port;
+}
+
+static bool same_rule(const struct allow *a, const struct allow *b)
+{
+	return addr_eq(&a->from, &b->from) && addr_eq(&a->to, &b->to) && a->protocol == b->protocol;
+}
+
+static void write_policy(struct draft *d)
+{
+	FILE *f = open_memstream(&d->text[1], &d->len[1]);
+	unsigned id = 0;
+	uint32_t end;
+
+	if (!f)
+		return;
+	qsort(d->allow, d->nallows, sizeof(*d->allow), by_pair);
+	(void)fputs("# A draft learned from traffic.  Each rule allows what was seen once: confirm it, or take it out.\n"
+		"# Contacts with addresses outside are not learned.  See fairwitness-policy(5).\nversion: 1\nimport: [default]\n", f);
+	if (d->nallows)
+		(void)fputs("allow:\n", f);
+	for (uint32_t i = 0; i < d->nallows; i = end) {
+		const struct allow *a = &d->allow[i];
+		const char *name = protocol_name(a->protocol);
+
+		for (end = i + 1; end < d->nallows && same_rule(a, &d->allow[end]) && end - i < RULE_PORTS; end++)
+			;
+		(void)fprintf(f, "  - {id: learned-%u, from: {hosts: [", ++id);
+		put_addr_text(f, &a->from);
+		(void)fputs("]}, to: {hosts: [", f);
+		put_addr_text(f, &a->to);
+		(void)fputs("]}", f);
+		if (name)
+			(void)fprintf(f, ", transport: %s", name);
+		else
+			(void)fprintf(f, ", transport: %u", a->protocol);
+		for (uint32_t k = i; k < end && a->port; k++)
+			(void)fprintf(f, "%s%u%s", k == i ? ", ports: [" : ", ", d->allow[k].port, k + 1 == end ? "]" : "");
+		(void)fputs(", ref: \"learned, confirm\"}\n", f);
+	}
+	if (fclose(f))
+		d->text[1] = NULL;
+}
+
+/* ---- the run ---- */
+
+static enum status reload(struct draft *d, struct reg **reg)
+{
+	struct troubles *says = calloc(1, sizeof(*says));
+	struct tree *t = NULL;
+	int err = says ? yaml_load(&t, "the draft", d->text[0], d->len[0], says) : FW_ENOMEM;
+
+	if (err == FW_OK)
+		err = reg_load(reg, t, says);
+	tree_free(t);
+	if (err == FW_EFORMAT)
+		conf_tell(says);
+	free(says);
+	return err == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err == FW_EFORMAT ? "the draft register contradicts itself; that is a fault of this program" :
+		err_word(err));
+}
+
+static enum status learn(struct draft *d, const struct fw *fw, const struct policy *policy, struct reg **reg)
+{
+	enum status s;
+
+	d->model = fw_model(fw);
+	d->plain = (struct view){ .model = d->model, .policy = policy };
+	d->host = malloc(HOSTS * sizeof(*d->host));
+	d->allow = malloc(ALLOWS * sizeof(*d->allow));
+	if (!d->host || !d->allow || view_settle(&d->plain) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	find_hosts(d);
+	write_register(d);
+	if (!d->text[0])
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	if ((s = reload(d, reg)) != STATUS_DONE)
+		return s;
+	d->learned = (struct view){ .model = d->model, .policy = policy, .reg = *reg };
+	if (view_settle(&d->learned) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	for (uint32_t i = 0; i < model_contacts(d->model); i++)
+		need_allow(d, i);
+	write_policy(d);
+	return d->text[1] ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+}
+
+static enum status save(const struct draft *d, struct outdir *dir)
+{
+	static const char *const names[] = { "register.yaml", "policy.yaml" };
+	struct err e;
+
+	for (int i = 0; i < 2; i++) {
+		int fd = outdir_file(dir, names[i], &e);
+
+		if (fd < 0)
+			return run_fail(STATUS_OUTPUT, e.text);
+		if (write_all(fd, d->text[i], d->len[i]) != FW_OK) {
+			(void)outdir_sync(fd, names[i], &e);
+			return run_fail(STATUS_OUTPUT, "the drafts cannot be written");
+		}
+		if (outdir_sync(fd, names[i], &e) != FW_OK)
+			return run_fail(STATUS_OUTPUT, e.text);
+	}
+	return outdir_commit(dir, &e) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, e.text);
+}
+
+static enum status observe(const struct run_opts *o, struct inputs *in, const struct fw_config *cfg, struct fw **fw, bool *whole)
+{
+	struct err e;
+	int err;
+
+	if ((err = inputs_open(in, o, false, &e)) != FW_OK)
+		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	if ((err = fw_new(fw, cfg)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
+	inputs_feed(in, *fw);
+	if ((err = fw_end(*fw)) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(err));
+	*whole = inputs_end(in);
+	inputs_tell(in);
+	return inputs_packets(in) ? STATUS_DONE : STATUS_INPUT;
+}
+
+enum status run_register(const struct run_opts *o)
+{
+	struct draft d = { 0 };
+	struct against against = { 0 };
+	struct outdir dir = { .fd = -1 };
+	struct inputs in = { 0 };
+	struct fw_config cfg = { .batch = o->batch };
+	struct fw *fw = NULL;
+	struct reg *reg = NULL;
+	struct err e;
+	enum status s = against_get(&against, o, &cfg);
+	bool whole = false;
+
+	if (s == STATUS_DONE && outdir_open(&dir, o->out_dir, &e) != FW_OK)
+		s = run_fail(STATUS_USAGE, e.text);
+	if (s == STATUS_DONE)
+		s = observe(o, &in, &cfg, &fw, &whole);
+	if (s == STATUS_DONE)
+		s = learn(&d, fw, cfg.policy, &reg);
+	if (s == STATUS_DONE)
+		s = save(&d, &dir);
+	if (s == STATUS_DONE) {
+		(void)printf("%s/register.yaml and policy.yaml: drafts of %u elements and hosts and of %u contacts.\n"
+			"They say what was seen, not what should be there: confirm each line before you judge by them.\n", dir.path, reg->elements.n, d.nallows);
+		if (d.left_out)
+			(void)printf("%llu more hosts or contacts were left out: there are too many to confirm by hand.\n", (unsigned long long)d.left_out);
+		s = whole ? STATUS_DONE : STATUS_INPUT;
+	}
+	view_free(&d.plain);
+	view_free(&d.learned);
+	free(d.host);
+	free(d.allow);
+	free(d.text[0]);
+	free(d.text[1]);
+	reg_free(reg);
+	fw_free(fw);
+	against_free(&against);
+	inputs_close(&in);
+	outdir_close(&dir);
+	return s;
+}
