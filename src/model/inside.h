@@ -38,6 +38,16 @@ enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
 
+/* Where a FAR sent before it was given another address, and when that was. */
+struct trail_key { uint32_t session, far; };
+struct trail {
+	struct trail_key key;
+	uint32_t	serial;			/* of the session */
+	uint32_t	n;			/* so far; the last MOVE_MEMORY are there */
+	struct { uint64_t t_ns; struct ground ground; uint32_t place, pad; } at[MOVE_MEMORY];
+};
+enum { CAP_TRAILS = 1 << 16, ANSWERED = 1 << 12 };
+
 /* What ended and is given back when it stays quiet. */
 enum { ENDED = 1 << 14 };
 #define LINGER_NS 10000000000u
@@ -65,10 +75,13 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls;
+	struct table	passages, pasts, dupls, trails;
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
-	uint32_t	wait_hand;
+	uint32_t	wait_hand, trail_hand;
+	uint64_t	answered[ANSWERED];	/* hashes of waits that are over: a response may come twice */
+	struct model_last last;
+	const struct model_last *said;		/* that, or nothing */
 	struct ended_list ended_ues, ended_pfcp;
 	/* the NGAP message whose NAS follows */
 	uint64_t	ngap_n;
@@ -125,6 +138,9 @@ void bind_ue(struct model *m, const struct addr *a);
 void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value, uint32_t proof);
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NULL */
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);	/* if it still means value */
+
+/* move.c */
+void moved(struct model *m, const struct fact *f, uint32_t session, uint32_t far, const struct tunnel_end *was, uint32_t to, uint32_t teid);
 
 /* ended.c */
 uint32_t ue_named(const struct model *m, uint32_t amf, uint64_t amf_id);	/* by the AMF's id, or NONE */

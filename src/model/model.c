@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+static const struct model_last nothing = { .ue = NONE, .session = NONE };
+
 int model_new(struct model **out, const struct model_config *cfg)
 {
 	struct model *m = calloc(1, sizeof(*m));
@@ -17,6 +19,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 		return FW_ENOMEM;
 	m->cfg = *cfg;
 	m->ngap_ue = NONE;
+	m->said = &nothing;
+	m->cfg.move_window_ns = cfg->move_window_ns ? cfg->move_window_ns : 60000000000u;
 	m->cfg.settle_ns = cfg->settle_ns ? cfg->settle_ns : 1000000000u;
 	m->cfg.grace_ns = cfg->grace_ns ? cfg->grace_ns : 5000000000u;
 	m->element = region_reserve(CAP_ELEMENTS * sizeof(*m->element));
@@ -26,6 +30,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	if (m->element && m->attr && m->link && m->text && !ground_pool_init(&m->contact_frames, CAP_GROUNDS) &&
 	    !ground_pool_init(&m->passage_frames, CAP_PASSAGE_GROUNDS) &&
 	    !table_init(&m->passages, sizeof(((struct passage *)0)->key), sizeof(struct passage), CAP_PASSAGES, hk) &&
+	    !table_init(&m->trails, sizeof(struct trail_key), sizeof(struct trail), CAP_TRAILS, hk) &&
 	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
@@ -49,7 +54,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails };
 
 	if (!m)
 		return;
@@ -88,12 +93,22 @@ static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) =
 void model_fact(struct model *m, const struct fact *f)
 {
 	struct protocol_count *c = &m->n.by_kind[f->kind];
+	/* a tally may come in the middle of a message whose order closes it */
+	bool message = f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT;
 
+	if (message) {
+		m->last.ue = m->last.session = NONE;
+		m->last.orphan = false;
+		m->last.nmoves = 0;
+	}
 	c->messages++;
 	c->undecoded += f->outcome != OUT_OK && f->outcome != OUT_ENCRYPTED;
 	if (!f->dup && takers[f->kind])
 		takers[f->kind](m, f);
+	m->said = message ? &m->last : &nothing;
 }
+
+const struct model_last *model_last(const struct model *m) { return m->said; }
 
 /* A tunnel end of which nothing more is known. */
 static void peer(struct model *m, uint32_t place, uint64_t t_ns, struct ground g)

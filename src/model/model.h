@@ -171,6 +171,7 @@ struct model_counts {
 struct model_config {
 	struct hash_key	hash;
 	uint32_t	contacts, sessions;	/* caps; 0: the default */
+	uint64_t	move_window_ns;		/* in which changes of a rule's destination are counted; 0: 60 s */
 	uint64_t	settle_ns, grace_ns;	/* how long before it was seen and after it was withdrawn an order holds; 0: 1 s, 5 s */
 	void		(*bind)(void *ctx, const struct binding *b);	/* may be NULL */
 	void		*ctx;
@@ -182,6 +183,28 @@ int model_new(struct model **out, const struct model_config *cfg);
 void model_free(struct model *m);
 /* One fact, in order of n.  Copies (dup) are ignored but counted. */
 void model_fact(struct model *m, const struct fact *f);
+
+/*
+ * What the last message meant.  A tally means nothing here.  A move: a Session Modification gave a
+ * FAR another address to send to.
+ */
+enum { MODEL_MOVES = 8, MOVE_MEMORY = 8 };
+struct move {
+	uint32_t	session, far;
+	uint32_t	from, to;		/* addresses, by number */
+	uint32_t	from_teid, to_teid;
+	uint32_t	changes;		/* of this FAR in the window that ends now, this one included; at most MOVE_MEMORY */
+	bool		back;			/* to where it sent before, in the window */
+	struct ground	first;			/* the first of those changes */
+};
+struct model_last {
+	uint32_t	ue;			/* UE context of the NGAP message, or of that which carried this NAS message; or NONE */
+	uint32_t	session;		/* PFCP session, or NONE */
+	bool		orphan;			/* a PFCP response to a request that was not seen */
+	unsigned	nmoves;
+	struct move	move[MODEL_MOVES];	/* the first ones */
+};
+const struct model_last *model_last(const struct model *m);
 /* After the last fact: names tunnel ends of which nothing more is known.  Once. */
 void model_settle(struct model *m);
 

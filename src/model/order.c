@@ -87,8 +87,6 @@ static void unlink_end(struct model *m, uint32_t end)
 
 	if (e->pfcp_session == NONE)
 		return;
-	if (e->origin & END_PFCP_PEER)
-		alias_drop(m, ALIAS_FAR, e->pfcp_session, e->rule, end);
 	s = table_at(&m->pfcp, e->pfcp_session);
 	if (e->prev)
 		((struct tunnel_end *)table_at(&m->ends, e->prev - 1))->next = e->next;
@@ -126,8 +124,14 @@ void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, session);
 
-	while (s->ends)
-		end_withdraw(m, s->ends - 1, f);	/* takes it out of the chain */
+	while (s->ends) {
+		uint32_t end = s->ends - 1;
+		const struct tunnel_end *e = table_at(&m->ends, end);
+
+		if (e->origin & END_PFCP_PEER)
+			alias_drop(m, ALIAS_FAR, session, e->rule, end);
+		end_withdraw(m, end, f);		/* takes it out of the chain */
+	}
 }
 
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f)

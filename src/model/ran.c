@@ -494,7 +494,7 @@ void model_ngap(struct model *m, const struct fact *f)
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
 		handover_request(m, &x);
-	m->ngap_ue = ue = ue_of(m, f, &x);
+	m->last.ue = m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
 		return;
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->ran_element, f);
@@ -555,6 +555,7 @@ void model_nas(struct model *m, const struct fact *f)
 	const struct item *got[NAS_SLOTS];
 	uint64_t header, mm;
 
+	m->last.ue = m->ngap_ue;
 	pick(fact_span(f), nas_slot, got, NAS_SLOTS);
 	header = item_uint(got[NAS_HEADER], 99);
 	mm = item_uint(got[NAS_MM], 0);
