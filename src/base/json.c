@@ -199,7 +199,7 @@ void json_str(struct json *j, const char *s)
 	if (s)
 		json_text(j, s, strlen(s));
 	else
-		json_null(j);
+		json_nil(j);
 }
 
 void json_num(struct json *j, uint64_t v)
@@ -224,7 +224,7 @@ void json_bool(struct json *j, bool v)
 	raw(j, v ? "true" : "false", v ? 4 : 5);
 }
 
-void json_null(struct json *j)
+void json_nil(struct json *j)
 {
 	lead(j);
 	raw(j, "null", 4);

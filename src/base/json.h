@@ -34,7 +34,7 @@ void json_text(struct json *j, const char *s, size_t n);
 void json_str(struct json *j, const char *s);	/* NULL becomes null */
 void json_num(struct json *j, uint64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_nil(struct json *j);
 void json_hex(struct json *j, const uint8_t *p, size_t n);	/* lower-case hex as a string */
 void json_line(struct json *j);			/* ends a line of NDJSON at depth 0 */
 int json_done(struct json *j);			/* flushes; 0 or the first failure */

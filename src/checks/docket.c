@@ -152,7 +152,8 @@ static void add_term(struct docket *d, struct docket_case *c, const char *filter
 		return;
 	}
 	c->term[c->nterms] = text_keep(d, filter, strlen(filter));
-	c->nterms += c->term[c->nterms] != 0;
+	if (c->term[c->nterms])
+		c->nterms++;
 }
 
 static void add_ue(struct docket *d, struct docket_case *c, const char *ue, unsigned n)

@@ -157,7 +157,7 @@ static void json_file(struct json *j, const char *key, const struct conf_file *f
 {
 	json_key(j, key);
 	if (!f->name) {
-		json_null(j);
+		json_nil(j);
 		return;
 	}
 	json_open(j);

@@ -18,7 +18,7 @@ static void value(struct json *j, const struct item *i)
 		break;
 	case ITEM_OPEN:
 	case ITEM_CLOSE:
-	case ITEM_SKIP: json_null(j); break;
+	case ITEM_SKIP: json_nil(j); break;
 	}
 }
 

@@ -36,7 +36,7 @@ static void ktime(struct json *j, const char *key, uint64_t t_ns)
 	if (t_ns)
 		json_text(j, text, time_text(t_ns, text));
 	else
-		json_null(j);
+		json_nil(j);
 }
 
 void fact_input_print(struct json *j, const struct fact_input *in)

@@ -11,7 +11,7 @@ void report_time(struct json *j, const char *key, uint64_t t_ns)
 
 	json_key(j, key);
 	if (!t_ns) {
-		json_null(j);
+		json_nil(j);
 		return;
 	}
 	json_text(j, text, time_text(t_ns, text));
@@ -159,12 +159,12 @@ static void explanation(struct json *j, const struct report *r, uint32_t i)
 
 	json_key(j, "explanation");
 	if (!r->docket) {
-		json_null(j);
+		json_nil(j);
 		return;
 	}
 	explain_contact(docket_view(r->docket), i, &x);
 	if (x.kind == EXPLAINED_NOT) {
-		json_null(j);
+		json_nil(j);
 		json_kstr(j, x.undecidable ? "undecided" : "unexplained", x.text);
 		return;
 	}

@@ -12,7 +12,7 @@ void report_rules(struct json *j, const struct report *r)
 		json_kstr(j, "sha256", r->register_sha256);
 		json_close(j);
 	} else {
-		json_null(j);
+		json_nil(j);
 	}
 	json_key(j, "policy");
 	json_open(j);

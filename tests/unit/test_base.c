@@ -148,7 +148,7 @@ static void json_escapes_what_it_must(void)
 	json_list(&j);
 	json_num(&j, 1);
 	json_bool(&j, true);
-	json_null(&j);
+	json_nil(&j);
 	json_list_end(&j);
 	json_close(&j);
 	EXPECT(json_done(&j) == 0);
