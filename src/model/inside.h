@@ -55,7 +55,8 @@ struct ended { uint64_t when; uint32_t index, proof; };
 struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
-struct assoc { struct assoc_key key; struct ground ground; };
+struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
+enum { CAP_DNS = 1 << 18 };
 
 /* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
 enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
@@ -75,7 +76,8 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls, trails;
+	struct table	passages, pasts, dupls, trails, securities, dns;
+	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
 	uint32_t	wait_hand, trail_hand;
@@ -84,7 +86,7 @@ struct model {
 	const struct model_last *said;		/* that, or nothing */
 	struct ended_list ended_ues, ended_pfcp;
 	/* the NGAP message whose NAS follows */
-	uint64_t	ngap_n;
+	uint64_t	ngap_n, nas_n;		/* nas_n: of the protected NAS message that it carries */
 	uint32_t	ngap_ue, roots, serials;
 	bool		ngap_uplink;
 	bool		settled;
@@ -139,6 +141,21 @@ void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, 
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NULL */
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);	/* if it still means value */
 
+/* security.c; items may be NULL where they say so */
+void security_rrc(struct model *m, uint32_t ue, const struct fact *f);
+void security_ngap(struct model *m, uint32_t ue, const struct fact *f);
+void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first);	/* NULL */
+void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap);
+void security_forget(struct model *m, uint32_t root);
+
+/* setup.c */
+struct setup { uint32_t ran, amf; uint16_t ran_port, amf_port; };	/* addresses by number */
+void setup_asked(struct model *m, const struct fact *f, const struct setup *s, uint32_t element);
+void setup_accepted(struct model *m, const struct fact *f, const struct setup *s, uint32_t amf_element);
+
+/* n4.c: NULL when it is refused.  Who waits the longest gives way. */
+struct wait *wait_put(struct model *m, const struct wait_key *k);
+
 /* move.c */
 void moved(struct model *m, const struct fact *f, uint32_t session, uint32_t far, const struct tunnel_end *was, uint32_t to, uint32_t teid);
 
@@ -154,6 +171,7 @@ void ue_forget(struct model *m, uint32_t ue);
 void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
+void model_dns_message(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

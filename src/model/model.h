@@ -35,6 +35,8 @@ struct element {
 	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
 	uint32_t	node_id;		/* right-aligned value */
 	struct addr	addr;			/* the address it was first seen at */
+	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	struct ground	accept;
 	struct ground	ground[MODEL_GROUNDS];
 };
 
@@ -143,7 +145,21 @@ struct ue_context {
 	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
 	uint8_t		has_amf, released, ea, ia, has_alg;
 	uint8_t		continues;		/* another context (handover) */
-	uint8_t		pad[2];
+	uint8_t		left;			/* went on in another context */
+	uint8_t		pad;
+};
+
+/* What a UE announced and what was sent on of it.  Octets as in NAS: 5G-EA0 or 5G-IA0 is the highest bit; in NGAP NEA1 or NIA1 is. */
+enum { RRC_UNKNOWN = 255 };
+struct ue_security {
+	struct { uint32_t root, pad; } key;
+	struct ground	reg_ground, cap_ground, replayed_ground, ngap_ground;
+	uint16_t	ngap_ea, ngap_ia;	/* the last of Initial Context Setup, Handover Request, Path Switch Request */
+	uint8_t		cap[2], replayed[2];	/* 5G-EA, 5G-IA: in the Registration Request, in the Security Mode Command after it */
+	uint8_t		has_cap, has_replayed, has_ngap;
+	uint8_t		reg_type;		/* 5GS registration type value of the last Registration Request; 0: none seen */
+	uint8_t		rrc_cause;		/* RRCEstablishmentCause of Initial UE Message, or RRC_UNKNOWN */
+	uint8_t		pad[3];
 };
 
 struct pdu_session {
@@ -251,12 +267,24 @@ uint32_t model_pfcp_sessions(const struct model *m);
 const struct pfcp_session *model_pfcp_session(const struct model *m, uint32_t i);
 uint32_t model_ues(const struct model *m);
 const struct ue_context *model_ue(const struct model *m, uint32_t i);
+const struct ue_security *model_ue_security(const struct model *m, uint32_t ue);	/* NULL: nothing known */
 uint32_t model_pdu_sessions(const struct model *m);
 const struct pdu_session *model_pdu_session(const struct model *m, uint32_t i);
 /* PFCP associations: pairs of addresses whose set-up was accepted. */
-struct association { struct addr a, b; struct ground ground; };
+struct association { struct addr a, b; struct ground ground; uint64_t t_ns; };	/* first accepted */
 uint32_t model_associations(const struct model *m);
 struct association model_association(const struct model *m, uint32_t i);
+
+/* That a client was told an address for a name: the first time. */
+struct dns_answer {
+	uint32_t	client, addr, resolver;	/* addresses, by number */
+	uint32_t	name;			/* what was asked for: model_text(), cut at 255 */
+	uint64_t	t_ns;
+	struct ground	ground;
+};
+const struct dns_answer *model_dns(const struct model *m, const struct addr *client, const struct addr *addr);	/* NULL: none */
+uint32_t model_dns_answers(const struct model *m);
+const struct dns_answer *model_dns_answer_at(const struct model *m, uint32_t i);
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

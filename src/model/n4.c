@@ -68,10 +68,9 @@ static bool has_group(const struct n4 *x, unsigned id)
 }
 
 /* A request without an answer gives way when there is no room for more. */
-static void expect(struct model *m, const struct n4 *x, uint32_t session)
+struct wait *wait_put(struct model *m, const struct wait_key *k)
 {
-	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
-	struct wait *w;
+	uint64_t h = table_hash(&m->waits, k);
 	bool made;
 	uint32_t i;
 
@@ -79,12 +78,20 @@ static void expect(struct model *m, const struct n4 *x, uint32_t session)
 		table_remove(&m->waits, m->wait_hand);
 		m->wait_hand = (m->wait_hand + 1) % m->waits.cap;
 	}
-	i = table_get(&m->waits, &k, table_hash(&m->waits, &k), &made);
-	if (i == TABLE_NONE) {
-		m->n.refused++;
+	i = table_get(&m->waits, k, h, &made);
+	if (i != TABLE_NONE)
+		return table_at(&m->waits, i);
+	m->n.refused++;
+	return NULL;
+}
+
+static void expect(struct model *m, const struct n4 *x, uint32_t session)
+{
+	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
+	struct wait *w = wait_put(m, &k);
+
+	if (!w)
 		return;
-	}
-	w = table_at(&m->waits, i);
 	w->session = session;
 	w->serial = session == NONE ? 0 : ((struct pfcp_session *)table_at(&m->pfcp, session))->serial;
 }
@@ -432,6 +439,7 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 		m->n.refused++;
 	} else if (made) {
 		((struct assoc *)table_at(&m->assocs, i))->ground = ground_of(f);
+		((struct assoc *)table_at(&m->assocs, i))->t_ns = f->t_ns;
 		m->n.pfcp_associations++;
 	}
 }
@@ -507,5 +515,5 @@ struct association model_association(const struct model *m, uint32_t i)
 {
 	const struct assoc *a = table_at(&m->assocs, i);
 
-	return (struct association){ addr_of(a->key.a, a->key.fam), addr_of(a->key.b, a->key.fam), a->ground };
+	return (struct association){ addr_of(a->key.a, a->key.fam), addr_of(a->key.b, a->key.fam), a->ground, a->t_ns };
 }
