@@ -149,7 +149,7 @@ static void emergency(struct net *n)		/* no protection, and that is allowed */
 
 	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_EMERGENCY, 7, id_imeisv("3569380356438091"), true, (struct buf){ 0 }),
 		&s.north->cell, 0, NULL));
-	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(0, 0, 7, 0xe0e0)));
+	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(0, 0, 7, UE_CAPABILITY)));
 	ue_up(u, up_nas(u, NAS_CIPHERED_NEW, nas_security_mode_complete((struct buf){ 0 })));
 }
 

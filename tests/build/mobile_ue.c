@@ -113,7 +113,7 @@ void ue_secure(struct ue *u)
 	m->tally.ea[u->ea]++;
 	m->tally.ia[u->ia]++;
 	u->up_count = u->down_count = 0;
-	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, 0xe0e0)));
+	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, UE_CAPABILITY)));
 	wait_ms(m->net, 20);
 	if (!u->ea)
 		seen(m, &again);
