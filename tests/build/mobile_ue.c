@@ -16,11 +16,13 @@ struct ue *ue_new(struct mobile *m, const char *msin, unsigned ea, unsigned ia)
 }
 
 /* What a reader without keys sees of a plain message: its type, and a 5GSM message in its transport. */
-static void seen(struct mobile *m, const struct buf *plain)
+static void seen(struct mobile *m, const struct buf *plain, bool ea0)
 {
 	unsigned type = plain->p[2];
 
 	m->tally.mm[type]++;
+	if (ea0)
+		m->tally.mm_ea0[type]++;
 	if ((type == 0x67 || type == 0x68) && plain->p[3] == 1)
 		m->tally.sm[plain->p[6 + 3]]++;
 }
@@ -29,9 +31,11 @@ static struct buf protect(struct ue *u, unsigned header, unsigned *count, struct
 {
 	struct mobile *m = u->m;
 
+	bool ciphered = header == NAS_CIPHERED || header == NAS_CIPHERED_NEW;
+
 	m->tally.nas_header[header]++;
-	if (header == NAS_PLAIN || header == NAS_INTEGRITY || header == NAS_INTEGRITY_NEW || !u->ea)
-		seen(m, &plain);
+	if (!ciphered || !u->ea)
+		seen(m, &plain, ciphered);
 	if (header == NAS_PLAIN)
 		return plain;
 	return nas_protect(&m->net->seed, header, u->ea, (*count)++, plain);
@@ -116,7 +120,7 @@ void ue_secure(struct ue *u)
 	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, UE_CAPABILITY)));
 	wait_ms(m->net, 20);
 	if (!u->ea)
-		seen(m, &again);
+		seen(m, &again, true);
 	ue_up(u, up_nas(u, NAS_CIPHERED_NEW, nas_security_mode_complete(again)));
 }
 
@@ -151,7 +155,7 @@ static struct buf in_full(struct ue *u, struct buf plain)
 	struct buf b = { 0 };
 
 	if (!u->ea) {
-		seen(u->m, &plain);
+		seen(u->m, &plain, true);
 		return plain;
 	}
 	put_seed(&b, &u->m->net->seed, plain.n);
