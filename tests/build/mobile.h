@@ -119,6 +119,8 @@ struct ue {
 	uint8_t		 suci[64];		/* the last one it sent */
 	size_t		 n_suci;
 	unsigned	 ea, ia, ksi, stream;
+	unsigned	 capability, replayed;	/* its security capability: announced, and as the AMF replays it */
+	bool		 emergency;		/* it registers for an emergency call */
 	struct gnb	*gnb;			/* where it is */
 	struct amf	*amf;
 	struct smf	*smf;

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-enum { RRC_MT = 2, RRC_SIGNALLING = 3, RRC_DATA = 4 };
+enum { RRC_EMERGENCY = 0, RRC_MT = 2, RRC_SIGNALLING = 3, RRC_DATA = 4 };
 
 struct ue *ue_new(struct mobile *m, const char *msin, unsigned ea, unsigned ia)
 {
 	struct ue *u = net_take(m->net, sizeof(*u));
 
-	*u = (struct ue){ .m = m, .msin = msin, .scheme = 1, .ea = ea, .ia = ia, .stream = 1 + m->n_ue % 10 };
+	*u = (struct ue){ .m = m, .msin = msin, .scheme = 1, .ea = ea, .ia = ia, .capability = UE_CAPABILITY, .replayed = UE_CAPABILITY,
+		.stream = 1 + m->n_ue % 10 };
 	if (m->n_ue < MAX_UES)
 		m->ue[m->n_ue++] = u;
 	return u;
@@ -108,16 +109,18 @@ void ue_resynchronise(struct ue *u)
 	ue_up(u, up_nas(u, NAS_PLAIN, nas_authentication_failure(s, 21)));
 }
 
+static unsigned first_type(const struct ue *u) { return u->emergency ? REG_EMERGENCY : REG_INITIAL; }
+
 /* The complete has the whole first message again, now protected (TS 24.501 4.4.6). */
 void ue_secure(struct ue *u)
 {
 	struct mobile *m = u->m;
-	struct buf again = nas_registration_request(REG_INITIAL, 7, buf_of(u->suci, u->n_suci), true, (struct buf){ 0 });
+	struct buf again = nas_registration_request(first_type(u), 7, buf_of(u->suci, u->n_suci), u->capability, (struct buf){ 0 });
 
 	m->tally.ea[u->ea]++;
 	m->tally.ia[u->ia]++;
 	u->up_count = u->down_count = 0;
-	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, UE_CAPABILITY)));
+	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, u->replayed)));
 	wait_ms(m->net, 20);
 	if (!u->ea)
 		seen(m, &again, true);
@@ -135,8 +138,8 @@ void ue_register(struct ue *u, struct gnb *g)
 {
 	struct mobile *m = u->m;
 
-	ue_initial(u, g, up_nas(u, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(u), true, (struct buf){ 0 })),
-		RRC_SIGNALLING, false);
+	ue_initial(u, g, up_nas(u, NAS_PLAIN, nas_registration_request(first_type(u), 7, ue_identity(u), u->capability, (struct buf){ 0 })),
+		u->emergency ? RRC_EMERGENCY : RRC_SIGNALLING, false);
 	ue_authenticate(u);
 	ue_secure(u);
 	u->tmsi = u->amf->next_tmsi;
@@ -165,9 +168,9 @@ static struct buf in_full(struct ue *u, struct buf plain)
 
 static struct buf by_guti(struct ue *u, unsigned type)
 {
-	struct buf inner = in_full(u, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), true, (struct buf){ 0 }));
+	struct buf inner = in_full(u, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), u->capability, (struct buf){ 0 }));
 
-	return up_nas(u, NAS_INTEGRITY, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), false, inner));
+	return up_nas(u, NAS_INTEGRITY, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), 0, inner));
 }
 
 void ue_return(struct ue *u, struct gnb *g)

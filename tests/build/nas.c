@@ -154,14 +154,14 @@ static struct buf security_capability(unsigned v)
 	return b;
 }
 
-struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, bool capability, struct buf inner)
+struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, unsigned capability, struct buf inner)
 {
 	struct buf b = mm(0x41);
 
 	put8(&b, ksi << 4 | 8 | type);	/* follow-on request pending */
 	put_lve(&b, identity);
 	if (capability)
-		put_tlv(&b, 0x2e, security_capability(UE_CAPABILITY));
+		put_tlv(&b, 0x2e, security_capability(capability));
 	if (inner.n)
 		put_tlve(&b, 0x71, inner);
 	return b;

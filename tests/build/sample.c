@@ -227,13 +227,13 @@ static void play_refused(struct sample *s)
 	struct ue *stranger = ue_new(s->m, "9999999999", 2, 2), *late = ue_new(s->m, "0000000021", 2, 2);
 
 	sample_at(s, 138000);
-	ue_initial(stranger, s->south, up_nas(stranger, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(stranger), true,
+	ue_initial(stranger, s->south, up_nas(stranger, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(stranger), UE_CAPABILITY,
 		(struct buf){ 0 })), 3, false);
 	ue_down(stranger, down_nas(stranger, NAS_PLAIN, nas_registration_reject(11)));
 	n2_down(s->south, stranger->stream, context_release_command(&stranger->ids, CAUSE_NAS_NORMAL));
 	n2_up(s->south, stranger->stream, context_release_complete(&stranger->ids, &s->south->cell, NULL, 0));
 	sample_at(s, 151000);
-	ue_initial(late, s->north, up_nas(late, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(late), true,
+	ue_initial(late, s->north, up_nas(late, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(late), UE_CAPABILITY,
 		(struct buf){ 0 })), 3, false);
 	ue_resynchronise(late);
 	ue_authenticate(late);
