@@ -56,13 +56,12 @@ static void request_cut(struct net *n)
 	n2_down(s.north, 0, ng_setup_response(&s.amf->id));
 }
 
-/* The request is not in the capture: a hole in its sender's TSNs. */
+/* The request is not in the capture: a hole in its sender's TSNs, which the AMF acknowledges. */
 static void request_lost(struct net *n)
 {
 	struct stage s = stage_new(n);
 
 	gnb_associate(s.north, s.amf, 40101);
-	s.north->a->quiet = true;
 	n->next = (struct fault){ .lost = true };
 	n2_up(s.north, 0, ng_setup_request(&s.north->id));
 	n2_down(s.north, 0, ng_setup_response(&s.amf->id));

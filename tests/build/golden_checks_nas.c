@@ -27,6 +27,7 @@ static void up_to_command(struct net *n, const struct fault *f)
 
 	ue_initial(u, s.north, up_nas(u, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(u), UE_CAPABILITY, (struct buf){ 0 })), 3, false);
 	ue_authenticate(u);
+	s.north->a->quiet = false;		/* who acknowledges what was not captured shows the hole */
 	n->next = *f;
 	ue_secure(u);
 	ue_down(u, down_nas(u, NAS_CIPHERED, nas_identity_request(5)));
@@ -103,7 +104,7 @@ static void switched(struct net *n, unsigned told, unsigned answered)
 static void switched_less(struct net *n) { switched(n, 0x8000, 0xe000); }
 static void switched_same(struct net *n) { switched(n, 0xe000, 0); }
 
-static void began_after(struct net *n)		/* what the UE announced was before the capture */
+static void began_after(struct net *n)		/* what the UE announced was before the capture, and is ciphered in the complete */
 {
 	struct stage s = stage_midway(n);
 	struct ue *u = stage_ue_before(&s);
@@ -111,8 +112,6 @@ static void began_after(struct net *n)		/* what the UE announced was before the 
 	struct buf identity = ue_identity(u);
 
 	buf_free(&identity);
-	u->replayed = 0x80f0;
-	u->ea = 0;
 	ue_secure(u);
 }
 
