@@ -250,7 +250,7 @@ static void register_ue(struct sig *s, struct ue *u)
 	s->g->truth.nas++;
 	s->g->truth.ues++;
 	s->g->truth.suci[u->id % 4 == 3]++;
-	n2_send(s, u->gnb, UP, stream_of(u), initial_ue(u->ran, nas_registration_request(REG_INITIAL, 7, identity(s, u), true, (struct buf){ 0 }), &c, 3, NULL));
+	n2_send(s, u->gnb, UP, stream_of(u), initial_ue(u->ran, nas_registration_request(REG_INITIAL, 7, identity(s, u), UE_CAPABILITY, (struct buf){ 0 }), &c, 3, NULL));
 }
 
 static void security_mode(struct sig *s, struct ue *u)
@@ -422,7 +422,7 @@ static void step(struct sig *s, struct ue *u)
 	case 2: s->g->truth.nas++; uplink(s, u, nas_authentication_response(&s->seed)); break;
 	case 3: security_mode(s, u); break;
 	case 4: uplink(s, u, protect(s, u, NAS_CIPHERED_NEW, 2,
-			nas_security_mode_complete(nas_registration_request(REG_INITIAL, 7, identity(s, u), true, (struct buf){ 0 })))); break;
+			nas_security_mode_complete(nas_registration_request(REG_INITIAL, 7, identity(s, u), UE_CAPABILITY, (struct buf){ 0 })))); break;
 	case 5: context_setup(s, u, false); break;
 	case 6: context_setup_done(s, u, false); break;
 	case 7: uplink(s, u, protect(s, u, NAS_CIPHERED, 1, nas_registration_complete())); break;

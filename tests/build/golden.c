@@ -39,6 +39,32 @@ struct ue *stage_ue(struct stage *s, unsigned ea)
 	return u;
 }
 
+struct stage stage_midway(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	s.north->amf = s.south->amf = s.amf;
+	s.north->a = assoc_midway(s.north->n2, 40101, s.amf->n2, NGAP_PORT);
+	s.south->a = assoc_midway(s.south->n2, 40102, s.amf->n2, NGAP_PORT);
+	s.north->a->quiet = s.south->a->quiet = true;
+	return s;
+}
+
+struct ue *stage_ue_before(struct stage *s)
+{
+	struct ue *u = ue_new(s->m, "0000000001", 2, 2);
+
+	u->gnb = s->north;
+	u->amf = s->amf;
+	u->ids = (struct ngap_ids){ 77, 7 };
+	u->tmsi = 0xc0a80001;
+	u->registered = u->connected = true;
+	u->n_sessions = 1;
+	u->session[0] = (struct session){ .psi = 1, .qfi = 1, .type = 1, .smf = s->smf, .upf = s->upf, .ip = ip_of("10.60.0.1"), .up = true,
+		.ul_teid = 0x01000001, .dl_teid = 0x1000, .cp_seid = { 0x1001 }, .up_seid = { 0xa000000000000001 } };
+	return u;
+}
+
 void stage_lookup(struct stage *s, const char *name)
 {
 	const struct ip a = ip_of("10.1.2.11");
@@ -78,10 +104,16 @@ static int write_one(const char *dir, const struct golden *g)
 	struct net *n = net_new(seed_of(g));
 	char path[512];
 	struct buf b;
-	int err;
+	int err = 0;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, g->folder);
-	err = directory(path);
+	if (strchr(g->folder, '/')) {		/* checks/CHECK-ID */
+		*strrchr(path, '/') = '\0';
+		err = directory(path);
+		snprintf(path, sizeof(path), "%s/%s", dir, g->folder);
+	}
+	if (!err)
+		err = directory(path);
 	snprintf(path, sizeof(path), "%s/%s/%s.%s", dir, g->folder, g->name, g->ext ? g->ext : "pcap");
 	if (g->draw)
 		g->draw(n);
@@ -98,7 +130,8 @@ static int write_one(const char *dir, const struct golden *g)
 int golden_write(const char *dir)
 {
 	static const struct golden *const tables[] = { golden_capture, golden_link, golden_ip, golden_sctp, golden_tcp, golden_ngap,
-		golden_ngap_more, golden_nas5, golden_pfcp, golden_gtp, golden_dns, golden_model, golden_model_more };
+		golden_ngap_more, golden_nas5, golden_pfcp, golden_gtp, golden_dns, golden_model, golden_model_more,
+		golden_checks_contact, golden_checks_pfcp, golden_checks_user, golden_checks_n2, golden_checks_nas, golden_checks_link };
 	int err = directory(dir);
 
 	if (err)

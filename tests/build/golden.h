@@ -15,7 +15,8 @@ struct golden {
 };
 
 extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_sctp[], golden_tcp[], golden_ngap[], golden_ngap_more[],
-	golden_nas5[], golden_pfcp[], golden_gtp[], golden_dns[], golden_model[], golden_model_more[];
+	golden_nas5[], golden_pfcp[], golden_gtp[], golden_dns[], golden_model[], golden_model_more[],
+	golden_checks_contact[], golden_checks_pfcp[], golden_checks_user[], golden_checks_n2[], golden_checks_nas[], golden_checks_link[];
 
 int golden_write(const char *dir);
 
@@ -34,6 +35,9 @@ struct stage {
 struct stage stage_new(struct net *n);
 struct stage stage_n2(struct net *n);		/* both gNBs set up, without SACKs */
 struct ue *stage_ue(struct stage *s, unsigned ea);	/* registered in the north, with one session by UPF 1; N2 and N4 are up */
+
+struct stage stage_midway(struct net *n);	/* both gNBs connected before the capture began */
+struct ue *stage_ue_before(struct stage *s);	/* a UE that registered and got its session before the capture began */
 
 /* One datagram between the bystanders, and a PFCP message that wants no answer. */
 void stage_lookup(struct stage *s, const char *name);

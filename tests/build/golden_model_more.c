@@ -3,37 +3,10 @@
 
 static struct session *first(struct ue *u) { return &u->session[0]; }
 
-static struct stage midway(struct net *n)
-{
-	struct stage s = stage_new(n);
-
-	s.north->amf = s.south->amf = s.amf;
-	s.north->a = assoc_midway(s.north->n2, 40101, s.amf->n2, NGAP_PORT);
-	s.south->a = assoc_midway(s.south->n2, 40102, s.amf->n2, NGAP_PORT);
-	s.north->a->quiet = s.south->a->quiet = true;
-	return s;
-}
-
-/* A UE that registered and got its session before the capture began. */
-static struct ue *from_before(struct stage *s)
-{
-	struct ue *u = ue_new(s->m, "0000000001", 2, 2);
-
-	u->gnb = s->north;
-	u->amf = s->amf;
-	u->ids = (struct ngap_ids){ 77, 7 };
-	u->tmsi = 0xc0a80001;
-	u->registered = u->connected = true;
-	u->n_sessions = 1;
-	*first(u) = (struct session){ .psi = 1, .qfi = 1, .type = 1, .smf = s->smf, .upf = s->upf, .ip = ip_of("10.60.0.1"), .up = true,
-		.ul_teid = 0x01000001, .dl_teid = 0x1000, .cp_seid = { 0x1001 }, .up_seid = { 0xa000000000000001 } };
-	return u;
-}
-
 static void began_late(struct net *n)
 {
-	struct stage s = midway(n);
-	struct ue *u = from_before(&s);
+	struct stage s = stage_midway(n);
+	struct ue *u = stage_ue_before(&s);
 
 	ue_ping(u, first(u), 1);
 	ue_move_xn(u, s.south);
@@ -43,8 +16,8 @@ static void began_late(struct net *n)
 
 static void traffic_only(struct net *n)
 {
-	struct stage s = midway(n);
-	struct ue *u = from_before(&s);
+	struct stage s = stage_midway(n);
+	struct ue *u = stage_ue_before(&s);
 
 	ue_ping(u, first(u), 2);
 	gtp_heartbeat(s.m, s.north->n3, s.upf->n3);
@@ -53,7 +26,7 @@ static void traffic_only(struct net *n)
 static void n4_only(struct net *n)
 {
 	struct stage s = stage_new(n);
-	struct ue *u = from_before(&s);
+	struct ue *u = stage_ue_before(&s);
 
 	smf_associate(s.smf, s.upf);
 	session_establish(u, first(u));
@@ -74,7 +47,7 @@ static void n4_answers_only(struct net *n)
 
 static void n2_only(struct net *n)
 {
-	struct stage s = midway(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = { .psi = 1, .qfi = 1, .tunnel = { .ip = s.upf->n3->ip, .teid = 0x01000001 } };
 	const struct ngap_ids ids = { 77, 7 };
 
@@ -86,11 +59,11 @@ static void n2_only(struct net *n)
 /* One direction of everything: a mirror of ports of one side. */
 static void one_way(struct net *n)
 {
-	struct stage s = midway(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = { .psi = 1, .qfi = 1, .tunnel = { .ip = s.upf->n3->ip, .teid = 0x01000001 } };
 
 	n2_up(s.north, 0, ng_setup_request(&s.north->id));
-	n2_up(s.north, 1, initial_ue(7, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), true, (struct buf){ 0 }),
+	n2_up(s.north, 1, initial_ue(7, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), UE_CAPABILITY, (struct buf){ 0 }),
 		&s.north->cell, 3, NULL));
 	x.tunnel = (struct ngap_tunnel){ .ip = s.north->n3->ip, .teid = 0x1000 };
 	n2_up(s.north, 1, session_setup_response(&(struct ngap_ids){ 77, 7 }, &x, 1));
@@ -180,7 +153,7 @@ static void cooked_any(struct net *n, uint32_t linktype)
 {
 	const struct fault twice = { .again = 1, .again_us = 30 };
 	struct stage s = stage_new(n);
-	struct ue *u = from_before(&s);
+	struct ue *u = stage_ue_before(&s);
 
 	n->link.linktype = linktype;
 	n->next = twice;

@@ -147,9 +147,9 @@ static void emergency(struct net *n)		/* no protection, and that is allowed */
 	struct stage s = quiet(n);
 	struct ue *u = subscriber(&s, 0, 0);
 
-	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_EMERGENCY, 7, id_imeisv("3569380356438091"), true, (struct buf){ 0 }),
+	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_EMERGENCY, 7, id_imeisv("3569380356438091"), UE_CAPABILITY, (struct buf){ 0 }),
 		&s.north->cell, 0, NULL));
-	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(0, 0, 7, 0xe0e0)));
+	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(0, 0, 7, UE_CAPABILITY)));
 	ue_up(u, up_nas(u, NAS_CIPHERED_NEW, nas_security_mode_complete((struct buf){ 0 })));
 }
 
@@ -158,7 +158,7 @@ static void bidding_down(struct net *n)
 {
 	struct stage s = quiet(n);
 
-	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), true, (struct buf){ 0 }),
+	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), UE_CAPABILITY, (struct buf){ 0 }),
 		&s.north->cell, 3, NULL));
 	down(&s, nas_protect(s.seed, NAS_INTEGRITY_NEW, 0, 0, nas_security_mode_command(0, 2, 1, 0x80e0)));
 }
@@ -187,7 +187,7 @@ static void ends(struct net *n)
 	struct stage s = quiet(n);
 
 	for (size_t keep = 1; keep <= 15; keep += 2) {
-		struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), true, (struct buf){ 0 });
+		struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), UE_CAPABILITY, (struct buf){ 0 });
 
 		buf_shorten(&b, keep);
 		up(&s, b);
@@ -203,14 +203,14 @@ static void ends(struct net *n)
 static void lengths(struct net *n)
 {
 	struct stage s = quiet(n);
-	struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), true, (struct buf){ 0 });
+	struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), UE_CAPABILITY, (struct buf){ 0 });
 
 	set16(&b, 4, 200);			/* the identity is longer than the message */
 	up(&s, b);
 	b = nas_ul_transport(1, 1, "internet", nas_session_request(1, 1, 1));
 	set16(&b, 4, 2);			/* a payload container too small for what it has */
 	up(&s, b);
-	b = nas_registration_request(REG_INITIAL, 7, (struct buf){ 0 }, true, (struct buf){ 0 });
+	b = nas_registration_request(REG_INITIAL, 7, (struct buf){ 0 }, UE_CAPABILITY, (struct buf){ 0 });
 	up(&s, b);				/* an identity of no octets */
 }
 
@@ -219,7 +219,7 @@ static void snapped(struct net *n)
 	struct stage s = quiet(n);
 
 	n->next.snap = 14 + 20 + 12 + 16 + 46;
-	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), true, (struct buf){ 0 }),
+	n2_up(s.north, 1, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), UE_CAPABILITY, (struct buf){ 0 }),
 		&s.north->cell, 3, NULL));
 }
 
@@ -227,10 +227,10 @@ static void snapped(struct net *n)
 static void nested(struct net *n)
 {
 	struct stage s = quiet(n);
-	struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), true, (struct buf){ 0 });
+	struct buf b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), UE_CAPABILITY, (struct buf){ 0 });
 
 	for (int i = 0; i < 12; i++)
-		b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), false, b);
+		b = nas_registration_request(REG_INITIAL, 7, id_suci_null(s.m->plmn, "0000000001"), 0, b);
 	up(&s, b);
 }
 

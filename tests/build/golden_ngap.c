@@ -116,10 +116,10 @@ static void initial(struct net *n)
 	const struct ngap_stmsi t = { 1, 0, 0xc0a80001 };
 	const struct buf none = { 0 };
 
-	up(&s, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), true, none), &s.north->cell, 3, NULL));
+	up(&s, initial_ue(1, nas_registration_request(REG_INITIAL, 7, id_suci_ecies(s.m->plmn, s.seed), UE_CAPABILITY, none), &s.north->cell, 3, NULL));
 	up(&s, initial_ue(2, nas_protect(s.seed, NAS_INTEGRITY, 2, 9, nas_service_request(1, 1, id_stmsi(&s.amf->id, t.tmsi), none)),
 		&s.north->cell, 4, &t));
-	up(&s, initial_ue(3, nas_registration_request(REG_EMERGENCY, 7, id_imeisv("3569380356438091"), true, none), &s.north->cell, 0, NULL));
+	up(&s, initial_ue(3, nas_registration_request(REG_EMERGENCY, 7, id_imeisv("3569380356438091"), UE_CAPABILITY, none), &s.north->cell, 0, NULL));
 }
 
 static void transport(struct net *n)

@@ -9,6 +9,7 @@ struct mobile *mobile_new(struct net *n, const char *plmn)
 	struct mobile *m = net_take(n, sizeof(*m));
 
 	m->net = n;
+	m->start = n->t;
 	m->plmn = plmn_of(plmn);
 	m->plmn_text = plmn;
 	m->dnn = "internet";
@@ -131,7 +132,7 @@ void smf_heartbeat(struct smf *s, struct upf *u)
 {
 	struct buf b = pfcp_open(PFCP_HEARTBEAT, ++s->seq);
 
-	pfcp_started(&b, NET_START - 172800000000000u);
+	pfcp_started(&b, s->m->start - 172800000000000u);
 	n4_send(s->m, s->n4, u->n4, pfcp_close(b));
 	b = pfcp_open(PFCP_HEARTBEAT_ANSWER, s->seq);
 	pfcp_started(&b, u->started);

@@ -18,7 +18,7 @@
 
 #include <stdio.h>
 
-enum { NGAP_PORT = 38412, NGAP_PPID = 60, MAX_NODES = 8, MAX_SESSIONS = 4, MAX_UES = 64, MAX_TUNNELS = 1024 };
+enum { NGAP_PORT = 38412, NGAP_PPID = 60, MAX_NODES = 8, MAX_PLANTED = 8, MAX_SESSIONS = 4, MAX_UES = 64, MAX_TUNNELS = 1024 };
 
 struct tunnel_count {
 	struct ip	src, dst;
@@ -31,14 +31,19 @@ struct tally {
 	uint32_t	ngap[3][256], pfcp[256], gtp[256];
 	uint32_t	dns[2];			/* queries, answers of elements */
 	uint32_t	nas_header[16], mm[256], sm[256];	/* types: those that a reader without keys can see */
+	uint32_t	mm_ea0[256];		/* of mm, under EA0 */
 	uint32_t	ea[16], ia[16], suci[16];
 	uint32_t	ngap_ues, pdu_sessions, pfcp_sessions, path_switches, handovers, services;
 	struct tunnel_count tunnel[MAX_TUNNELS];
 	unsigned	n_tunnels;
 };
 
+/* What was planted for an audit to find: a check's id, from whom to whom; object NULL: nobody. */
+struct planted { const char *check, *subject, *object; };
+
 struct mobile {
 	struct net	*net;
+	uint64_t	 start;			/* when the description began */
 	struct plmn	 plmn;
 	const char	*plmn_text, *dnn;
 	struct amf	*amf[MAX_NODES];
@@ -46,10 +51,12 @@ struct mobile {
 	struct smf	*smf[MAX_NODES];
 	struct upf	*upf[MAX_NODES];
 	struct ue	*ue[MAX_UES];
-	struct host	*other[MAX_NODES];	/* servers and hosts of the operator that are no elements */
+	struct host	*other[MAX_NODES];	/* hosts that are no elements of a mobile network */
 	unsigned	 n_amf, n_gnb, n_smf, n_upf, n_ue, n_other;
 	struct ip	 next_ue, next_ue6, dns, web, web6;
 	struct tally	 tally;
+	struct planted	 planted[MAX_PLANTED];
+	unsigned	 n_planted;
 };
 
 struct amf {
@@ -112,6 +119,8 @@ struct ue {
 	uint8_t		 suci[64];		/* the last one it sent */
 	size_t		 n_suci;
 	unsigned	 ea, ia, ksi, stream;
+	unsigned	 capability, replayed;	/* its security capability: announced, and as the AMF replays it */
+	bool		 emergency;		/* it registers for an emergency call */
 	struct gnb	*gnb;			/* where it is */
 	struct amf	*amf;
 	struct smf	*smf;
@@ -175,6 +184,7 @@ void ue_up(struct ue *u, struct buf nas);	/* UL and DL NAS transport */
 void ue_down(struct ue *u, struct buf nas);
 void session_establish(struct ue *u, struct session *s);	/* N4 part of a session's birth */
 void session_downlink(struct session *s, struct gnb *to, bool end_marker);	/* N4: towards the gNB's tunnel end */
+void session_copy(struct session *s, const struct ip *to, uint32_t teid);	/* N4: from now on what goes down is copied there */
 void session_buffer(struct session *s);
 void session_delete(struct session *s);
 void session_user(struct ue *u, struct session *s, bool up, struct buf packet);	/* one inner packet, over N3 and N9 */

@@ -126,6 +126,12 @@ void session_downlink(struct session *s, struct gnb *to, bool end_marker)
 	s->up = true;
 }
 
+void session_copy(struct session *s, const struct ip *to, uint32_t teid)
+{
+	modify(s, 0, s->upf, &(struct pfcp_far){ .id = FAR_DOWN, .apply = APPLY_FORW | APPLY_DUPL, .copy_to = to, .copy_teid = teid,
+		.copy_interface = IF_CORE });
+}
+
 void session_buffer(struct session *s)
 {
 	modify(s, 0, s->upf, &(struct pfcp_far){ .id = FAR_DOWN, .apply = APPLY_BUFF | APPLY_NOCP });

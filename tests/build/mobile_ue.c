@@ -3,24 +3,27 @@
 
 #include <string.h>
 
-enum { RRC_MT = 2, RRC_SIGNALLING = 3, RRC_DATA = 4 };
+enum { RRC_EMERGENCY = 0, RRC_MT = 2, RRC_SIGNALLING = 3, RRC_DATA = 4 };
 
 struct ue *ue_new(struct mobile *m, const char *msin, unsigned ea, unsigned ia)
 {
 	struct ue *u = net_take(m->net, sizeof(*u));
 
-	*u = (struct ue){ .m = m, .msin = msin, .scheme = 1, .ea = ea, .ia = ia, .stream = 1 + m->n_ue % 10 };
+	*u = (struct ue){ .m = m, .msin = msin, .scheme = 1, .ea = ea, .ia = ia, .capability = UE_CAPABILITY, .replayed = UE_CAPABILITY,
+		.stream = 1 + m->n_ue % 10 };
 	if (m->n_ue < MAX_UES)
 		m->ue[m->n_ue++] = u;
 	return u;
 }
 
 /* What a reader without keys sees of a plain message: its type, and a 5GSM message in its transport. */
-static void seen(struct mobile *m, const struct buf *plain)
+static void seen(struct mobile *m, const struct buf *plain, bool ea0)
 {
 	unsigned type = plain->p[2];
 
 	m->tally.mm[type]++;
+	if (ea0)
+		m->tally.mm_ea0[type]++;
 	if ((type == 0x67 || type == 0x68) && plain->p[3] == 1)
 		m->tally.sm[plain->p[6 + 3]]++;
 }
@@ -29,9 +32,11 @@ static struct buf protect(struct ue *u, unsigned header, unsigned *count, struct
 {
 	struct mobile *m = u->m;
 
+	bool ciphered = header == NAS_CIPHERED || header == NAS_CIPHERED_NEW;
+
 	m->tally.nas_header[header]++;
-	if (header == NAS_PLAIN || header == NAS_INTEGRITY || header == NAS_INTEGRITY_NEW || !u->ea)
-		seen(m, &plain);
+	if (!ciphered || !u->ea)
+		seen(m, &plain, ciphered);
 	if (header == NAS_PLAIN)
 		return plain;
 	return nas_protect(&m->net->seed, header, u->ea, (*count)++, plain);
@@ -104,19 +109,21 @@ void ue_resynchronise(struct ue *u)
 	ue_up(u, up_nas(u, NAS_PLAIN, nas_authentication_failure(s, 21)));
 }
 
+static unsigned first_type(const struct ue *u) { return u->emergency ? REG_EMERGENCY : REG_INITIAL; }
+
 /* The complete has the whole first message again, now protected (TS 24.501 4.4.6). */
 void ue_secure(struct ue *u)
 {
 	struct mobile *m = u->m;
-	struct buf again = nas_registration_request(REG_INITIAL, 7, buf_of(u->suci, u->n_suci), true, (struct buf){ 0 });
+	struct buf again = nas_registration_request(first_type(u), 7, buf_of(u->suci, u->n_suci), u->capability, (struct buf){ 0 });
 
 	m->tally.ea[u->ea]++;
 	m->tally.ia[u->ia]++;
 	u->up_count = u->down_count = 0;
-	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, 0xe0e0)));
+	ue_down(u, down_nas(u, NAS_INTEGRITY_NEW, nas_security_mode_command(u->ea, u->ia, u->ksi, u->replayed)));
 	wait_ms(m->net, 20);
 	if (!u->ea)
-		seen(m, &again);
+		seen(m, &again, true);
 	ue_up(u, up_nas(u, NAS_CIPHERED_NEW, nas_security_mode_complete(again)));
 }
 
@@ -131,8 +138,8 @@ void ue_register(struct ue *u, struct gnb *g)
 {
 	struct mobile *m = u->m;
 
-	ue_initial(u, g, up_nas(u, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(u), true, (struct buf){ 0 })),
-		RRC_SIGNALLING, false);
+	ue_initial(u, g, up_nas(u, NAS_PLAIN, nas_registration_request(first_type(u), 7, ue_identity(u), u->capability, (struct buf){ 0 })),
+		u->emergency ? RRC_EMERGENCY : RRC_SIGNALLING, false);
 	ue_authenticate(u);
 	ue_secure(u);
 	u->tmsi = u->amf->next_tmsi;
@@ -151,7 +158,7 @@ static struct buf in_full(struct ue *u, struct buf plain)
 	struct buf b = { 0 };
 
 	if (!u->ea) {
-		seen(u->m, &plain);
+		seen(u->m, &plain, true);
 		return plain;
 	}
 	put_seed(&b, &u->m->net->seed, plain.n);
@@ -161,9 +168,9 @@ static struct buf in_full(struct ue *u, struct buf plain)
 
 static struct buf by_guti(struct ue *u, unsigned type)
 {
-	struct buf inner = in_full(u, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), true, (struct buf){ 0 }));
+	struct buf inner = in_full(u, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), u->capability, (struct buf){ 0 }));
 
-	return up_nas(u, NAS_INTEGRITY, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), false, inner));
+	return up_nas(u, NAS_INTEGRITY, nas_registration_request(type, u->ksi, id_guti(&u->amf->id, u->tmsi), 0, inner));
 }
 
 void ue_return(struct ue *u, struct gnb *g)

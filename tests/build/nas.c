@@ -146,14 +146,22 @@ struct buf id_imeisv(const char *d)
 
 /* --- mobility management, 8.2 --- */
 
-struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, bool capability, struct buf inner)
+static struct buf security_capability(unsigned v)
+{
+	struct buf b = { 0 };
+
+	put16(&b, v);
+	return b;
+}
+
+struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, unsigned capability, struct buf inner)
 {
 	struct buf b = mm(0x41);
 
 	put8(&b, ksi << 4 | 8 | type);	/* follow-on request pending */
 	put_lve(&b, identity);
 	if (capability)
-		put_tlv(&b, 0x2e, buf_of("\xe0\xe0", 2));
+		put_tlv(&b, 0x2e, security_capability(capability));
 	if (inner.n)
 		put_tlve(&b, 0x71, inner);
 	return b;
@@ -227,12 +235,11 @@ struct buf nas_authentication_reject(void) { return mm(0x58); }
 /* replayed: the UE's capabilities as it sent them, EA in the upper octet, IA in the lower. */
 struct buf nas_security_mode_command(unsigned ea, unsigned ia, unsigned ksi, unsigned replayed)
 {
-	struct buf b = mm(0x5d), cap = { 0 };
+	struct buf b = mm(0x5d);
 
 	put8(&b, ea << 4 | ia);
 	put8(&b, ksi);
-	put16(&cap, replayed);
-	put_lv(&b, cap);
+	put_lv(&b, security_capability(replayed));
 	put8(&b, 0xe1);			/* IMEISV wanted */
 	put_tlv(&b, 0x36, buf_of("\2", 1));
 	return b;

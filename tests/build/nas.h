@@ -18,9 +18,12 @@ struct buf id_guti(const struct ngap_amf *a, uint32_t tmsi);
 struct buf id_stmsi(const struct ngap_amf *a, uint32_t tmsi);
 struct buf id_imeisv(const char *digits);
 
+/* UE security capability (9.11.3.54): 5G-EA0 to 3 and 5G-IA0 to 3, what NGAP's UESecurityCapabilities here say too. */
+enum { UE_CAPABILITY = 0xf0f0 };
+
 /* Mobility management.  Every one eats its bufs. */
 enum { REG_INITIAL = 1, REG_MOBILITY = 2, REG_PERIODIC = 3, REG_EMERGENCY = 4 };
-struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, bool capability, struct buf inner);
+struct buf nas_registration_request(unsigned type, unsigned ksi, struct buf identity, unsigned capability, struct buf inner);	/* capability 0: none */
 struct buf nas_registration_accept(const struct ngap_amf *a, uint32_t tmsi, uint32_t tac);
 struct buf nas_registration_complete(void);
 struct buf nas_registration_reject(unsigned cause);

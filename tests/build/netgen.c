@@ -13,19 +13,23 @@ static int usage(void)
 	      "       netgen golden DIR\n"
 	      "scenes:", stderr);
 	for (unsigned i = 0; scenes[i].name; i++)
-		fprintf(stderr, " %s%s", scenes[i].name, scenes[i].on ? "" : " (off)");
+		fprintf(stderr, "%s%s", i && scenes[i].planted && !scenes[i - 1].planted ? "\nplanted for an audit to find, together called all: " : " ",
+			scenes[i].name);
 	fputc('\n', stderr);
 	return 2;
 }
 
+/* "all" are the planted ones: without them the network is clean. */
 static bool choose(bool *with, const char *name, bool on)
 {
+	bool found = false;
+
 	for (unsigned i = 0; scenes[i].name; i++)
-		if (!strcmp(scenes[i].name, name)) {
+		if (!strcmp(scenes[i].name, name) || (scenes[i].planted && !strcmp("all", name))) {
 			with[i] = on;
-			return true;
+			found = true;
 		}
-	return false;
+	return found;
 }
 
 static int failed(const char *path, int err)
@@ -43,7 +47,7 @@ static int sample(int argc, char **argv)
 	int err = 0;
 
 	for (unsigned i = 0; scenes[i].name; i++)
-		with[i] = scenes[i].on;
+		with[i] = true;
 	for (int i = 2; i < argc; i++) {
 		if (!strcmp(argv[i], "--truth"))	/* what the network knows of itself, on stdout */
 			truth = true;

@@ -72,6 +72,7 @@ struct buf ie_stmsi(const struct ngap_stmsi *s);
 struct buf ie_security(const struct ngap_security *s);
 struct buf ie_trace(const struct ip *collector, uint32_t reference);
 struct buf ie_address(const struct ip *a);
+struct buf ie_capabilities(unsigned ea, unsigned ia);	/* UESecurityCapabilities, id 119 */
 
 /* Interface management. */
 struct buf ng_setup_request(const struct ngap_gnb *g);

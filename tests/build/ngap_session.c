@@ -23,15 +23,18 @@ static struct buf allowed_nssai(void)
 	return per_end(&p);
 }
 
-static struct buf capabilities(void)
+/* Algorithms 1, 2, 3 of 5G from the upper bit on; 0 has no bit.  None of 4G. */
+struct buf ie_capabilities(unsigned ea, unsigned ia)
 {
 	struct per p = { 0 };
 
 	per_seq(&p, 0, 1);
-	for (int i = 0; i < 4; i++)	/* algorithms 1 to 3 of each kind; 0 has no bit */
-		per_bitstr(&p, i < 2 ? 0xe000 : 0, 16, 16, 16, true);
+	for (int i = 0; i < 4; i++)
+		per_bitstr(&p, i == 0 ? ea : i == 1 ? ia : 0, 16, 16, 16, true);
 	return per_end(&p);
 }
+
+static struct buf capabilities(void) { return ie_capabilities(0xe000, 0xe000); }
 
 static struct buf tunnel(const struct ngap_tunnel *t)
 {

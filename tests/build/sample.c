@@ -1,12 +1,13 @@
 /*
  * The sample network.  Addresses: N2 10.1.2.0/24, N3 10.1.3.0/24, N4 10.1.4.0/24, N9 10.1.5.0/24, management 10.1.9.0/24; UEs
- * 10.60.0.0/16 and 2001:db8:60::/48.  gNBs are Acme's in the north and Borealis's in the south; the core is Coreworks's.
+ * 10.60.0.0/16 and 2001:db8:60::/48.  gNBs are Acme's in the north and Borealis's in the south; the core is Coreworks's but for
+ * UPF 2, which is Deltanet's.  share/sample has the register and the policy of it.
  */
 #include "sample.h"
 
 #include <string.h>
 
-static void at(struct sample *s, uint64_t ms) { s->net->t = NET_START + ms * 1000000; }
+void sample_at(struct sample *s, uint64_t ms) { s->net->t = s->m->start + ms * 1000000; }
 
 static void build(struct sample *s)
 {
@@ -18,7 +19,8 @@ static void build(struct sample *s)
 	s->upf2 = upf_new(m, "upf-2", NULL, "10.1.4.22", "10.1.3.22", "10.1.5.22", "10.1.9.22");
 	s->north = gnb_new(m, "gnb-north", 0x000102, 1, "10.1.2.101", "10.1.3.101", "10.1.9.101");
 	s->south = gnb_new(m, "gnb-south", 0x000103, 2, "10.1.2.102", "10.1.3.102", "10.1.9.102");
-	s->amf->supplier = s->smf->supplier = s->upf1->supplier = s->upf2->supplier = "coreworks";
+	s->amf->supplier = s->smf->supplier = s->upf1->supplier = "coreworks";
+	s->upf2->supplier = "deltanet";
 	s->north->supplier = "acme";
 	s->south->supplier = "borealis";
 	s->jump = other_new(m, "oss", "10.1.9.10");
@@ -33,33 +35,33 @@ static void play_nodes(struct sample *s)
 		{ s->smf->n4, s->upf2->n4 }, { s->north->n3, s->upf1->n3 }, { s->south->n3, s->upf1->n3 }, { s->upf1->n9, s->upf2->n9 },
 		{ s->jump, s->amf->oam } };
 
-	at(s, 0);
+	sample_at(s, 0);
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
 		arp_send(pairs[i][0], pairs[i][1], false);
 		wait_us(s->net, 180);
 		arp_send(pairs[i][1], pairs[i][0], true);
 		wait_us(s->net, 600);
 	}
-	at(s, 100);
+	sample_at(s, 100);
 	smf_associate(s->smf, s->upf1);
 	smf_associate(s->smf, s->upf2);
-	at(s, 400);
+	sample_at(s, 400);
 	gnb_connect(s->north, s->amf, 40101);
-	at(s, 900);
+	sample_at(s, 900);
 	gnb_connect(s->south, s->amf, 40102);
 }
 
 static void play_heartbeats(struct sample *s)
 {
 	for (uint64_t i = 0; i < 8; i++) {
-		at(s, 20000 + i * 60000);
+		sample_at(s, 20000 + i * 60000);
 		smf_heartbeat(s->smf, s->upf1);
 		smf_heartbeat(s->smf, s->upf2);
 		gtp_heartbeat(s->m, s->north->n3, s->upf1->n3);
 		gtp_heartbeat(s->m, s->south->n3, s->upf1->n3);
 		gtp_heartbeat(s->m, s->north->n3, s->upf2->n3);
 		gtp_heartbeat(s->m, s->upf1->n9, s->upf2->n9);
-		at(s, 31000 + i * 60000);
+		sample_at(s, 31000 + i * 60000);
 		assoc_heartbeat(s->north->a, 0);
 		assoc_heartbeat(s->south->a, 0);
 		assoc_heartbeat(s->north->a, 1);
@@ -75,7 +77,7 @@ static void play_dns(struct sample *s)
 	const struct ip answers[] = { ip_of("10.1.2.11"), s->jump->ip, s->time->ip, ip_of("10.1.4.21"), s->jump->ip };
 
 	for (uint64_t i = 0; i < 30; i++) {
-		at(s, 5000 + i * 15000 + seed_below(&s->net->seed, 6000));
+		sample_at(s, 5000 + i * 15000 + seed_below(&s->net->seed, 6000));
 		mobile_lookup(s->m, clients[i % 6], s->resolver, names[i % 5], &answers[i % 5]);
 		if (i % 10 == 9)
 			mobile_lookup(s->m, clients[i % 6], s->resolver, "mirror.oam.example.net", NULL);
@@ -87,7 +89,7 @@ static void play_ntp(struct sample *s)
 	struct host *clients[] = { s->north->oam, s->south->oam, s->amf->oam, s->smf->oam, s->upf1->oam, s->upf2->oam };
 
 	for (uint64_t i = 0; i < 42; i++) {
-		at(s, 2000 + i / 6 * 64000 + i % 6 * 4000);
+		sample_at(s, 2000 + i / 6 * 64000 + i % 6 * 4000);
 		ntp_poll(clients[i % 6], s->time);
 	}
 }
@@ -97,7 +99,7 @@ static void play_ssh(struct sample *s)
 	struct host *servers[] = { s->amf->oam, s->north->oam, s->upf1->oam, s->south->oam };
 
 	for (uint64_t i = 0; i < 4; i++) {
-		at(s, 45000 + i * 95000);
+		sample_at(s, 45000 + i * 95000);
 		ssh_session(s->jump, servers[i], 30);
 	}
 }
@@ -127,7 +129,7 @@ static struct ue *arrive(struct sample *s, unsigned i)
 	if (i == 5 || i == 11)
 		u->ea = u->ia = i == 5 ? 1 : 3;
 	u->scheme = i == 7 ? 0 : i == 13 ? 2 : 1;
-	at(s, 4000 + i * 6000 + seed_below(&s->net->seed, 3000));
+	sample_at(s, 4000 + i * 6000 + seed_below(&s->net->seed, 3000));
 	ue_register(u, g);
 	ue_session(u, i % 4 == 1 && !anchor ? s->upf2 : s->upf1, anchor, i == 6 || i == 14 ? 2 : 1);
 	if (i == 10)
@@ -224,14 +226,14 @@ static void play_refused(struct sample *s)
 {
 	struct ue *stranger = ue_new(s->m, "9999999999", 2, 2), *late = ue_new(s->m, "0000000021", 2, 2);
 
-	at(s, 138000);
-	ue_initial(stranger, s->south, up_nas(stranger, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(stranger), true,
+	sample_at(s, 138000);
+	ue_initial(stranger, s->south, up_nas(stranger, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(stranger), UE_CAPABILITY,
 		(struct buf){ 0 })), 3, false);
 	ue_down(stranger, down_nas(stranger, NAS_PLAIN, nas_registration_reject(11)));
 	n2_down(s->south, stranger->stream, context_release_command(&stranger->ids, CAUSE_NAS_NORMAL));
 	n2_up(s->south, stranger->stream, context_release_complete(&stranger->ids, &s->south->cell, NULL, 0));
-	at(s, 151000);
-	ue_initial(late, s->north, up_nas(late, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(late), true,
+	sample_at(s, 151000);
+	ue_initial(late, s->north, up_nas(late, NAS_PLAIN, nas_registration_request(REG_INITIAL, 7, ue_identity(late), UE_CAPABILITY,
 		(struct buf){ 0 })), 3, false);
 	ue_resynchronise(late);
 	ue_authenticate(late);
@@ -241,13 +243,21 @@ static void play_refused(struct sample *s)
 }
 
 const struct scene scenes[] = {
-	{ "nodes", true, play_nodes },
-	{ "ues", true, play_ues },
-	{ "refused", true, play_refused },
-	{ "heartbeats", true, play_heartbeats },
-	{ "dns", true, play_dns },
-	{ "ntp", true, play_ntp },
-	{ "ssh", true, play_ssh },
+	{ "nodes", false, play_nodes },
+	{ "ues", false, play_ues },
+	{ "refused", false, play_refused },
+	{ "heartbeats", false, play_heartbeats },
+	{ "dns", false, play_dns },
+	{ "ntp", false, play_ntp },
+	{ "ssh", false, play_ssh },
+	{ "egress-undeclared", true, plant_egress_undeclared },
+	{ "dns-foreign-resolver", true, plant_dns_foreign_resolver },
+	{ "pfcp-dupl-n4", true, plant_pfcp_dupl_n4 },
+	{ "gtpu-unknown-peer", true, plant_gtpu_unknown_peer },
+	{ "nas-null-cipher", true, plant_nas_null_cipher },
+	{ "n2-unknown-ran", true, plant_n2_unknown_ran },
+	{ "vendor-role-excluded", true, plant_vendor_role_excluded },
+	{ "mgmt-lateral", true, plant_mgmt_lateral },
 	{ NULL, false, NULL },
 };
 
@@ -255,6 +265,10 @@ struct sample *sample_new(struct net *n, const bool *with)
 {
 	struct sample *s = net_take(n, sizeof(*s));
 
+	n->t = NET_START - 7 * 86400000000000u;
+	for (unsigned i = 0; scenes[i].name; i++)
+		if (with[i] && scenes[i].play == plant_vendor_role_excluded)
+			n->t = NET_START;
 	s->net = n;
 	s->m = mobile_new(n, "00101");
 	build(s);

@@ -123,6 +123,7 @@ static void print_tally(FILE *f, const struct tally *t)
 	print_counts(f, "unsuccessful", t->ngap[2], 256, "},\n  ");
 	print_counts(f, "nas_outer_header", t->nas_header, 16, ",\n  ");
 	print_counts(f, "nas_mm_readable", t->mm, 256, ",\n  ");
+	print_counts(f, "nas_mm_under_ea0", t->mm_ea0, 256, ",\n  ");
 	print_counts(f, "nas_sm_readable", t->sm, 256, ",\n  ");
 	print_counts(f, "pfcp", t->pfcp, 256, ",\n  ");
 	print_counts(f, "gtp", t->gtp, 256, ",\n  ");
@@ -145,11 +146,27 @@ static void print_tally(FILE *f, const struct tally *t)
 	fputs("]", f);
 }
 
+/* What an audit with the register and policy of the network is to find, of severity med and above. */
+static void print_planted(FILE *f, const struct mobile *m)
+{
+	fputs("\"planted\":[", f);
+	for (unsigned i = 0; i < m->n_planted; i++) {
+		const struct planted *p = &m->planted[i];
+
+		fprintf(f, "%s\n  {\"check\":\"%s\",\"subject\":\"%s\"", i ? "," : "", p->check, p->subject);
+		if (p->object)
+			fprintf(f, ",\"object\":\"%s\"", p->object);
+		fputc('}', f);
+	}
+	fputs("],\n", f);
+}
+
 int mobile_truth(struct mobile *m, FILE *f)
 {
 	fprintf(f, "{\"packets\":%zu,\n", m->net->n_frames);
 	print_nodes(f, m);
 	print_ues(f, m);
+	print_planted(f, m);
 	print_tally(f, &m->tally);
 	fputs("}\n", f);
 	return fflush(f) ? errno : 0;

@@ -21,7 +21,10 @@ for e in truth["elements"]:
         ok(seen["tacs"] == e["tacs"] and seen["node_id"] == {"hex": e["gnb_id"], "bits": e["bits"]}, "%s has its TACs and id" % e["name"], seen)
         ok(seen["id"] == e["id"], "%s is called %s" % (e["name"], e["id"]), seen["id"])
     ok(seen["grounds"] and all(g["frame"] for g in seen["grounds"]), "%s has grounds" % e["name"])
-ok(len(r["elements"]) == len([e for e in truth["elements"] if "n2" in e["addresses"] or "n4" in e["addresses"]]), "and nothing else", [e["id"] for e in r["elements"]])
+others = {o["address"] for o in truth["others"]}
+named = [e for e in r["elements"] if not others >= set(e["addresses"])]		# a tunnel end makes even a host outside a GTP-U peer
+ok(all(e["roles"] == ["GTP-U-peer"] for e in r["elements"] if e not in named), "who is no element is at most a GTP-U peer")
+ok(len(named) == len([e for e in truth["elements"] if "n2" in e["addresses"] or "n4" in e["addresses"]]), "and nothing else", [e["id"] for e in named])
 sec = r["security"]
 ok(sec["nas"]["ea"] == truth["ea"] and sec["nas"]["ia"] == truth["ia"], "algorithms chosen", sec)
 ok(sec["suci"] == truth["suci"], "SUCI schemes", sec["suci"])
