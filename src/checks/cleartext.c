@@ -25,11 +25,10 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 		x.count = 1;
 	} else if (required) {
 		x.verdict = VIOLATED;
-		x.reason = docket_text(d, "%s is readable on the wire, no declared protected domain covers the two, and the policy requires protection", name);
+		x.reason = docket_text(d, "no declared protected domain covers the two, and the policy requires protection of %s", name);
 	} else {
 		x.verdict = UNPROTECTED;
-		x.reason = docket_text(d, "%s is readable on the wire; %s", name,
-			v->reg ? "no declared protected domain covers the two" : "a register could declare a protected domain for the two");
+		x.reason = v->reg ? "no declared protected domain covers the two" : "a register could declare a protected domain for the two";
 	}
 	docket_add(d, &x);
 }

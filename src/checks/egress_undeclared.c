@@ -13,6 +13,17 @@ static bool bears(const struct ends *e)
 	return out->where == WHERE_OUTSIDE || in->where == WHERE_OUTSIDE;
 }
 
+/*
+ * A user plane function that translates addresses sends subscribers' packets under its own, on N6.  They cannot be told from its own
+ * unless the register says that the address is on another interface, or nothing of subscribers was under way.
+ */
+static bool may_be_subscribers(const struct view *v, const struct contact_rec *c, const struct who *in)
+{
+	if (!((in->roles | in->shown) & (NF_BIT(NF_UPF) | NF_BIT(NF_PGW_U))) || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805)))
+		return false;
+	return in->on == REG_IF_N6 || (in->on == REG_IF_NONE && model_counts(v->model)->tunnels);
+}
+
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
@@ -29,8 +40,12 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	x = contact_instance(v, i, frames, d);
 	x.reason = why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
+	in = who_element(&e.from) ? &e.from : &e.to;
+	if (x.verdict == VIOLATED && may_be_subscribers(v, c, in)) {
+		x.verdict = NOT_DECIDABLE;
+		x.reason = "a user plane function's address that may be on N6: subscribers' packets under a translated address look the same";
+	}
 	if (x.verdict == VIOLATED) {
-		in = who_element(&e.from) ? &e.from : &e.to;
 		x.severity = in->roles & nf_core() ? SEV_CRIT : SEV_HIGH;
 		x.would_be_standard = reference_point(&e.from, &e.to, c->key.proto, c->key.port, true) != NULL;
 		a = model_contact_end(v->model, c, false);

@@ -158,6 +158,14 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 
 /* ---- standard between roles ---- */
 
+static void add_ground(struct explanation *x, struct ground g)
+{
+	for (unsigned i = 0; i < x->ngrounds; i++)
+		if (x->ground[i].input == g.input && x->ground[i].frame == g.frame)
+			return;
+	x->ground[x->ngrounds++] = g;
+}
+
 static bool reference(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
 	bool registered = e->from.reg != REG_NONE && e->to.reg != REG_NONE;
@@ -184,7 +192,7 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 		const struct who *w = i ? &e->to : &e->from;
 
 		if (w->element != NONE && model_element(v->model, w->element)->ngrounds)
-			x->ground[x->ngrounds++] = model_element(v->model, w->element)->ground[0];
+			add_ground(x, model_element(v->model, w->element)->ground[0]);
 	}
 	return true;
 }

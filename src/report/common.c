@@ -56,6 +56,58 @@ void report_end_text(const struct model *m, const struct contact_rec *c, bool b,
 		(void)snprintf(out + n, END_TEXT - n, "/%u", bits);
 }
 
+const struct reg_element *report_registered(const struct report *r, uint32_t element)
+{
+	const struct view *v = r->docket ? docket_view(r->docket) : NULL;
+
+	return v && v->registered && v->registered[element] != REG_NONE ? &v->reg->elements.v[v->registered[element]] : NULL;
+}
+
+size_t report_element_id(const struct report *r, uint32_t element, char out[ELEMENT_ID])
+{
+	const struct reg_element *e = report_registered(r, element);
+
+	return e ? (size_t)snprintf(out, ELEMENT_ID, "%s", e->id.s) : model_element_id(r->model, element, out);
+}
+
+bool report_leads(const struct report *r, uint32_t element)
+{
+	const struct reg_element *e = report_registered(r, element);
+
+	return !e || docket_view(r->docket)->sight[docket_view(r->docket)->registered[element]].element == element;
+}
+
+uint32_t report_next_same(const struct report *r, uint32_t at)
+{
+	const struct reg_element *e = report_registered(r, at);
+
+	for (uint32_t i = at + 1; e && i < model_elements(r->model); i++)
+		if (report_registered(r, i) == e && model_element(r->model, i)->roles)
+			return i;
+	return NONE;
+}
+
+uint32_t report_element_roles(const struct report *r, uint32_t element)
+{
+	uint32_t roles = 0;
+
+	for (uint32_t i = element; i != NONE; i = report_next_same(r, i))
+		roles |= model_element(r->model, i)->roles;
+	return roles;
+}
+
+const char *report_end_registered(const struct report *r, const struct contact_rec *c, bool b)
+{
+	const struct view *v = r->docket ? docket_view(r->docket) : NULL;
+	struct addr a = model_contact_end(r->model, c, b);
+	struct who w;
+
+	if (!v || !v->reg || (b ? c->key.bits_b : c->key.bits_a))
+		return NULL;
+	w = who_is(v, &a);
+	return w.reg != REG_NONE && reg_element_at(v->reg, 0, &a, 1, NULL) == REG_NONE ? v->reg->elements.v[w.reg].id.s : NULL;
+}
+
 enum { HOLDERS_LOOK = 4096 };	/* elements at one address that are looked through */
 
 static uint32_t roles_at(const struct model *m, const struct addr *a)

@@ -57,22 +57,46 @@ void report_coverage(struct json *j, const struct report *r)
 	fact_coverage_print(j, &c);
 }
 
-static void attrs(struct json *j, const struct report *r, const struct element *e, const char *key, enum attr_kind kind)
+static bool same_attr(const struct report *r, const struct attr *a, const struct attr *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	switch ((enum attr_kind)a->kind) {
+	case ATTR_NAME: return a->len == b->len && !memcmp(model_text(r->model, a->text), model_text(r->model, b->text), a->len);
+	case ATTR_ADDR: return addr_eq(&a->addr, &b->addr);
+	case ATTR_PLMN: return !strcmp(a->plmn, b->plmn);
+	case ATTR_TAC: break;
+	}
+	return a->tac == b->tac;
+}
+
+/* One of those that came before it in the group has it too. */
+static bool said_before(const struct report *r, uint32_t lead, uint32_t at, const struct attr *x)
+{
+	for (uint32_t i = lead; i != at; i = report_next_same(r, i))
+		for (const struct attr *a = model_attr(r->model, model_element(r->model, i)->attrs); a; a = model_attr(r->model, a->next))
+			if (same_attr(r, a, x))
+				return true;
+	return false;
+}
+
+static void attrs(struct json *j, const struct report *r, uint32_t lead, const char *key, enum attr_kind kind)
 {
 	char text[ADDR_TEXT];
 
 	json_key(j, key);
 	json_list(j);
-	for (const struct attr *a = model_attr(r->model, e->attrs); a; a = model_attr(r->model, a->next)) {
-		if (a->kind != kind)
-			continue;
-		switch (kind) {
-		case ATTR_NAME: json_text(j, model_text(r->model, a->text), a->len); break;
-		case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
-		case ATTR_PLMN: json_str(j, a->plmn); break;
-		case ATTR_TAC: json_num(j, a->tac); break;
+	for (uint32_t at = lead; at != NONE; at = report_next_same(r, at))
+		for (const struct attr *a = model_attr(r->model, model_element(r->model, at)->attrs); a; a = model_attr(r->model, a->next)) {
+			if (a->kind != kind || said_before(r, lead, at, a))
+				continue;
+			switch (kind) {
+			case ATTR_NAME: json_text(j, model_text(r->model, a->text), a->len); break;
+			case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
+			case ATTR_PLMN: json_str(j, a->plmn); break;
+			case ATTR_TAC: json_num(j, a->tac); break;
+			}
 		}
-	}
 	json_list_end(j);
 }
 
@@ -92,47 +116,75 @@ static void node_id(struct json *j, const struct element *e)
 	json_close(j);
 }
 
+/* What the register says of it; what it does not say is null. */
+static void register_says(struct json *j, const struct reg_element *e)
+{
+	const char *supplier = !e ? NULL : e->supplier[PART_SOFTWARE].s ? e->supplier[PART_SOFTWARE].s : e->supplier[PART_HARDWARE].s;
+
+	json_kstr(j, "supplier", supplier);
+	json_key(j, "supplier_evidence");
+	json_list(j);
+	json_list_end(j);
+	json_kstr(j, "site", e ? e->site.s : NULL);
+	json_kbool(j, "registered", e != NULL);
+	if (!e)
+		return;
+	json_key(j, "registered_roles");
+	json_list(j);
+	for (unsigned k = 0; k < NFS; k++)
+		if (e->roles >> k & 1)
+			json_str(j, nf_name((enum nf)k));
+	json_list_end(j);
+}
+
+static void element(struct json *j, const struct report *r, uint32_t i)
+{
+	const struct element *e = model_element(r->model, i);
+	uint32_t roles = report_element_roles(r, i);
+	uint64_t first = e->first_ns, last = e->last_ns;
+	char id[ELEMENT_ID];
+	unsigned n = 0;
+
+	json_open(j);
+	json_key(j, "id");
+	json_text(j, id, report_element_id(r, i, id));
+	json_key(j, "roles");
+	json_list(j);
+	for (unsigned k = 0; k < ROLES; k++)
+		if (roles >> k & 1)
+			json_str(j, role_name((enum role)k));
+	json_list_end(j);
+	attrs(j, r, i, "names", ATTR_NAME);
+	attrs(j, r, i, "addresses", ATTR_ADDR);
+	attrs(j, r, i, "plmns", ATTR_PLMN);
+	attrs(j, r, i, "tacs", ATTR_TAC);
+	if (e->has_node)
+		node_id(j, e);
+	register_says(j, report_registered(r, i));
+	for (uint32_t at = i; at != NONE; at = report_next_same(r, at)) {
+		const struct element *x = model_element(r->model, at);
+
+		first = x->first_ns < first ? x->first_ns : first;
+		last = x->last_ns > last ? x->last_ns : last;
+	}
+	report_time(j, "first", first);
+	report_time(j, "last", last);
+	json_key(j, "grounds");
+	json_list(j);
+	for (uint32_t at = i; at != NONE; at = report_next_same(r, at))
+		for (unsigned k = 0; k < model_element(r->model, at)->ngrounds && n < MODEL_GROUNDS; k++, n++)
+			report_ground(j, &model_element(r->model, at)->ground[k]);
+	json_list_end(j);
+	json_close(j);
+}
+
 static void elements(struct json *j, const struct report *r)
 {
-	char id[ELEMENT_ID];
-
 	json_key(j, "elements");
 	json_list(j);
-	for (uint32_t i = 0; i < model_elements(r->model); i++) {
-		const struct element *e = model_element(r->model, i);
-
-		if (!e->roles)
-			continue;
-		json_open(j);
-		json_key(j, "id");
-		json_text(j, id, model_element_id(r->model, i, id));
-		json_key(j, "roles");
-		json_list(j);
-		for (unsigned k = 0; k < ROLES; k++)
-			if (e->roles >> k & 1)
-				json_str(j, role_name((enum role)k));
-		json_list_end(j);
-		attrs(j, r, e, "names", ATTR_NAME);
-		attrs(j, r, e, "addresses", ATTR_ADDR);
-		attrs(j, r, e, "plmns", ATTR_PLMN);
-		attrs(j, r, e, "tacs", ATTR_TAC);
-		if (e->has_node)
-			node_id(j, e);
-		json_kstr(j, "supplier", NULL);
-		json_key(j, "supplier_evidence");
-		json_list(j);
-		json_list_end(j);
-		json_kstr(j, "site", NULL);
-		json_kbool(j, "registered", false);
-		report_time(j, "first", e->first_ns);
-		report_time(j, "last", e->last_ns);
-		json_key(j, "grounds");
-		json_list(j);
-		for (unsigned k = 0; k < e->ngrounds; k++)
-			report_ground(j, &e->ground[k]);
-		json_list_end(j);
-		json_close(j);
-	}
+	for (uint32_t i = 0; i < model_elements(r->model); i++)
+		if (model_element(r->model, i)->roles && report_leads(r, i))
+			element(j, r, i);
 	json_list_end(j);
 }
 
@@ -141,14 +193,19 @@ static void end_elements(struct json *j, const struct report *r, const char *key
 	struct addr a = model_contact_end(r->model, c, b);
 	char id[ELEMENT_ID];
 	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
+	const char *registered = report_end_registered(r, c, b);
 
 	json_key(j, key);
 	json_list(j);
+	if (registered) {
+		json_str(j, registered);
+		at = 0;
+	}
 	for (unsigned k = 0; k < 16 && at; at = model_next_at(r->model, at), k++) {
 		uint32_t e = model_holder(r->model, at);
 
 		if (model_element(r->model, e)->roles)
-			json_text(j, id, model_element_id(r->model, e, id));
+			json_text(j, id, report_element_id(r, e, id));
 	}
 	json_list_end(j);
 }

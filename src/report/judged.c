@@ -19,13 +19,14 @@ void report_rules(struct json *j, const struct report *r)
 	json_kstr(j, "sha256", r->policy_sha256);
 	json_key(j, "packs");
 	json_list(j);
-	for (unsigned i = 0; i < r->npacks; i++) {
-		json_open(j);
-		json_kstr(j, "name", r->pack[i].name);
-		json_kstr(j, "sha256", r->pack[i].sha256);
-		json_close(j);
-	}
+	for (unsigned i = 0; i < r->npacks; i++)
+		json_str(j, r->pack[i].name);
 	json_list_end(j);
+	json_key(j, "pack_sha256");
+	json_open(j);
+	for (unsigned i = 0; i < r->npacks; i++)
+		json_kstr(j, r->pack[i].name, r->pack[i].sha256);
+	json_close(j);
 	json_close(j);
 }
 

@@ -73,6 +73,19 @@ void report_contact_id(const struct contact_rec *c, char out[CONTACT_ID]);
 /* Address, or prefix of the pool. */
 enum { END_TEXT = ADDR_TEXT + 5 };
 void report_end_text(const struct model *m, const struct contact_rec *c, bool b, char out[END_TEXT]);
+/* Its id: of the register, else the model's.  Returns its length. */
+size_t report_element_id(const struct report *r, uint32_t element, char out[ELEMENT_ID]);
+/* The element of the register that it is, or NULL. */
+const struct reg_element *report_registered(const struct report *r, uint32_t element);
+/*
+ * What the model holds apart may be one by the register: the first of them stands for all.  The next after
+ * `at` that is the same element, or NONE; false: another stands for it.
+ */
+bool report_leads(const struct report *r, uint32_t element);
+uint32_t report_next_same(const struct report *r, uint32_t at);
+uint32_t report_element_roles(const struct report *r, uint32_t element);	/* of all of them */
+/* Who stands at a contact's end as the register knows it: its id, or NULL. */
+const char *report_end_registered(const struct report *r, const struct contact_rec *c, bool b);
 /* "N2", "N4", "N3", "N9", "DNS", ... or "": what a contact is as far as its ends and content say. */
 const char *report_interface(const struct model *m, const struct contact_rec *c);
 

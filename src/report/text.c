@@ -62,14 +62,14 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 		(void)snprintf(out + at, room - at, " and %u more", left);
 }
 
-static void roles_text(const struct element *e, char *out, size_t room)
+static void roles_text(uint32_t set, char *out, size_t room)
 {
 	size_t at = 0;
 
 	out[0] = 0;
 	for (unsigned k = 0; k < ROLES; k++) {
 		/* an SMF is a PFCP-CP and a UPF a PFCP-UP: said once */
-		if (!(e->roles >> k & 1) || (k == ROLE_PFCP_CP && e->roles >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && e->roles >> ROLE_UPF & 1))
+		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && set >> ROLE_UPF & 1))
 			continue;
 		at += (size_t)snprintf(out + at, room - at, "%s%s", at ? "+" : "", role_name((enum role)k));
 		if (at >= room)
@@ -111,8 +111,8 @@ static void one_element(struct out *o, const struct report *r, uint32_t i, unsig
 	char id[ELEMENT_ID], roles[64], text[256], frame[32] = "";
 	unsigned indent = wroles + wid + 6, col = indent;
 
-	model_element_id(r->model, i, id);
-	roles_text(e, roles, sizeof(roles));
+	(void)report_element_id(r, i, id);
+	roles_text(report_element_roles(r, i), roles, sizeof(roles));
 	say(o, "  %s%-*s%s  %-*s  ", bold(o), (int)wroles, roles, plain(o), (int)wid, id);
 	list_attrs(r, e, ATTR_NAME, text, sizeof(text), 3);
 	labelled(o, &col, indent, "\"", text, "\"");
@@ -141,16 +141,16 @@ static void what_runs(struct out *o, const struct report *r)
 		for (uint32_t i = 0; i < n; i++) {
 			const struct element *e = model_element(r->model, i);
 
-			if (!e->roles || (unsigned)__builtin_ctz(e->roles) != role)
+			if (!e->roles || !report_leads(r, i) || (unsigned)__builtin_ctz(report_element_roles(r, i)) != role)
 				continue;
 			if (nshown == SHOW_ELEMENTS) {
 				left++;
 				continue;
 			}
 			shown[nshown++] = i;
-			roles_text(e, roles, sizeof(roles));
+			roles_text(report_element_roles(r, i), roles, sizeof(roles));
 			wroles = strlen(roles) > wroles ? (unsigned)strlen(roles) : wroles;
-			model_element_id(r->model, i, id);
+			(void)report_element_id(r, i, id);
 			wid = strlen(id) > wid ? (unsigned)strlen(id) : wid;
 		}
 	for (unsigned i = 0; i < nshown; i++)
@@ -169,13 +169,17 @@ static void end_name(const struct report *r, const struct contact_rec *c, bool b
 	uint32_t at = (b ? c->key.bits_b : c->key.bits_a) ? 0 : model_first_at(r->model, &a);
 	char text[END_TEXT];
 
+	const char *id = report_end_registered(r, c, b);
+
 	report_end_text(r->model, c, b, text);
-	if (b ? c->key.bits_b : c->key.bits_a)
+	if (id)
+		(void)snprintf(out, room, "%s %s", id, text);
+	else if (b ? c->key.bits_b : c->key.bits_a)
 		(void)snprintf(out, room, "UEs %s", text);
 	else if (at && !model_next_at(r->model, at)) {
 		char roles[64];
 
-		roles_text(model_element(r->model, model_holder(r->model, at)), roles, sizeof(roles));
+		roles_text(model_element(r->model, model_holder(r->model, at))->roles, roles, sizeof(roles));
 		(void)snprintf(out, room, "%s %s", roles, text);
 	} else {
 		(void)snprintf(out, room, "%s", text);
