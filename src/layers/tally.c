@@ -26,7 +26,7 @@ int tally_new(struct tally **out, const struct tally_config *cfg)
 	t->ncold = 1;
 	t->flow = region_reserve(sizeof(*t->flow) << FLOW_BITS);
 	t->cold = region_reserve(t->cap_cold * sizeof(*t->cold));
-	t->unordered = region_reserve(UNORDERED_MAX * sizeof(*t->unordered));
+	t->unordered = region_reserve((UNORDERED_MAX + 1) * sizeof(*t->unordered));
 	t->nunordered = 1;
 	if (t->flow && t->cold && t->unordered &&
 	    !table_init(&t->contacts, sizeof(struct contact_key), sizeof(struct contact), cfg->contacts ? cfg->contacts : 1 << 22, &cfg->hash) &&
@@ -47,7 +47,7 @@ void tally_free(struct tally *t)
 		return;
 	region_release(t->flow, sizeof(*t->flow) << FLOW_BITS);
 	region_release(t->cold, t->cap_cold * sizeof(*t->cold));
-	region_release(t->unordered, UNORDERED_MAX * sizeof(*t->unordered));
+	region_release(t->unordered, (UNORDERED_MAX + 1) * sizeof(*t->unordered));
 	table_free(&t->contacts);
 	table_free(&t->tunnels);
 	table_free(&t->binds);

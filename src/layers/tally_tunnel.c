@@ -44,32 +44,46 @@ void tally_prefetch_behind(const struct tally *t, uint64_t h)
 	__builtin_prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4, 0);
 	if (x->cold)
 		__builtin_prefetch(&t->cold[x->cold].count, 1);
+	if (x->unordered && x->frames_total < FACT_FRAMES)
+		__builtin_prefetch(&t->unordered[x->unordered].frame[x->frames_total], 1);
 }
 
-/* The frames of all G-PDUs, for a tunnel that nobody ordered; 0: there is no room. */
-static uint32_t unordered_get(struct tally *t)
-{
-	uint32_t i = t->unordered_free;
+/* ---- the frames of all G-PDUs, for a tunnel that nobody ordered ---- */
 
-	if (i) {
-		t->unordered_free = t->unordered[i].head;
-		t->unordered[i].head = 0;
-		return i;
-	}
-	if (t->nunordered == UNORDERED_MAX) {
+static void list_open(struct tally *t, struct tunnel *x)
+{
+	if (((struct bind *)table_at(&t->binds, x->bind))->ordered)
+		return;
+	if (t->unordered_free) {
+		x->unordered = t->unordered_free;
+		t->unordered_free = t->unordered[x->unordered].frame[0];
+	} else if (t->nunordered <= UNORDERED_MAX) {
+		x->unordered = t->nunordered++;
+	} else {
 		t->stats.refused_unordered++;
-		return 0;
 	}
-	return t->nunordered++;
 }
 
-static void unordered_drop(struct tally *t, struct tunnel *x)
+static void list_frame(struct tally *t, struct tunnel *x, uint32_t frame)
 {
-	frames_drop(&t->frames, &t->unordered[x->unordered]);
-	t->unordered[x->unordered].head = t->unordered_free;
-	t->unordered_free = x->unordered;
-	x->unordered = 0;
+	if (x->frames_total < FACT_FRAMES)
+		t->unordered[x->unordered].frame[x->frames_total] = frame;
+	x->frames_total++;
 }
+
+static struct frames list_close(struct tally *t, struct tunnel *x, uint32_t at[FACT_FRAMES])
+{
+	struct unordered *l = &t->unordered[x->unordered];
+	struct frames f = { .at = at, .n = x->frames_total < FACT_FRAMES ? x->frames_total : FACT_FRAMES, .total = x->frames_total };
+
+	memcpy(at, l->frame, f.n * sizeof(*at));
+	l->frame[0] = t->unordered_free;
+	t->unordered_free = x->unordered;
+	x->unordered = x->frames_total = 0;
+	return f;
+}
+
+/* ---- the tally ---- */
 
 static void emit(struct tally *t, struct tunnel *x)
 {
@@ -91,12 +105,8 @@ static void emit(struct tally *t, struct tunnel *x)
 	u->last_frame = x->last_frame;
 	u->all = (struct count){ x->packets, x->bytes };
 	u->inner[INNER_UE] = (struct count){ x->ue_packets, x->ue_bytes };
-	if (x->unordered) {
-		u->unordered.n = frames_get(&t->frames, &t->unordered[x->unordered], all);
-		u->unordered.at = all;
-		u->unordered.total = t->unordered[x->unordered].total;
-		unordered_drop(t, x);
-	}
+	if (x->unordered)
+		u->unordered = list_close(t, x, all);
 	if (x->cold) {
 		struct cold *c = &t->cold[x->cold];
 
@@ -257,8 +267,7 @@ static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
 
 	x->from_ns = x->until_ns = k->t_ns;
 	x->first_frame = x->last_frame = k->no;
-	if (!((struct bind *)table_at(&t->binds, x->bind))->ordered)
-		x->unordered = unordered_get(t);
+	list_open(t, x);
 	if (x->active == 2) {
 		x->active = 1;
 		return;
@@ -310,7 +319,7 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	if (k->t_ns > x->until_ns)
 		x->until_ns = k->t_ns;
 	if (x->unordered)
-		frames_add(&t->frames, &t->unordered[x->unordered], k->no);
+		list_frame(t, x, k->no);
 	in.t_ns = k->t_ns;
 	in.no = k->no;
 	in.input = k->input;

@@ -128,7 +128,8 @@ void duplicate(struct model *m, const struct fact *f, uint32_t session, uint32_t
 
 /* order.c */
 uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made);
-uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
+/* binds: the caller tells counting of it, with the session's addresses. */
+uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f);
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid);	/* or NONE */
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
 /* Puts the end into the session's chain, out of any other's; false: the session has too many. */

@@ -165,7 +165,7 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 	uint32_t rule)
 {
 	struct pfcp_session *s = table_at(&m->pfcp, si);
-	uint32_t i = end_order(m, a, teid, origin, f);
+	uint32_t i = end_order(m, a, teid, origin, (s->has_ue4 || s->has_ue6) && s->nends < SESSION_ENDS, f);
 	struct tunnel_end *e;
 
 	if (i == NONE || !end_of_session(m, i, si))
@@ -211,12 +211,16 @@ static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, si);
 	const struct alias *known = alias_get(m, ALIAS_FAR, si, far);
-	uint32_t was = known && known->proof == s->serial ? known->value : NONE, to = addr_is_any(a) ? NONE : place_of(m, a), end;
+	uint32_t was = known && known->proof == s->serial ? known->value : NONE, to = NONE, end;
 	const struct tunnel_end *e = was == NONE ? NULL : table_at(&m->ends, was);
+	struct addr before = e ? model_addr(m, e->key.addr) : *a;
+	bool elsewhere = !addr_eq(&before, a);
 
-	if (e && modified && to != NONE && e->key.addr != to)
+	if (elsewhere && modified && !addr_is_any(a))
+		to = place_of(m, a);
+	if (to != NONE)
 		moved(m, f, si, far, e, to, teid);
-	if (e && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far && (e->key.teid != teid || e->key.addr != to))
+	if (e && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far && (e->key.teid != teid || elsewhere))
 		end_withdraw(m, was, f);
 	end = session_end(m, f, si, a, teid, END_PFCP_PEER, far);
 	if (end != NONE && end != was)

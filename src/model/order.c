@@ -51,7 +51,7 @@ uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 	return like.key.addr == NONE ? NONE : table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
 }
 
-uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
+uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f)
 {
 	bool made, fresh;
 	uint32_t i, place;
@@ -75,7 +75,8 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	e->ordered_ns = f->t_ns;
 	e->withdrawn_ns = 0;
 	e->order = ground_of(f);
-	bind(m, &(struct binding){ .kind = BIND_ORDER, .addr = *a, .teid = teid });	/* last: it may close a tally, which comes back here */
+	if (!binds)		/* last: it may close a tally, which comes back here */
+		bind(m, &(struct binding){ .kind = BIND_ORDER, .addr = *a, .teid = teid });
 	return i;
 }
 

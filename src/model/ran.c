@@ -348,7 +348,7 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 		return;
 	p = table_at(&m->pdus, pi);
 	p->resumed |= !x->uplink && resumes(m, &a, teid, psi);
-	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, f);
+	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, false, f);
 	if (end == NONE)
 		return;
 	e = table_at(&m->ends, end);
