@@ -89,6 +89,8 @@ extern const struct check *const checks[];	/* as in LIST; NULL ends */
 /* "ip.src == 10.0.0.1 && ip.dst == 10.0.0.2", or ipv6. */
 enum { TERM = 160 };
 const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM]);
+/* The same for a message, without ICMP errors that quote it and tunnels that only carry the like. */
+const char *term_message(const struct fact *f, char out[TERM]);
 /* "ip.addr == a && ip.addr == b && tcp.port == 443" of a contact, without ICMP errors and tunnels that only look like it. */
 enum { CONTACT_TERM = 320 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);

@@ -244,8 +244,8 @@ void docket_add(struct docket *d, const struct instance *x)
 			c->first_ns = first;
 		if (last > c->last_ns)
 			c->last_ns = last;
-	} else if (x->verdict == CONFORM && x->fact) {
-		c->impure = 1;			/* the same filter would show this one too */
+	} else if (x->fact) {
+		c->impure = 1;			/* the same filter may show this one too */
 	}
 	c->counts[x->verdict] += n;
 }

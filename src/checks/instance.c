@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM])
 {
@@ -11,6 +12,16 @@ const char *term_from_to(const struct addr *src, const struct addr *dst, char ou
 	(void)addr_text(src, a);
 	(void)addr_text(dst, b);
 	(void)snprintf(out, TERM, "%s.src == %s && %s.dst == %s", ip, a, ip, b);
+	return out;
+}
+
+const char *term_message(const struct fact *f, char out[TERM])
+{
+	size_t n;
+
+	(void)term_from_to(&f->src, &f->dst, out);
+	n = strlen(out);
+	(void)snprintf(out + n, TERM - n, " && !%s && !gtp", f->src.fam == 6 ? "icmpv6" : "icmp");
 	return out;
 }
 

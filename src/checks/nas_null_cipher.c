@@ -1,0 +1,68 @@
+/*
+ * NAS-NULL-CIPHER: an AMF chooses 5G-EA0, so that NAS is readable on its whole way.  The standard
+ * allows it (TS 33.501 5.5.1); an operator's setting may not.
+ */
+#include "ue_kind.h"
+
+enum { SECURITY_MODE_COMMAND = 0x5d, CAN_EA1_TO_3 = 0x70 };
+
+/* Of a command that chose EA0. */
+static void judge(const struct view *v, struct instance *x)
+{
+	uint32_t ue = model_last(v->model)->ue;
+	const struct ue_security *s = model_ue_security(v->model, ue);
+	bool required = v->policy->settings.nas_require_ciphering;
+
+	if (emergency_of(v, ue) == EMERGENCY_YES) {
+		x->reason = "not ciphered, for an emergency";
+	} else if (s && s->has_cap && !(s->cap[0] & CAN_EA1_TO_3)) {
+		x->reason = "not ciphered; the UE announced no cipher";
+	} else if (!required) {
+		x->verdict = UNPROTECTED;
+		x->reason = "the AMF chose 5G-EA0: NAS is not ciphered; no rule requires that it is";
+	} else if (!s || !s->has_cap) {
+		x->verdict = NOT_DECIDABLE;
+		x->reason = "5G-EA0 is chosen, and whether the UE announced a cipher was not seen";
+	} else if (emergency_of(v, ue) == EMERGENCY_UNSEEN) {
+		x->verdict = NOT_DECIDABLE;
+		x->reason = "5G-EA0 is chosen, and whether it was an emergency registration was not seen";
+	} else {
+		x->verdict = VIOLATED;
+		x->reason = "the AMF chose 5G-EA0, not ciphered, for a UE that announced ciphers, and setting nas.require_ciphering requires one";
+	}
+}
+
+static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
+{
+	const struct item *ea = span_key(fact_span(f), KEY_NAS_sec_algo_enc);
+	struct instance x = fact_instance(f);
+	char term[TERM];
+
+	if (!ea)
+		return;
+	x.verdict = CONFORM;
+	x.reason = "a cipher is chosen";
+	if (ea->v.u == 0)
+		judge(v, &x);
+	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED)
+		x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && %s", term_message(f, term));
+	docket_add(d, &x);
+}
+
+const struct check check_nas_null_cipher = {
+	.id = "NAS-NULL-CIPHER",
+	.title = "an AMF chose no cipher for NAS",
+	.severity = SEV_MED,
+	.refs = "TS 33.501 5.5.1; TS 33.501 6.4.4; FGT1600.501; TM02; SO13-001; SO13-014",
+	.means = "A Security Mode Command selects 5G-EA0: NAS messages of that UE are not ciphered and can be read wherever their carrier can. The standard allows it; "
+		"it is a violation only where a setting requires ciphering and the UE announced that it can.",
+	.confirm = "Apply the filter. In the Security mode command, NAS security algorithms, the type of ciphering algorithm is 5G-EA0 (0). Compare with the "
+		"replayed UE security capabilities in the same message.",
+	.causes = "National regulation that forbids ciphering; a laboratory core; a UE that offers no other; an AMF whose order of algorithms begins with 5G-EA0.",
+	.todo = "Correct the order of ciphering algorithms in the AMF. Where regulation forbids ciphering, remove the setting and write the rule down.",
+	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && ip.src == AMF && ip.dst == RAN",
+	.nwakes = 1,
+	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND } },
+	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,
+	.on_fact = on_fact,
+};
