@@ -97,6 +97,19 @@ static bool is_n4(const struct view *v, const struct fact *f)
 	return false;
 }
 
+/* What an order without a target goes by: the target that the session was given before. */
+static bool named_before(const struct view *v)
+{
+	uint32_t session = model_last(v->model)->session;
+	const struct pfcp_session *s = session == NONE ? NULL : model_pfcp_session(v->model, session);
+	struct addr to;
+
+	if (!s || !s->copies)
+		return false;
+	to = model_addr(v->model, model_end_at(v->model, s->copies - 1)->key.addr);
+	return duplication_approved(v, &to);
+}
+
 static void judge(const struct view *v, const struct fact *f, const struct order *o, struct instance *x, struct docket *d)
 {
 	char to[ADDR_TEXT];
@@ -104,7 +117,7 @@ static void judge(const struct view *v, const struct fact *f, const struct order
 	if (o->copies && !is_n4(v, f)) {
 		x->verdict = NOT_DECIDABLE;
 		x->reason = "copies are ordered, and the session may be one of a 4G core (Sxa, Sxb), where they are for interception";
-	} else if (o->copies && !o->unapproved && !o->unnamed) {
+	} else if (o->copies && !o->unapproved && (!o->unnamed || named_before(v))) {
 		x->reason = "every target of the copies is approved";
 	} else if (o->copies && !o->unapproved && v->policy->targets.n) {
 		x->verdict = NOT_DECIDABLE;

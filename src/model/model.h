@@ -133,6 +133,7 @@ struct pfcp_session {
 	uint8_t		accepted, deleted, five_g, asked, has_ue4, has_ue6;
 	uint8_t		ue4[4], ue6[16];	/* the session's own addresses */
 	uint32_t	serial;			/* unlike its index never used again */
+	uint32_t	copies;			/* the end that a duplication rule of it named last: index + 1 */
 };
 
 struct ue_context {

@@ -232,8 +232,10 @@ static void duplicate_end(struct model *m, const struct fact *f, uint32_t si, ui
 	bool made;
 	uint32_t end = end_get(m, place_of(m, a), teid, &made);
 
-	if (end != NONE)
-		duplicate(m, f, si, far, end);
+	if (end == NONE)
+		return;
+	duplicate(m, f, si, far, end);
+	((struct pfcp_session *)table_at(&m->pfcp, si))->copies = end + 1;
 }
 
 /* The next Outer Header Creation of a tunnel. */
