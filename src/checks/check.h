@@ -51,6 +51,8 @@ struct instance {
 
 struct docket;
 void docket_add(struct docket *d, const struct instance *x);
+/* What the running check put on the docket so far turned out to be declared: violations become conform. */
+void docket_withdraw(struct docket *d);
 /* Text for reason and filter, valid until the next docket_add(). */
 const char *docket_text(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -86,12 +88,12 @@ extern const struct check *const checks[];	/* as in LIST; NULL ends */
 
 /* ---- helpers that several checks need ---- */
 
-/* "ip.src == 10.0.0.1 && ip.dst == 10.0.0.2", or ipv6. */
+/* "ip.src#1 == 10.0.0.1 && ip.dst#1 == 10.0.0.2", or ipv6. */
 enum { TERM = 160 };
 const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM]);
 /* The same for a message, without ICMP errors that quote it and tunnels that only carry the like. */
 const char *term_message(const struct fact *f, char out[TERM]);
-/* "ip.addr == a && ip.addr == b && tcp.port == 443" of a contact, without ICMP errors and tunnels that only look like it. */
+/* "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact. */
 enum { CONTACT_TERM = 320 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
 /* An instance about a contact: its frames, times and filter.  grounds: room for its frames. */

@@ -20,7 +20,11 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 	x.subject = party_at(swap ? &e.to.addr : &e.from.addr);
 	x.object = party_at(swap ? &e.from.addr : &e.to.addr);
 	x.count = c->packets[0] + c->packets[1];
-	if (declared_protected(v, &e.from.addr, &e.to.addr, v->at_ns)) {
+	if (view_esp(v, &e.from.addr, &e.to.addr)) {
+		x.verdict = NOT_DECIDABLE;
+		x.count = 1;
+		x.reason = "the two exchange ESP too: what is readable may be its inside, seen on the host where it ends";
+	} else if (declared_protected(v, &e.from.addr, &e.to.addr, v->at_ns)) {
 		x.verdict = CONFORM;
 		x.count = 1;
 	} else if (required) {
@@ -31,6 +35,15 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 		x.reason = v->reg ? "no declared protected domain covers the two" : "a register could declare a protected domain for the two";
 	}
 	docket_add(d, &x);
+}
+
+const char *esp_link_name(const struct view *v, const struct contact_rec *c, uint8_t protocol, uint16_t port)
+{
+	struct ends e = contact_ends(v, c);
+
+	if (c->key.inner || (c->key.proto != 50 && c->key.proto != 51 && (c->key.proto != 17 || c->key.port != 4500)))
+		return NULL;
+	return reference_point(&e.from, &e.to, protocol, port, true);
 }
 
 const char *link_name_of(const struct view *v, const struct contact_rec *c)

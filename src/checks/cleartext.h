@@ -8,6 +8,8 @@
 void judge_cleartext(const struct view *v, uint32_t contact, const char *name, uint64_t required, struct docket *d);
 /* A link by its ends and port on which nothing was readable. */
 void opaque_link(const struct view *v, uint32_t contact, const char *name, struct docket *d);
+/* ESP, AH or ESP in UDP between two that the reference point of this protocol and port joins: its name; NULL: not so. */
+const char *esp_link_name(const struct view *v, const struct contact_rec *c, uint8_t protocol, uint16_t port);
 /* The reference point by the ends' roles, or NULL. */
 const char *link_name_of(const struct view *v, const struct contact_rec *c);
 

@@ -50,7 +50,7 @@ const struct check check_dns_foreign_resolver = {
 	.confirm = "Apply the filter and read dns.qry.name and the answers: which names, how often, which addresses came back.",
 	.causes = "Forwarders in containers, a default resolver left in an image, a resolver that the register does not list.",
 	.todo = "List the resolver in the register if it is yours. If not, find the element's setting, and look at the names it asked for.",
-	.filter = "ip.addr == ELEMENT && ip.addr == RESOLVER && udp.port == 53 && !icmp && !gtp",
+	.filter = "ip.addr#1 == ELEMENT && ip.addr#1 == RESOLVER && udp.port#1 == 53",
 	.wants_register = true,
 	.on_contact = on_contact,
 };

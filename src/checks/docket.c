@@ -250,6 +250,22 @@ void docket_add(struct docket *d, const struct instance *x)
 	c->counts[x->verdict] += n;
 }
 
+void docket_withdraw(struct docket *d)
+{
+	struct check_result *r = &d->result[d->current];
+
+	r->counts[CONFORM] += r->counts[VIOLATED];
+	r->counts[VIOLATED] = 0;
+	for (uint32_t i = 0; i < d->cases.high; i++) {
+		struct docket_case *c = table_at(&d->cases, i);
+
+		if (c->key.check != d->current)
+			continue;
+		c->counts[CONFORM] += c->counts[VIOLATED];
+		c->counts[VIOLATED] = 0;
+	}
+}
+
 void docket_share(struct docket *d, const struct share_result *s)
 {
 	struct share_result *to = &d->share[d->nshares];

@@ -66,6 +66,6 @@ const struct check check_egress_undeclared = {
 	.confirm = "Apply the filter. Look at the direction of the first packet, the period, the sizes, and any name in TLS, DNS or HTTP.",
 	.causes = "Licence and time servers, package mirrors, a vendor's approved support, addresses of the operator that the register does not list, NAT in front of the tap.",
 	.todo = "Ask the vendor and the operations staff what it is. Allow it by rule with its ticket and window, or block it and keep the evidence.",
-	.filter = "ip.addr == ELEMENT && ip.addr == PEER && PROTOCOL.port == PORT && !icmp && !gtp",
+	.filter = "ip.addr#1 == ELEMENT && ip.addr#1 == PEER && PROTOCOL.port#1 == PORT",
 	.on_contact = on_contact,
 };

@@ -15,11 +15,11 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	struct ground frames[FACT_FRAMES];
 	char term[TERM];
 
-	if (!e || !(e->origin & UPLINK)) {	/* downlink, or nobody knows whose tunnel it is */
+	if (e && e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & UPLINK))
+		return;			/* downlink */
+	if (!e || !(e->origin & UPLINK)) {
 		x.verdict = NOT_DECIDABLE;
 		x.reason = "the tunnel's session is not in the capture, so its address is not known";
-		if (!t->inner[INNER_UNBOUND].packets || (e && e->origin & (END_NGAP_DL | END_PFCP_PEER)))
-			return;
 		docket_add(d, &x);
 		return;
 	}
@@ -56,7 +56,7 @@ const struct check check_gtpu_ue_spoof = {
 	.confirm = "Apply the filter and compare the inner source address with the session's: pfcp.ue_ip_addr_ipv4 or nas-5gs.sm.pdu_addr_inf_ipv4.",
 	.causes = "Framed routes (a router behind the subscriber), IPv6 prefixes longer or shorter than a /64, Ethernet or unstructured sessions.",
 	.todo = "Declare framed routes in the register. Else make the user plane function check sources, as TS 33.117 4.3.3.1.1 asks.",
-	.filter = "gtp.message == 255 && ip.src == GNB && ip.dst == UPF && gtp.teid == N && frame.number in {...}",
+	.filter = "gtp.message == 255 && ip.src#1 == GNB && ip.dst#1 == UPF && gtp.teid == N && frame.number in {...}",
 	.nwakes = 1,
 	.wakes = { { FACT_TUNNEL, ANY_TYPE } },
 	.on_fact = on_fact,

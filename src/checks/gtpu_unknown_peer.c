@@ -81,7 +81,7 @@ const struct check check_gtpu_unknown_peer = {
 	.confirm = "Apply the filter, look at the tunnel end (address and TEID) and search for it: gtp.teid == N, pfcp.outer_hdr_creation.teid == N, ngap.gTP_TEID.",
 	.causes = "A tap that misses the control plane, sessions older than the capture, roaming partners on N9, a user plane node missing in the register.",
 	.todo = "Find who owns the address. Look for the rule that sends there (PFCP-DUPL-N4), then at the user plane function itself: rules may be internal to it.",
-	.filter = "gtp.message == 255 && ip.src == A && ip.dst == B",
+	.filter = "gtp.message == 255 && ip.src#1 == A && ip.dst#1 == B",
 	.wants_register = true,
 	.at_end = at_end,
 };

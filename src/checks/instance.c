@@ -4,6 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/*
+ * #1 is the first layer of that protocol in a frame (Wireshark 4.0): the packet itself, neither what
+ * a tunnel carries nor what an ICMP error quotes.
+ */
 const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM])
 {
 	const char *ip = src->fam == 6 ? "ipv6" : "ip";
@@ -11,7 +15,7 @@ const char *term_from_to(const struct addr *src, const struct addr *dst, char ou
 
 	(void)addr_text(src, a);
 	(void)addr_text(dst, b);
-	(void)snprintf(out, TERM, "%s.src == %s && %s.dst == %s", ip, a, ip, b);
+	(void)snprintf(out, TERM, "%s.src#1 == %s && %s.dst#1 == %s", ip, a, ip, b);
 	return out;
 }
 
@@ -28,9 +32,9 @@ const char *term_message(const struct fact *f, char out[TERM])
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	const char *ip = a.fam == 6 ? "ipv6" : "ip", *proto = protocol_name(c->key.proto);
-	bool ports = c->key.proto == 6 || c->key.proto == 17 || c->key.proto == 132, gtp = c->key.proto == 17 && c->key.port == 2152;
-	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], what[48];
+	const char *ip = a.fam == 6 ? "ipv6" : "ip", *proto = protocol_name(c->key.proto), *first = c->key.inner ? "" : "#1";
+	bool ports = c->key.proto == 6 || c->key.proto == 17 || c->key.proto == 132;
+	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], port[32] = "";
 	size_t n = addr_text(&a, x), m = addr_text(&b, y);
 
 	if (c->key.bits_a)
@@ -38,13 +42,9 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 	if (c->key.bits_b)
 		(void)snprintf(y + m, sizeof(y) - m, "/%u", c->key.bits_b);
 	if (ports)
-		(void)snprintf(what, sizeof(what), "%s.port == %u", proto, c->key.port);
-	else
-		(void)snprintf(what, sizeof(what), a.fam == 6 ? "ipv6.nxt == %u" : "ip.proto == %u", c->key.proto);
-	/* an ICMP error quotes the packet, and a tunnel between the same ends may carry such a one */
-	(void)snprintf(out, CONTACT_TERM, "%s.addr == %s && %s.addr == %s && %s%s%s", ip, x, ip, y, what,
-		c->key.proto == 1 || c->key.proto == 58 ? "" : a.fam == 6 ? " && !icmpv6" : " && !icmp",
-		c->key.inner ? " && gtp" : gtp ? "" : " && !gtp");
+		(void)snprintf(port, sizeof(port), " && %s.port%s == %u", proto, first, c->key.port);
+	(void)snprintf(out, CONTACT_TERM, "%s%s.addr%s == %s && %s.addr%s == %s && %s%s == %u%s", c->key.inner ? "gtp && " : "", ip, first, x, ip, first, y,
+		a.fam == 6 ? "ipv6.nxt" : "ip.proto", first, c->key.proto, port);
 	return out;
 }
 

@@ -37,7 +37,7 @@ const struct check check_key_in_clear = {
 	.confirm = "Apply the filter. The message has Security Key or, in its Security Context, Next Hop NH. Do not copy the value anywhere.",
 	.causes = "A tap inside the security gateway, where clear is legitimate; a locked room that the register could declare; a laboratory.",
 	.todo = "Protect N2 (TS 33.501 9.2), or declare the protected domain in the register with its reason and its end. Treat the capture itself as a secret.",
-	.filter = "(ngap.SecurityKey || ngap.nextHopNH) && ip.src == AMF && ip.dst == RAN",
+	.filter = "(ngap.SecurityKey || ngap.nextHopNH) && ip.src#1 == AMF && ip.dst#1 == RAN",
 	.nwakes = 6,
 	.wakes = { { FACT_NGAP, HANDOVER_RESOURCE }, { FACT_NGAP, CONTEXT_SETUP }, { FACT_NGAP, PATH_SWITCH }, { FACT_NGAP, CONTEXT_MODIFICATION },
 		{ FACT_NGAP, CONTEXT_RESUME }, { FACT_NGAP, CONTEXT_SUSPEND } },

@@ -77,6 +77,6 @@ const struct check check_mgmt_cleartext = {
 	.confirm = "Apply the filter and follow the stream: the login and what follows can be read.",
 	.causes = "A banner page without login, a service that answers and ends at once, another service at that port.",
 	.todo = "Switch the service off at the element and use SSH, NETCONF, HTTPS or SNMPv3 instead.",
-	.filter = "ip.addr == CLIENT && ip.addr == SERVER && tcp.port == 23 && !icmp && !gtp",
+	.filter = "ip.addr#1 == CLIENT && ip.addr#1 == SERVER && tcp.port#1 == 23",
 	.on_contact = on_contact,
 };

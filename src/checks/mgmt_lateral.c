@@ -57,7 +57,7 @@ const struct check check_mgmt_lateral = {
 	.confirm = "Apply the filter. The first packet shows who opened it, the banners show the programs, the number of packets whether a session followed.",
 	.causes = "Orchestration that runs on an element, cluster software of one maker, a jump host that the register does not list as such.",
 	.todo = "Declare it by an allow rule if it is meant to be. If not, look at the element that opened it first.",
-	.filter = "ip.addr == CLIENT && ip.addr == SERVER && tcp.port == 22 && !icmp && !gtp",
+	.filter = "ip.addr#1 == CLIENT && ip.addr#1 == SERVER && tcp.port#1 == 22",
 	.wants_register = true,
 	.on_contact = on_contact,
 };

@@ -17,7 +17,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 		judge_cleartext(v, i, "N2", v->policy->settings.links_require_protection & LINK_N2, d);
 		return;
 	}
-	name = c->key.proto == 132 || c->key.proto == 50 ? link_name_of(v, c) : NULL;
+	name = c->key.proto == 132 ? link_name_of(v, c) : esp_link_name(v, c, 132, 38412);
 	if ((c->key.proto == 132 && c->key.port == 38412 && c->packets[0] && c->packets[1]) || (name && !strcmp(name, "N2")))
 		opaque_link(v, i, "N2", d);
 }
@@ -31,6 +31,6 @@ const struct check check_n2_cleartext = {
 	.confirm = "Apply the filter: Wireshark shows NGAP messages, with SCTP payload protocol 60.",
 	.causes = "A tap inside the security gateway, where clear is legitimate; ESP that ends on the same host; a locked room that the register could declare.",
 	.todo = "Protect the link (TS 33.501 9.2), or declare the protected domain in the register with its reason and its end.",
-	.filter = "ip.addr == RAN && ip.addr == AMF && sctp.port == 38412 && !icmp && !gtp",
+	.filter = "ip.addr#1 == RAN && ip.addr#1 == AMF && sctp.port#1 == 38412",
 	.on_contact = on_contact,
 };

@@ -212,7 +212,7 @@ const struct check check_n2_unknown_ran = {
 		"register does not list; a replaced node with its predecessor's address.",
 	.todo = "Ask who put the node there. If it is yours, complete the register with its id, all its addresses and tracking areas. If not, block it at the AMF and "
 		"find the port that it is on.",
-	.filter = "ngap.procedureCode == 21 && ip.src == RAN && ip.dst == AMF",
+	.filter = "ngap.procedureCode == 21 && ip.src#1 == RAN && ip.dst#1 == AMF",
 	.wants_register = true,
 	.nwakes = 2,
 	.wakes = { { FACT_NGAP, NG_SETUP }, { FACT_NGAP, RAN_CONFIGURATION_UPDATE } },

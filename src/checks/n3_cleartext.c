@@ -8,6 +8,9 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	const char *name;
 
 	(void)why;
+	name = esp_link_name(v, c, 17, 2152);
+	if (name && (!strcmp(name, "N3") || !strcmp(name, "S1-U")))
+		opaque_link(v, i, name, d);
 	if (c->key.inner || c->key.proto != 17 || c->key.port != 2152 || !(model_pair(v->model, &a, &b, 17) & PAIR_GTPU))
 		return;
 	name = link_name_of(v, c);
@@ -32,6 +35,6 @@ const struct check check_n3_cleartext = {
 	.confirm = "Apply the filter: Wireshark shows GTP-U and the packets inside.",
 	.causes = "A tap inside the security gateway, where clear is legitimate; ESP that ends on the same host; a locked room that the register could declare.",
 	.todo = "Protect the link (TS 33.501 9.3), or declare the protected domain in the register with its reason and its end.",
-	.filter = "ip.addr == RAN && ip.addr == UPF && udp.port == 2152 && !icmp",
+	.filter = "ip.addr#1 == RAN && ip.addr#1 == UPF && udp.port#1 == 2152",
 	.on_contact = on_contact,
 };

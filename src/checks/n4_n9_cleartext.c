@@ -10,6 +10,10 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	uint8_t seen;
 
 	(void)why;
+	name = esp_link_name(v, c, 17, 8805);
+	name = name ? name : esp_link_name(v, c, 17, 2152);
+	if (name && (!strcmp(name, "N4") || !strcmp(name, "N9") || !strcmp(name, "Sxa/Sxb")))
+		opaque_link(v, i, name, d);
 	if (c->key.inner || c->key.proto != 17 || (c->key.port != 8805 && c->key.port != 2152))
 		return;
 	seen = model_pair(v->model, &a, &b, 17);
@@ -33,6 +37,6 @@ const struct check check_n4_n9_cleartext = {
 	.confirm = "Apply the filter: Wireshark shows PFCP, or GTP-U and the packets inside.",
 	.causes = "A tap inside the security gateway; both functions on one host; a locked room that the register could declare.",
 	.todo = "Protect the link (TS 33.501 9.9), or declare the protected domain in the register with its reason and its end.",
-	.filter = "ip.addr == A && ip.addr == B && udp.port == 8805 && !icmp && !gtp",
+	.filter = "ip.addr#1 == A && ip.addr#1 == B && udp.port#1 == 8805",
 	.on_contact = on_contact,
 };

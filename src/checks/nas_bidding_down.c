@@ -140,7 +140,7 @@ const struct check check_nas_bidding_down = {
 	.causes = "An AMF that keeps fewer bits than it was given, or an older context of the UE; a gNB that passes on what it was told at an earlier handover. Only "
 		"algorithms 1 to 7 are compared, which both protocols have.",
 	.todo = "Find the first message in which the bits are missing: its sender, or whoever stands before it, removed them. Look for other UEs on the same link.",
-	.filter = "(nas-5gs.mm.message_type in {0x5d, 0x5f} || ngap.nRencryptionAlgorithms) && ip.addr == AMF && ip.addr == RAN",
+	.filter = "(nas-5gs.mm.message_type in {0x5d, 0x5f} || ngap.nRencryptionAlgorithms) && ip.addr#1 == AMF && ip.addr#1 == RAN",
 	.nwakes = 5,
 	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND }, { FACT_NAS5GS, SECURITY_MODE_REJECT }, { FACT_NGAP, CONTEXT_SETUP },
 		{ FACT_NGAP, HANDOVER_RESOURCE }, { FACT_NGAP, PATH_SWITCH } },

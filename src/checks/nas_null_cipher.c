@@ -60,7 +60,7 @@ const struct check check_nas_null_cipher = {
 		"replayed UE security capabilities in the same message.",
 	.causes = "National regulation that forbids ciphering; a laboratory core; a UE that offers no other; an AMF whose order of algorithms begins with 5G-EA0.",
 	.todo = "Correct the order of ciphering algorithms in the AMF. Where regulation forbids ciphering, remove the setting and write the rule down.",
-	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && ip.src == AMF && ip.dst == RAN",
+	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && ip.src#1 == AMF && ip.dst#1 == RAN",
 	.nwakes = 1,
 	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND } },
 	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,

@@ -46,7 +46,7 @@ const struct check check_nas_null_integrity = {
 		"not held against it.",
 	.todo = "Correct the order of integrity algorithms in the AMF: 5G-IA0 belongs to unauthenticated emergency sessions only. Find since when it is so, and "
 		"for which UEs.",
-	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_ip == 0 && ip.src == AMF && ip.dst == RAN",
+	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_ip == 0 && ip.src#1 == AMF && ip.dst#1 == RAN",
 	.nwakes = 1,
 	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND } },
 	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,

@@ -162,7 +162,7 @@ const struct check check_pfcp_dupl_n4 = {
 		"not in the message.",
 	.todo = "Ask who ordered it in the SMF, and under which authority. If it is approved, put the SHA-256 of the target's address into duplication_targets. If not, "
 		"take the session down and keep the evidence.",
-	.filter = "pfcp.msg_type in {50, 52} && (pfcp.apply_action.dupl == 1 || pfcp.ie_type in {5, 105}) && ip.src == SMF && ip.dst == UPF",
+	.filter = "pfcp.msg_type in {50, 52} && (pfcp.apply_action.dupl == 1 || pfcp.ie_type in {5, 105}) && ip.src#1 == SMF && ip.dst#1 == UPF",
 	.nwakes = 2,
 	.wakes = { { FACT_PFCP, ESTABLISHMENT }, { FACT_PFCP, MODIFICATION } },
 	.reads = 1u << FACT_PFCP,

@@ -125,7 +125,7 @@ const struct check check_pfcp_redirect = {
 	.causes = "A tap that misses N2 of some sites; a radio node that is missing in the register; taps whose clocks differ, so that N2 comes later than N4 in the "
 		"capture. Redirect Information alone, as for used-up credit, is not held against it.",
 	.todo = "Find who owns the new address, and what the SMF logged for the session. If the request came from elsewhere, see PFCP-UNKNOWN-PEER.",
-	.filter = "pfcp.msg_type == 52 && pfcp.outer_hdr_creation.ipv4 == TARGET && ip.src == CP && ip.dst == UP",
+	.filter = "pfcp.msg_type == 52 && pfcp.outer_hdr_creation.ipv4 == TARGET && ip.src#1 == CP && ip.dst#1 == UP",
 	.nwakes = 1,
 	.wakes = { { FACT_PFCP, MODIFICATION } },
 	.reads = 1u << FACT_PFCP,

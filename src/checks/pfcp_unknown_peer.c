@@ -83,7 +83,7 @@ const struct check check_pfcp_unknown_peer = {
 	.causes = "A second address of a known node that the register does not list; a container that was given another address; a node that is being rolled out.",
 	.todo = "Find who owns the address. If it is yours, list it in the register with its role. If not, block UDP 8805 to the user plane from everything but its "
 		"control plane, and look at the rules that were installed.",
-	.filter = "ip.addr == CP && ip.addr == UP && udp.port == 8805 && !icmp && !gtp",
+	.filter = "ip.addr#1 == CP && ip.addr#1 == UP && udp.port#1 == 8805",
 	.wants_register = true,
 	.nwakes = 3,
 	.wakes = { { FACT_PFCP, ESTABLISHED }, { FACT_PFCP, MODIFIED }, { FACT_PFCP, DELETED } },

@@ -105,7 +105,7 @@ const struct check check_suci_null_scheme = {
 	.causes = "A SIM without the home network's public key; a home network that chose the null scheme; inbound roamers, for whom their home decides; a "
 		"laboratory; an emergency call, which is not held against it.",
 	.todo = "For the operator's own subscribers: provide the home network public key to the SIMs concerned, or let the UE compute it. Tell other home networks.",
-	.filter = "nas-5gs.mm.message_type in {0x41, 0x5c} && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && ip.src == RAN && ip.dst == AMF",
+	.filter = "nas-5gs.mm.message_type in {0x41, 0x5c} && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && ip.src#1 == RAN && ip.dst#1 == AMF",
 	.nwakes = 2,
 	.wakes = { { FACT_NAS5GS, REGISTRATION_REQUEST }, { FACT_NAS5GS, IDENTITY_RESPONSE } },
 	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,

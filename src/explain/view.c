@@ -177,6 +177,51 @@ static void sight(struct view *v)
 	}
 }
 
+static bool is_esp(const struct contact_rec *c)
+{
+	return !c->key.inner && (c->key.proto == 50 || c->key.proto == 51 || (c->key.proto == 17 && c->key.port == 4500));
+}
+
+static int by_esp(const void *x, const void *y)
+{
+	const struct esp_pair *a = x, *b = y;
+	int c = addr_cmp(&a->a, &b->a);
+
+	return c ? c : addr_cmp(&a->b, &b->b);
+}
+
+static struct esp_pair esp_pair(const struct addr *a, const struct addr *b)
+{
+	return addr_cmp(a, b) < 0 ? (struct esp_pair){ *a, *b } : (struct esp_pair){ *b, *a };
+}
+
+bool view_esp(const struct view *v, const struct addr *a, const struct addr *b)
+{
+	struct esp_pair key = esp_pair(a, b);
+
+	return v->nesp && bsearch(&key, v->esp, v->nesp, sizeof(key), by_esp);
+}
+
+static int protected_pairs(struct view *v)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < model_contacts(v->model); i++)
+		n += is_esp(model_contact(v->model, i));
+	v->esp = malloc((n + 1) * sizeof(*v->esp));
+	if (!v->esp)
+		return FW_ENOMEM;
+	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
+		const struct contact_rec *c = model_contact(v->model, i);
+		struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+
+		if (is_esp(c))
+			v->esp[v->nesp++] = esp_pair(&a, &b);
+	}
+	qsort(v->esp, v->nesp, sizeof(*v->esp), by_esp);
+	return FW_OK;
+}
+
 int view_settle(struct view *v)
 {
 	int err;
@@ -192,7 +237,7 @@ int view_settle(struct view *v)
 			v->registered[i] = registered_as(v, i);
 		sight(v);
 	}
-	if ((err = near_elements(v)) != FW_OK)
+	if ((err = near_elements(v)) != FW_OK || (err = protected_pairs(v)) != FW_OK)
 		return err;
 	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
 		const struct contact_rec *c = model_contact(v->model, i);
@@ -211,6 +256,8 @@ void view_free(struct view *v)
 {
 	free(v->registered);
 	free(v->near);
+	free(v->esp);
+	v->esp = NULL;
 	free(v->sight);
 	v->sight = NULL;
 	v->registered = NULL;
@@ -253,7 +300,8 @@ struct who who_is(const struct view *v, const struct addr *a)
 	for (unsigned n = 0; at && n < HOLDERS_LOOK; at = model_next_at(v->model, at), n++) {
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
-		if (!e->roles)
+		/* a tunnel end outside of which nothing more is known is nobody's element */
+		if (!e->roles || (e->roles == 1u << ROLE_GTPU_PEER && addr_global(a)))
 			continue;
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;

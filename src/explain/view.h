@@ -28,6 +28,8 @@ const char *present_name(unsigned bit);		/* "SBI (HTTP/2)" for bit number 0 */
 /* That an element of the register was active: what it was first seen as, or the first packet it sent. */
 struct sight { bool seen; uint32_t element; struct ground ground; uint64_t first_ns, last_ns; };	/* element: of the model, or NONE */
 
+struct esp_pair { struct addr a, b; };		/* the lower first */
+
 struct view {
 	const struct model	*model;
 	const struct reg	*reg;		/* NULL: no register */
@@ -41,8 +43,12 @@ struct view {
 	uint32_t		 present;	/* PRESENT_ bits */
 	uint64_t		 first_ns, last_ns;	/* of contacts */
 	struct sight		*sight;		/* by element of the register */
+	struct esp_pair		*esp;		/* sorted */
+	uint32_t		 nesp;
 };
 
+/* Was ESP, AH or ESP in UDP seen between the two? */
+bool view_esp(const struct view *v, const struct addr *a, const struct addr *b);
 /* 0 or FW_ENOMEM; view_free() gives back what it made. */
 int view_settle(struct view *v);
 void view_free(struct view *v);
