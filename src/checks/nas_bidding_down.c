@@ -68,6 +68,7 @@ static void on_reject(const struct fact *f, struct instance *x, struct docket *d
 	x->object = party_at(&f->src);
 	x->verdict = VIOLATED;
 	x->reason = "the UE rejected the Security Mode Command because of its capabilities (5GMM cause 23: UE security capabilities mismatch)";
+	x->tshark = "-o nas-5gs.null_decipher:TRUE";		/* it may be under 5G-EA0 */
 	x->filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5f && nas-5gs.mm.5gmm_cause == 23 && %s", term_message(f, term));
 }
 
