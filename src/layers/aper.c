@@ -305,6 +305,25 @@ static inline void step_over(struct bits *b)
 	}
 }
 
+/* An open type that is one value, as those of most elements are: the same as open_type() up to leave_open(), without a frame of its own. */
+static inline void lone_value(struct per *r, struct bits *b, const struct per_type *t, const struct blob *x, uint8_t put_depth)
+{
+	struct bits in = bits_make(x->p, x->p + x->n, x->partial && b->cut, CUR_OK);
+
+	if (x->p == b->p)
+		in.wide = b->wide;
+	if (x->partial && !b->cut && r->first == CUR_OK)
+		r->first = CUR_SHORT;
+	value(r, &in, t);
+	if (r->first == CUR_OK)
+		r->first = in.why;
+	close_to(r->o, put_depth);
+	b->p = x->next;
+	b->used = 0;
+	if (x->partial && b->cut)
+		bits_refuse(b, CUR_CUT);
+}
+
 /* ProtocolIE-Field, ProtocolExtensionField: id(2 octets), criticality(2 bits), an open type. */
 static inline const struct per_type *element(struct per *r, struct bits *b, bool extension)
 {
@@ -326,6 +345,10 @@ static inline const struct per_type *element(struct per *r, struct bits *b, bool
 	if (!blob(r, b, &x))
 		return NULL;
 	put_open(r->o, id);
+	if (row->t->kind <= PER_SPECIAL && r->depth < PER_DEPTH) {
+		lone_value(r, b, row->t, &x, depth);
+		return NULL;
+	}
 	return open_type(r, b, row->t, &x, depth);
 }
 
