@@ -19,7 +19,8 @@ int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap
 	t->rec = region_reserve((size_t)cap * rec_len);
 	t->live = region_reserve(cap);
 	t->freed = region_reserve((size_t)cap * sizeof(*t->freed));
-	if (t->line && t->rec && t->live && t->freed)
+	t->near = region_reserve(TABLE_NEAR * sizeof(*t->near));
+	if (t->line && t->rec && t->live && t->freed && t->near)
 		return FW_OK;
 	table_free(t);
 	return FW_ENOMEM;
@@ -31,6 +32,7 @@ void table_free(struct table *t)
 	region_release(t->rec, (size_t)t->cap * t->rec_len);
 	region_release(t->live, t->cap);
 	region_release(t->freed, (size_t)t->cap * sizeof(*t->freed));
+	region_release(t->near, TABLE_NEAR * sizeof(*t->near));
 	*t = (struct table){ 0 };
 }
 
@@ -182,6 +184,53 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 	t->used++;
 	place(t, i, h);
 	*made = true;
+	return i;
+}
+
+/* Keys that differ by little, as numbers given out in turn do, are near each other here too: they share lines. */
+static inline uint32_t *near_slot(const struct table *t, const void *key)
+{
+	const uint8_t *p = key;
+	uint64_t v = 0;
+
+	for (uint32_t n = t->key_len; n; ) {
+		uint32_t k = n < 8 ? n : 8;
+		uint64_t w = k == 8 ? hash_read8(p) : hash_read_few(p, k);
+
+		v = v * 31 + w + (w >> 32) * 0x9e3779b1u;
+		p += k;
+		n -= k;
+	}
+	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
+}
+
+static inline bool is_near(const struct table *t, uint32_t slot, const void *key)
+{
+	return slot && t->live[slot - 1] && key_eq(table_at(t, slot - 1), key, t->key_len);
+}
+
+uint32_t table_seek(const struct table *t, const void *key)
+{
+	uint32_t *slot = near_slot(t, key), i;
+
+	if (is_near(t, *slot, key))
+		return *slot - 1;
+	i = table_find(t, key, table_hash(t, key));
+	if (i != TABLE_NONE)
+		*slot = i + 1;
+	return i;
+}
+
+uint32_t table_take(struct table *t, const void *key, bool *made)
+{
+	uint32_t *slot = near_slot(t, key), i;
+
+	*made = false;
+	if (is_near(t, *slot, key))
+		return *slot - 1;
+	i = table_get(t, key, table_hash(t, key), made);
+	if (i != TABLE_NONE)
+		*slot = i + 1;
 	return i;
 }
 

@@ -79,7 +79,7 @@ static void expect(struct model *m, const struct n4 *x, uint32_t session)
 		table_remove(&m->waits, m->wait_hand);
 		m->wait_hand = (m->wait_hand + 1) % m->waits.cap;
 	}
-	i = table_get(&m->waits, &k, table_hash(&m->waits, &k), &made);
+	i = table_take(&m->waits, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return;
@@ -93,7 +93,7 @@ static void expect(struct model *m, const struct n4 *x, uint32_t session)
 static uint32_t awaited(struct model *m, const struct n4 *x, uint32_t request)
 {
 	struct wait_key k = { x->dst, x->src, x->seq, request };
-	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k));
+	uint32_t i = table_seek(&m->waits, &k);
 	struct wait w;
 
 	if (i == TABLE_NONE)
@@ -273,7 +273,7 @@ static void establishment(struct model *m, const struct fact *f, const struct n4
 	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
 		return;
 	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
-	i = table_get(&m->pfcp, &like.key, table_hash(&m->pfcp, &like.key), &made);
+	i = table_take(&m->pfcp, &like.key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return;
@@ -407,7 +407,7 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 		return;
 	memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
 	memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
-	i = table_get(&m->assocs, &k, table_hash(&m->assocs, &k), &made);
+	i = table_take(&m->assocs, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 	} else if (made) {
