@@ -193,13 +193,10 @@ static inline uint32_t *near_slot(const struct table *t, const void *key)
 	const uint8_t *p = key;
 	uint64_t v = 0;
 
-	for (uint32_t n = t->key_len; n; ) {
-		uint32_t k = n < 8 ? n : 8;
-		uint64_t w = k == 8 ? hash_read8(p) : hash_read_few(p, k);
+	for (uint32_t n = t->key_len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
+		uint64_t w = hash_read8(p);
 
 		v = v * 31 + w + (w >> 32) * 0x9e3779b1u;
-		p += k;
-		n -= k;
 	}
 	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
 }

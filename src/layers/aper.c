@@ -40,7 +40,7 @@ struct blob {
 };
 
 /* The octets of all fragments from b on; copied to `to` when it is not NULL. */
-static struct blob fragments(struct bits b, uint8_t *to)
+__attribute__((noinline)) static struct blob fragments(struct bits b, uint8_t *to)
 {
 	struct blob x = { .p = to };
 	bool more = true;
@@ -63,7 +63,7 @@ static struct blob fragments(struct bits b, uint8_t *to)
 }
 
 /* The fragments from b on, put together in batch memory; false: there is none. */
-static bool gather(struct layers *l, struct bits b, struct blob *x)
+__attribute__((noinline)) static bool gather(struct layers *l, struct bits b, struct blob *x)
 {
 	uint8_t *to;
 
@@ -404,18 +404,19 @@ static inline const struct per_type *visit(struct per *r, struct bits *b, const 
 }
 
 /* Extension additions (X.691 19.7): a bit each, then an open type for each that is there. */
-static inline void additions(struct bits *b)
+__attribute__((noinline)) static struct bits additions(struct bits b)
 {
 	uint32_t n, there = 0;
 
-	if (bits_take(b, 1)) {			/* more than 64: no type of ours has so many */
-		bits_refuse(b, CUR_LIMIT);
-		return;
+	if (bits_take(&b, 1)) {			/* more than 64: no type of ours has so many */
+		bits_refuse(&b, CUR_LIMIT);
+		return b;
 	}
-	for (n = (uint32_t)bits_take(b, 6) + 1; n; n--)
-		there += bits_take(b, 1) != 0;
-	for (; there && b->why == CUR_OK; there--)
-		step_over(b);
+	for (n = (uint32_t)bits_take(&b, 6) + 1; n; n--)
+		there += bits_take(&b, 1) != 0;
+	for (; there && b.why == CUR_OK; there--)
+		step_over(&b);
+	return b;
 }
 
 /* Goes on with the innermost type: its next member, or NULL. */
@@ -433,7 +434,7 @@ static inline const struct per_type *step(struct per *r, struct bits *b)
 		}
 		r->depth--;
 		if (f->ext)
-			additions(b);
+			*b = additions(*b);
 		return NULL;
 	case FRAME_SEQOF:
 		close_to(r->o, f->put_depth);
@@ -492,12 +493,4 @@ __attribute__((flatten)) void per_read(struct layers *l, const struct per_schema
 	close_to(o, depth);
 	c->p = b.p < c->end ? b.p + (b.used != 0) : c->end;
 	cur_refuse(c, r.first);
-}
-
-const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id)
-{
-	for (const struct per_ie_table *const *t = s->ies; *t; t++)
-		if (id < (*t)->n && (*t)->row[id].t)
-			return &(*t)->row[id];
-	return NULL;
 }

@@ -103,7 +103,8 @@ static const struct procedure { const char *name; enum by by; const char *spec; 
 };
 enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 
-static const struct per_ie_table *const tables[] = { &ngap_sessions, &ngap_nodes, &ngap_ue, &ngap_areas, NULL };
+/* Looked through in this order: those of a UE are in most messages. */
+static const struct per_ie_table *const tables[] = { &ngap_ue, &ngap_sessions, &ngap_nodes, &ngap_areas, NULL };
 ROW message = SEQ(M(ies));
 ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
 
