@@ -22,7 +22,7 @@ struct contact {
 	uint64_t	from_ns, until_ns;
 	struct frame_list frames;
 	uint32_t	next_active;
-	uint8_t		active, at, opened, pad[17];	/* to two whole lines */
+	uint8_t		active, at, opened, pad;
 };
 
 struct tunnel {
