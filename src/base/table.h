@@ -18,7 +18,7 @@ enum { TABLE_NONE = 0xffffffff };
 struct table {
 	struct table_line *line;	/* 1 << bits lines */
 	uint8_t		*rec;		/* cap * rec_len, reserved */
-	uint8_t		*live;		/* one octet a record */
+	uint8_t		*live;		/* one bit a record */
 	uint32_t	*freed;		/* stack of freed indices */
 	uint32_t	*near;		/* where keys were found last: index + 1, see table_seek() */
 	unsigned	 bits;
@@ -50,7 +50,7 @@ static inline void *table_at(const struct table *t, uint32_t i)
 
 static inline bool table_live(const struct table *t, uint32_t i)
 {
-	return i < t->high && t->live[i];
+	return i < t->high && t->live[i / 8] >> i % 8 & 1;
 }
 
 static inline void table_prefetch(const struct table *t, uint64_t h)

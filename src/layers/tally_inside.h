@@ -50,8 +50,8 @@ struct bind {
 	uint8_t		has4, has6, pad[6];
 };
 
-struct host_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
-struct host { struct host_key key; uint8_t flags, pad[7]; };
+struct host_key { uint8_t addr[16]; uint8_t fam; };
+struct host { struct host_key key; uint8_t flags, pad[6]; };
 
 struct cold { struct count count[INNER_CLASSES]; struct frame_list frames[INNER_CLASSES]; };
 
