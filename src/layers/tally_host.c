@@ -15,7 +15,7 @@ static uint8_t host_flags(const struct tally *t, const uint8_t *b, uint8_t fam)
 	uint32_t i;
 
 	memcpy(key.addr, b, 16);
-	i = table_find(&t->hosts, &key, table_hash(&t->hosts, &key));
+	i = table_seek(&t->hosts, &key);
 	return i == TABLE_NONE ? 0 : ((struct host *)table_at(&t->hosts, i))->flags;
 }
 
@@ -28,7 +28,7 @@ static uint8_t host_set(struct tally *t, const uint8_t *b, uint8_t fam, uint8_t 
 	bool made;
 
 	memcpy(key.addr, b, 16);
-	i = table_get(&t->hosts, &key, table_hash(&t->hosts, &key), &made);
+	i = table_take(&t->hosts, &key, &made);
 	if (i == TABLE_NONE)
 		return 0;
 	x = table_at(&t->hosts, i);

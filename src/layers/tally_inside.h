@@ -22,7 +22,7 @@ struct contact {
 	uint64_t	from_ns, until_ns;
 	struct frame_list frames;
 	uint32_t	next_active;
-	uint8_t		active, at, opened, pad[17];	/* to two whole lines */
+	uint8_t		active, at, opened, pad;
 };
 
 struct tunnel {
@@ -54,8 +54,8 @@ struct bind {
 struct unordered { uint32_t frame[FACT_FRAMES]; };
 enum { UNORDERED_MAX = 1 << 14 };	/* tunnels with frames of their own at once */
 
-struct host_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
-struct host { struct host_key key; uint8_t flags, pad[7]; };
+struct host_key { uint8_t addr[16]; uint8_t fam; };
+struct host { struct host_key key; uint8_t flags, pad[6]; };
 
 struct cold { struct count count[INNER_CLASSES]; struct frame_list frames[INNER_CLASSES]; };
 
