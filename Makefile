@@ -5,7 +5,7 @@ FUZZ := build-fuzz
 SECONDS ?= 60
 P ?= ngap
 
-.PHONY: all check check-all fuzz bench fmt lint golden-update golden-captures new-proto install clean
+.PHONY: all check check-all fuzz bench fmt lint golden-update golden-captures new-proto new-check docs install clean
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet src/fairwitness tests/netgen
@@ -52,6 +52,15 @@ golden-captures: all
 # make new-proto NAME=foo
 new-proto:
 	@script/new-proto $(NAME)
+
+# make new-check NAME=foo_bar
+new-check:
+	@script/new-check $(NAME)
+
+# The pages of docs/checks/, from the checks themselves.
+docs: all
+	@mkdir -p docs/checks && rm -f docs/checks/*.md
+	@for id in $$(./fairwitness checks | cut -d' ' -f1); do ./fairwitness checks --markdown $$id > docs/checks/$$id.md || exit 1; done
 
 install: all
 	@meson install -C $(BUILD) --quiet

@@ -97,7 +97,7 @@ static int as_text(const struct check *only)
 		(void)printf("%s (%s): %s\n", only->id, severity_name(only->severity), only->title);
 		part("What it means", only->means);
 		part("How to confirm it in Wireshark", only->confirm);
-		part("Display filter", only->filter);
+		(void)printf("\n  Display filter\n    %s\n", only->filter);	/* in one line: to be copied */
 		part("What else could cause it", only->causes);
 		part("What to do", only->todo);
 		part("What it needs", needs(only));
@@ -112,8 +112,9 @@ static void page(const struct check *c)
 		severity_name(c->severity));
 	(void)printf("\n## What it means\n\n%s\n", c->means);
 	(void)printf("\n## How to confirm it in Wireshark\n\n%s\n\n```\n%s\n```\n", c->confirm, c->filter);
-	(void)printf("\nWords in capitals stand for addresses and numbers; a finding prints its own filter with them filled in. Wireshark before 4.2 calls the\n"
-		"fields `nas-5gs.…` `nas_5gs.…`; a finding has `filter_4_0` for it.\n");
+	(void)printf("\nWords in capitals stand for what a finding fills in.\n");
+	if (strstr(c->filter, "nas-5gs."))
+		(void)printf("Wireshark 4.0 writes `nas_5gs.` where this says `nas-5gs.`; a finding has a filter for it too.\n");
 	(void)printf("\n## What else could cause it\n\n%s\n", c->causes);
 	(void)printf("\n## What to do\n\n%s\n", c->todo);
 	(void)printf("\n## What it needs\n\n%s\n", needs(c));
