@@ -11,7 +11,8 @@ enum binding_kind {
 	BIND_NODE,		/* addr is a network element's */
 	BIND_UE,		/* addr was handed to a subscriber (IPv6: its /64) */
 	BIND_TUNNEL,		/* the tunnel end (addr, teid) carries the session with ue4, ue6 */
-	BIND_END,		/* the tunnel end (addr, teid) was withdrawn or named again */
+	BIND_ORDER,		/* the tunnel end (addr, teid) was ordered; whose addresses it carries may be known later */
+	BIND_END,		/* the tunnel end (addr, teid) was withdrawn */
 };
 
 struct binding {

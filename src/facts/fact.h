@@ -76,6 +76,7 @@ struct tally_tunnel {			/* src -> dst under one TEID */
 	uint32_t	teid;
 	struct count	all, inner[INNER_CLASSES];
 	struct frames	frames[INNER_CLASSES];	/* of ELEMENT, FOREIGN, NESTED */
+	struct frames	unordered;		/* of all, when no order named the end (dst, teid) so far; else empty */
 };
 
 enum opened { OPENED_UNKNOWN, OPENED_A, OPENED_B };

@@ -60,6 +60,8 @@ static const struct row tunnel_row[] = {
 	{ "gtp.teid", ROW_U32, 1, AT(u.tunnel.teid), NULL, NULL },
 	{ "packets", ROW_U64, 1, AT(u.tunnel.all.packets), NULL, NULL },
 	{ "bytes", ROW_U64, 1, AT(u.tunnel.all.bytes), NULL, NULL },
+	{ "frames", ROW_FRAMES, 0, AT(u.tunnel.unordered), NULL, NULL },
+	{ "frames_total", ROW_U64, 0, AT(u.tunnel.unordered.total), NULL, NULL },
 	{ "inner", ROW_READ, 1, 0, NULL, inner },
 };
 static const struct rows tunnel_rows = { tunnel_row, sizeof(tunnel_row) / sizeof(tunnel_row[0]) };
@@ -69,6 +71,8 @@ bool parse_tunnel(struct scan *s, struct fact *f)
 	*f = (struct fact){ .kind = FACT_TUNNEL };
 	if (!rows_object(s, &tunnel_rows, f))
 		return false;
+	if (f->u.tunnel.unordered.n > FACT_FRAMES)
+		return scan_fail(s, "at most 64 frames");
 	f->t_ns = f->u.tunnel.until_ns;
 	f->frame = f->u.tunnel.first_frame;
 	return true;

@@ -200,6 +200,8 @@ static void tunnel(struct json *j, const struct fact *f)
 	json_knum(j, "gtp.teid", t->teid);
 	json_knum(j, "packets", t->all.packets);
 	json_knum(j, "bytes", t->all.bytes);
+	if (t->unordered.total)
+		frame_list(j, &t->unordered);
 	json_key(j, "inner");
 	json_open(j);
 	for (unsigned i = 0; i < INNER_CLASSES; i++) {

@@ -56,13 +56,20 @@ static bool read_piece(const struct pkt *k, struct piece *x)
 	return true;
 }
 
+static struct frag_parts parts_of(const struct frag_slot *s)
+{
+	return (struct frag_parts){ s->frame, s->copy, s->n, s->ncopies, s->packets, s->bytes };
+}
+
 static void give_up(struct frag *f, struct frag_slot *s)
 {
+	struct frag_parts parts;
 	struct pkt k = { .t_ns = s->last_ns, .input = s->input, .fam = s->fam, .proto = s->proto, .src = s->src, .dst = s->dst };
 
 	s->used = false;
 	f->incomplete++;
-	f->lost(f->ctx, &k, s->n, s->frame, s->bytes);
+	parts = parts_of(s);
+	f->lost(f->ctx, &k, &parts);
 }
 
 void frag_end(struct frag *f)
@@ -72,6 +79,13 @@ void frag_end(struct frag *f)
 			give_up(f, s);
 }
 
+static bool is_of(const struct frag_slot *s, const struct pkt *k, const struct piece *x)
+{
+	return s->id == x->id && s->fam == k->fam && s->input == k->input && (k->fam == 6 || s->proto == x->proto) &&
+		addr_eq(&s->src, &k->src) && addr_eq(&s->dst, &k->dst);
+}
+
+/* A new datagram takes the slot that was done with the longest ago: copies of the last ones may still come. */
 static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const struct piece *x)
 {
 	struct frag_slot *old = NULL, *s;
@@ -80,12 +94,11 @@ static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const stru
 		if (s->used && k->t_ns > s->first_ns && k->t_ns - s->first_ns > FRAG_TIMEOUT_NS)
 			give_up(f, s);
 		if (!s->used) {
-			if (!old || old->used)
+			if (!old || old->used || s->age < old->age)
 				old = s;
 			continue;
 		}
-		if (s->id == x->id && s->fam == k->fam && s->input == k->input && (k->fam == 6 || s->proto == x->proto) &&
-		    addr_eq(&s->src, &k->src) && addr_eq(&s->dst, &k->dst))
+		if (is_of(s, k, x))
 			return s;
 		if (!old || (old->used && s->age < old->age))
 			old = s;
@@ -100,7 +113,27 @@ static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const stru
 	return old;
 }
 
-bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const uint32_t **frames, uint32_t *nframes, uint64_t *bytes)
+/* The datagram as a packet. */
+static struct pkt whole_of(const struct frag_slot *s, const struct pkt *k)
+{
+	struct pkt w = *k;
+
+	w.frag = false;
+	w.proto = s->proto;
+	w.l4 = s->mem;
+	w.l4len = s->total;
+	w.l4claim = s->total;
+	for (uint32_t i = 0; s->cut && i < s->total; i++)
+		if (!(s->map[i / 8] >> i % 8 & 1)) {
+			w.l4len = i;
+			w.cut = true;
+			break;
+		}
+	pkt_ports(&w);
+	return w;
+}
+
+bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, struct frag_parts *parts)
 {
 	struct frag_slot *s;
 	struct piece x;
@@ -109,13 +142,14 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const u
 	f->fragments++;
 	if (!read_piece(k, &x) || x.at + x.claim > FRAG_MAX - 1 || (x.more && x.claim % 8)) {
 		f->refused++;
-		f->lost(f->ctx, k, 1, &k->no, k->iplen);
+		f->lost(f->ctx, k, &(struct frag_parts){ .frames = &k->no, .nframes = 1, .packets = 1, .bytes = k->iplen });
 		return false;
 	}
 	s = slot_of(f, k, &x);
 	s->age = ++f->clock;
 	s->last_ns = k->t_ns;
 	s->bytes += k->iplen;
+	s->packets++;
 	if (s->n < FRAG_PIECES)
 		s->frame[s->n++] = k->no;
 	for (uint32_t i = 0; i < x.len; i++) {
@@ -144,21 +178,26 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const u
 		return false;
 	f->whole++;
 	s->used = false;
-	*whole = *k;
-	whole->frag = false;
-	whole->proto = s->proto;
-	whole->l4 = s->mem;
-	whole->l4len = s->total;
-	whole->l4claim = s->total;
-	for (uint32_t i = 0; s->cut && i < s->total; i++)
-		if (!(s->map[i / 8] >> i % 8 & 1)) {
-			whole->l4len = i;
-			whole->cut = true;
-			break;
-		}
-	pkt_ports(whole);
-	*frames = s->frame;
-	*nframes = s->n;
-	*bytes = s->bytes;
+	s->done = true;
+	*whole = whole_of(s, k);
+	*parts = parts_of(s);
+	return true;
+}
+
+bool frag_copy(struct frag *f, const struct pkt *k, struct pkt *whole)
+{
+	struct frag_slot *s, *last = NULL;
+	struct piece x;
+
+	if (!read_piece(k, &x))
+		return false;
+	for (s = f->slot; s < f->slot + FRAG_SLOTS; s++)
+		if ((s->used || s->done) && is_of(s, k, &x) && (!last || s->age > last->age))
+			last = s;
+	if (last && last->used && last->ncopies < FRAG_PIECES)
+		last->copy[last->ncopies++] = k->no;
+	if (!last || last->used)
+		return false;
+	*whole = whole_of(last, k);
 	return true;
 }

@@ -15,15 +15,20 @@ struct frag_slot {
 	uint32_t	id, input;
 	uint8_t		proto, fam;
 	bool		used, last_seen, cut;
+	bool		done;			/* whole, and not used for another one since */
 	uint32_t	total;			/* octets of the whole payload, when last_seen */
 	uint32_t	have;			/* octets present */
 	uint64_t	first_ns, last_ns, age;
 	uint64_t	bytes;			/* IP lengths of the fragments */
-	uint32_t	n, frame[FRAG_PIECES];
+	uint32_t	packets;		/* fragments, without copies */
+	uint32_t	n, frame[FRAG_PIECES], ncopies, copy[FRAG_PIECES];
 	uint8_t		*mem, *map;		/* octets, and a bit for each that is there */
 };
 
-typedef void frag_lost(void *ctx, const struct pkt *k, uint32_t n, const uint32_t *frames, uint64_t bytes);
+/* Of one datagram: the fragments' first frames, those of their copies, how many fragments there were, the sum of their IP lengths. */
+struct frag_parts { const uint32_t *frames, *copies; uint32_t nframes, ncopies, packets; uint64_t bytes; };
+
+typedef void frag_lost(void *ctx, const struct pkt *k, const struct frag_parts *parts);
 
 struct frag {
 	frag_lost	*lost;
@@ -34,15 +39,16 @@ struct frag {
 	uint64_t	fragments, whole, overlaps, incomplete, refused;
 };
 
-/* incomplete: told of a datagram that is given up: ports unknown, n fragments (the first frames listed), their bytes. */
+/* lost: told of a datagram that is given up: ports unknown. */
 int frag_init(struct frag *f, frag_lost *lost, void *ctx);
 void frag_free(struct frag *f);
 /*
  * Takes one fragment.  True when it completes its datagram: *whole is then *k with the reassembled
- * payload (valid until the next call), frames the fragments' frames, bytes the sum of their IP
- * lengths.
+ * payload, valid until the next call as *parts is.
  */
-bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, const uint32_t **frames, uint32_t *nframes, uint64_t *bytes);
+bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, struct frag_parts *parts);
+/* A fragment that was captured before: its frame is listed with its datagram's.  True when that one is whole already: *whole is as above. */
+bool frag_copy(struct frag *f, const struct pkt *k, struct pkt *whole);
 /* Gives up what is still incomplete. */
 void frag_end(struct frag *f);
 

@@ -333,58 +333,71 @@ static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint6
 		.bytes = bytes, .tunnel = &w->tunnel, .flow = &w->flow, .tunnel_hash = w->tunnel_hash, .flow_hash = w->flow_hash, .copy = copy });
 }
 
+/* Counts what fragments made, a G-PDU or not; true: it is one. */
+static bool count_whole(struct layers *l, struct work *w, const struct pkt *whole, uint32_t packets, uint64_t bytes, bool copy)
+{
+	flow_key_make(&w->flow, whole, false);
+	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
+	w->k = *whole;
+	if (!is_gpdu(w)) {
+		tally_packet(l->tally, whole, &w->flow, w->flow_hash, packets, bytes, copy);
+		return false;
+	}
+	tunnel_key_make(&w->tunnel, whole, w->teid);
+	w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
+	gpdu(l, w, packets, bytes, copy);
+	return true;
+}
+
+/* Lists the frames of fragments from..until and of all copies, as they came. */
+static void list_parts(struct layers *l, const struct pkt *whole, const struct flow_key *flow, const struct frag_parts *x, uint32_t from, uint32_t until)
+{
+	uint64_t h = tally_flow_hash(l->tally, flow);
+	struct pkt part = *whole;
+
+	for (uint32_t c = 0; from < until || c < x->ncopies; ) {
+		part.no = c == x->ncopies || (from < until && x->frames[from] < x->copies[c]) ? x->frames[from++] : x->copies[c++];
+		tally_packet(l->tally, &part, flow, h, 0, 0, true);
+	}
+}
+
 static void fragment(struct layers *l, struct work *w)
 {
-	const uint32_t *frames;
+	struct frag_parts x;
 	struct pkt whole;
-	uint32_t nframes;
-	uint64_t bytes;
 
 	l->stats.fragments++;
-	if (!frag_packet(&l->frag, &w->k, &whole, &frames, &nframes, &bytes)) {
+	if (!frag_packet(&l->frag, &w->k, &whole, &x)) {
 		l->stats.decoded++;
 		return;
 	}
 	flow_key_make(&w->flow, &whole, false);
-	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
-	w->k = whole;
-	for (uint32_t i = 0; i + 1 < nframes; i++) {	/* each fragment's frame is listed; the last one brings the counts */
-		struct pkt part = whole;
-
-		part.no = frames[i];
-		tally_packet(l->tally, &part, &w->flow, w->flow_hash, 0, 0, true);
-	}
-	if (is_gpdu(w)) {
-		tunnel_key_make(&w->tunnel, &whole, w->teid);
-		w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
-		gpdu(l, w, nframes, bytes, false);
+	list_parts(l, &whole, &w->flow, &x, 0, x.nframes - 1);	/* the last one brings the counts */
+	if (count_whole(l, w, &whole, x.packets, x.bytes, false)) {
 		l->stats.decoded++;
 		return;
 	}
-	tally_packet(l->tally, &whole, &w->flow, w->flow_hash, nframes, bytes, false);
-	read_transport(l, &whole, frames, nframes, 0);
+	read_transport(l, &whole, x.frames, x.nframes, 0);
 }
 
 /* A datagram that will not be whole any more: its fragments are a contact all the same, of no port. */
-static void on_incomplete(void *ctx, const struct pkt *k, uint32_t n, const uint32_t *frames, uint64_t bytes)
+static void on_incomplete(void *ctx, const struct pkt *k, const struct frag_parts *x)
 {
 	struct layers *l = ctx;
 	struct flow_key flow;
 	struct pkt part = *k;
-	uint64_t h;
 
 	flow_key_make(&flow, k, false);
-	h = tally_flow_hash(l->tally, &flow);
-	for (uint32_t i = 0; i < n; i++) {
-		part.no = frames[i];
-		tally_packet(l->tally, &part, &flow, h, i ? 0 : n, i ? 0 : bytes, i != 0);
-	}
+	part.no = x->frames[0];
+	tally_packet(l->tally, &part, &flow, tally_flow_hash(l->tally, &flow), x->packets, x->bytes, false);
+	list_parts(l, k, &flow, x, 1, x->nframes);
 }
 
 static void ip_packet(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
 	uint64_t first, n = l->next_n;
+	struct pkt whole;
 	bool copy;
 
 	s->bytes += w->k.iplen;
@@ -400,6 +413,8 @@ static void ip_packet(struct layers *l, struct work *w)
 	if (w->class == PKT_FRAGMENT) {
 		if (!copy)
 			fragment(l, w);
+		else if (frag_copy(&l->frag, &w->k, &whole))
+			(void)count_whole(l, w, &whole, 0, 0, true);
 		return;
 	}
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
@@ -484,7 +499,7 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 	out->tcp_retransmitted = l->tcp.retransmitted;
 	out->tcp_gap_bytes = l->tcp.gap_octets;
 	out->tcp_refused = l->tcp.refused;
-	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_frames + l->sctp.refused + l->tcp.refused +
+	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_unordered + t.refused_frames + l->sctp.refused + l->tcp.refused +
 		l->frag.refused + l->nested_refused + l->mem.refused;
 	out->dup_overrun = l->dup.overrun;
 	out->flow_evicted = t.flow_evicted;

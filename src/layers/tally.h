@@ -70,7 +70,7 @@ bool tally_is_ue(const struct tally *t, const struct addr *a);
 void tally_end(struct tally *t);
 
 struct tally_stats {
-	uint64_t refused_contacts, refused_tunnels, refused_hosts, refused_classes, refused_frames, flow_evicted, keep_inner;
+	uint64_t refused_contacts, refused_tunnels, refused_hosts, refused_classes, refused_unordered, refused_frames, flow_evicted, keep_inner;
 	uint64_t bytes;		/* memory touched, about */
 };
 void tally_stats(const struct tally *t, struct tally_stats *s);

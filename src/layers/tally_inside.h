@@ -35,7 +35,8 @@ struct tunnel {
 	uint32_t	first_frame, last_frame;
 	uint32_t	next_active, next_same;	/* same: other sources of this end */
 	uint32_t	cold;			/* classes other than ue, or 0 */
-	uint8_t		active, pad[19];	/* 2: closed by an order, still in the list; pad: to two whole lines */
+	uint32_t	unordered, frames_total;	/* the frames of all, when no order named the end as the tally opened; or 0 */
+	uint8_t		active, pad[11];	/* 2: closed by an order, still in the list; pad: to two whole lines */
 };
 
 _Static_assert(sizeof(struct contact) == 128 && sizeof(struct tunnel) == 128, "two lines");
@@ -47,8 +48,11 @@ struct bind {
 	uint8_t		ue6[8];
 	uint8_t		ue4[4];
 	uint32_t	first_tunnel;		/* index + 1 */
-	uint8_t		has4, has6, pad[6];
+	uint8_t		has4, has6, ordered, pad[5];
 };
+
+struct unordered { uint32_t frame[FACT_FRAMES]; };
+enum { UNORDERED_MAX = 1 << 14 };	/* tunnels with frames of their own at once */
 
 struct host_key { uint8_t addr[16]; uint8_t fam; };
 struct host { struct host_key key; uint8_t flags, pad[6]; };
@@ -62,6 +66,8 @@ struct tally {
 	struct frame_pool frames;
 	struct cold	*cold;			/* from 1 */
 	uint32_t	ncold, cold_free, cap_cold;
+	struct unordered *unordered;		/* from 1; the first number links what is free */
+	uint32_t	nunordered, unordered_free;
 	uint32_t	active_contact, last_contact, active_tunnel, last_tunnel;	/* index + 1 */
 	uint64_t	minute, max_minute;
 	bool		started;
@@ -98,7 +104,7 @@ void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt
 void contact_emit(struct tally *t, struct contact *c);
 
 /* tally_tunnel.c */
-void tunnel_emit(struct tally *t, struct tunnel *x);
+void tunnel_close(struct tally *t, struct tunnel *x);	/* emits what it counted, if anything */
 void tunnel_forget(struct tally *t, uint32_t index);
 
 #endif

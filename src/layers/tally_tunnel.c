@@ -44,11 +44,50 @@ void tally_prefetch_behind(const struct tally *t, uint64_t h)
 	__builtin_prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4, 0);
 	if (x->cold)
 		__builtin_prefetch(&t->cold[x->cold].count, 1);
+	if (x->unordered && x->frames_total < FACT_FRAMES)
+		__builtin_prefetch(&t->unordered[x->unordered].frame[x->frames_total], 1);
 }
 
-void tunnel_emit(struct tally *t, struct tunnel *x)
+/* ---- the frames of all G-PDUs, for a tunnel that nobody ordered ---- */
+
+static void list_open(struct tally *t, struct tunnel *x)
 {
-	uint32_t list[INNER_CLASSES][FACT_FRAMES];
+	if (((struct bind *)table_at(&t->binds, x->bind))->ordered)
+		return;
+	if (t->unordered_free) {
+		x->unordered = t->unordered_free;
+		t->unordered_free = t->unordered[x->unordered].frame[0];
+	} else if (t->nunordered <= UNORDERED_MAX) {
+		x->unordered = t->nunordered++;
+	} else {
+		t->stats.refused_unordered++;
+	}
+}
+
+static void list_frame(struct tally *t, struct tunnel *x, uint32_t frame)
+{
+	if (x->frames_total < FACT_FRAMES)
+		t->unordered[x->unordered].frame[x->frames_total] = frame;
+	x->frames_total++;
+}
+
+static struct frames list_close(struct tally *t, struct tunnel *x, uint32_t at[FACT_FRAMES])
+{
+	struct unordered *l = &t->unordered[x->unordered];
+	struct frames f = { .at = at, .n = x->frames_total < FACT_FRAMES ? x->frames_total : FACT_FRAMES, .total = x->frames_total };
+
+	memcpy(at, l->frame, f.n * sizeof(*at));
+	l->frame[0] = t->unordered_free;
+	t->unordered_free = x->unordered;
+	x->unordered = x->frames_total = 0;
+	return f;
+}
+
+/* ---- the tally ---- */
+
+static void emit(struct tally *t, struct tunnel *x)
+{
+	uint32_t list[INNER_CLASSES][FACT_FRAMES], all[FACT_FRAMES];
 	struct fact f = { .kind = FACT_TUNNEL };
 	struct tally_tunnel *u = &f.u.tunnel;
 
@@ -66,6 +105,8 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 	u->last_frame = x->last_frame;
 	u->all = (struct count){ x->packets, x->bytes };
 	u->inner[INNER_UE] = (struct count){ x->ue_packets, x->ue_bytes };
+	if (x->unordered)
+		u->unordered = list_close(t, x, all);
 	if (x->cold) {
 		struct cold *c = &t->cold[x->cold];
 
@@ -90,7 +131,13 @@ void tunnel_emit(struct tally *t, struct tunnel *x)
 	t->cfg.emit(t->cfg.ctx, &f);
 	x->packets = x->ue_packets = 0;
 	x->bytes = x->ue_bytes = 0;
-	x->active = 0;
+}
+
+/* Copies alone are said when their frames are. */
+void tunnel_close(struct tally *t, struct tunnel *x)
+{
+	if (x->active && (x->packets || x->unordered))
+		emit(t, x);
 }
 
 void tunnel_forget(struct tally *t, uint32_t index)
@@ -103,7 +150,7 @@ void tunnel_forget(struct tally *t, uint32_t index)
 			*at = x->next_same;
 			break;
 		}
-	if (!b->first_tunnel && !b->has4 && !b->has6)
+	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, x->bind);
 	table_remove(&t->tunnels, index);
 }
@@ -220,6 +267,7 @@ static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
 
 	x->from_ns = x->until_ns = k->t_ns;
 	x->first_frame = x->last_frame = k->no;
+	list_open(t, x);
 	if (x->active == 2) {
 		x->active = 1;
 		return;
@@ -270,6 +318,8 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	x->last_frame = k->no;
 	if (k->t_ns > x->until_ns)
 		x->until_ns = k->t_ns;
+	if (x->unordered)
+		list_frame(t, x, k->no);
 	in.t_ns = k->t_ns;
 	in.no = k->no;
 	in.input = k->input;
@@ -298,10 +348,8 @@ static void close_end(struct tally *t, struct bind *b)
 	for (uint32_t i = b->first_tunnel; i; i = ((struct tunnel *)table_at(&t->tunnels, i - 1))->next_same) {
 		struct tunnel *x = table_at(&t->tunnels, i - 1);
 
-		if (x->active && x->packets) {
-			tunnel_emit(t, x);
-			x->active = 2;		/* still in the list; reopened by the next packet */
-		}
+		tunnel_close(t, x);
+		x->active = x->active ? 2 : 0;	/* still in the list; reopened by the next packet */
 	}
 }
 
@@ -318,6 +366,7 @@ void tally_bind(struct tally *t, const struct binding *bd)
 		host_hand_out(t, &bd->addr);
 		return;
 	case BIND_TUNNEL:
+	case BIND_ORDER:
 	case BIND_END:
 		break;
 	}
@@ -325,7 +374,12 @@ void tally_bind(struct tally *t, const struct binding *bd)
 	if (i == TABLE_NONE)
 		return;
 	b = table_at(&t->binds, i);
+	if (bd->kind == BIND_ORDER && b->ordered)
+		return;
 	close_end(t, b);
+	b->ordered = bd->kind != BIND_END;
+	if (bd->kind == BIND_ORDER)
+		return;
 	b->has4 = b->has6 = 0;
 	if (bd->kind == BIND_TUNNEL) {
 		b->has4 = bd->ue4.fam == 4;
@@ -333,6 +387,6 @@ void tally_bind(struct tally *t, const struct binding *bd)
 		b->has6 = bd->ue6.fam == 6;
 		memcpy(b->ue6, bd->ue6.b, 8);
 	}
-	if (!b->first_tunnel && !b->has4 && !b->has6)
+	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, i);
 }

@@ -49,6 +49,8 @@ uint32_t place_known(const struct model *m, const struct addr *a)
 	return table_seek(&m->places, &k);
 }
 
+uint32_t model_place(const struct model *m, const struct addr *a) { return place_known(m, a); }
+
 struct addr model_addr(const struct model *m, uint32_t number)
 {
 	const struct place *p = place_at(m, number);
@@ -159,6 +161,8 @@ void model_contact_tally(struct model *m, const struct fact *f)
 	}
 	if (t->until_ns > c->last_ns)
 		c->last_ns = t->until_ns;
+	c->frames_total = (c->frames_total + (t->frames.total > t->frames.n ? t->frames.total : t->frames.n)) & ((1ull << 46) - 1);
+	c->frames = grounds_add(&m->contact_frames, c->frames, f->input, &t->frames, &m->n.frames_unkept) & 0x3ffff;
 	c->packets[0] += t->ab.packets;
 	c->packets[1] += t->ba.packets;
 	c->bytes[0] += t->ab.bytes;
@@ -167,6 +171,18 @@ void model_contact_tally(struct model *m, const struct fact *f)
 
 uint32_t model_contacts(const struct model *m) { return m->contacts.high; }
 const struct contact_rec *model_contact(const struct model *m, uint32_t i) { return table_at(&m->contacts, i); }
+uint64_t model_contact_frames_total(const struct model *m, uint32_t contact) { return model_contact(m, contact)->frames_total; }
+
+unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES])
+{
+	const struct contact_rec *c = model_contact(m, contact);
+	unsigned n = grounds_get(&m->contact_frames, c->frames, out);
+
+	if (n || !c->frame)
+		return n;
+	out[0] = (struct ground){ c->input, c->frame };
+	return 1;
+}
 
 /* What was decoded decides: a port alone makes no signalling. */
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c)

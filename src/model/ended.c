@@ -40,6 +40,8 @@ void ue_forget(struct model *m, uint32_t ue)
 	if (u->has_amf)
 		alias_drop(m, ALIAS_AMF_UE, u->key.amf, u->amf_id, ue);
 	ue_drop_sessions(m, u);
+	if (!u->left)
+		security_forget(m, u->root);
 	table_remove(&m->ues, ue);
 }
 

@@ -38,6 +38,16 @@ enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
 
+/* Where a FAR sent before it was given another address, and when that was. */
+struct trail_key { uint32_t session, far; };
+struct trail {
+	struct trail_key key;
+	uint32_t	serial;			/* of the session */
+	uint32_t	n;			/* so far; the last MOVE_MEMORY are there */
+	struct { uint64_t t_ns; struct ground ground; uint32_t place, pad; } at[MOVE_MEMORY];
+};
+enum { CAP_TRAILS = 1 << 16, ANSWERED = 1 << 12 };
+
 /* What ended and is given back when it stays quiet. */
 enum { ENDED = 1 << 14 };
 #define LINGER_NS 10000000000u
@@ -45,7 +55,13 @@ struct ended { uint64_t when; uint32_t index, proof; };
 struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
-struct assoc { struct assoc_key key; struct ground ground; };
+struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
+enum { CAP_DNS = 1 << 18 };
+
+/* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
+enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
+struct ground_chunk { struct ground at[GROUND_CHUNK]; uint32_t next, n; };
+struct ground_pool { struct ground_chunk *chunk; uint32_t cap, high; };
 
 struct model {
 	struct model_config cfg;
@@ -60,11 +76,17 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
+	struct table	passages, pasts, dupls, trails, securities, dns;
+	uint32_t	dns_text, dns_len;	/* the last name kept */
+	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
-	uint32_t	wait_hand;
+	uint32_t	wait_hand, trail_hand;
+	uint64_t	answered[ANSWERED];	/* hashes of waits that are over: a response may come twice */
+	struct model_last last;
+	const struct model_last *said;		/* that, or nothing */
 	struct ended_list ended_ues, ended_pfcp;
 	/* the NGAP message whose NAS follows */
-	uint64_t	ngap_n;
+	uint64_t	ngap_n, nas_n;		/* nas_n: of the protected NAS message that it carries */
 	uint32_t	ngap_ue, roots, serials;
 	bool		ngap_uplink;
 	bool		settled;
@@ -75,6 +97,14 @@ uint32_t place_of(struct model *m, const struct addr *a);	/* the address's numbe
 uint32_t place_known(const struct model *m, const struct addr *a);	/* or NONE: not met so far */
 void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
 struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);	/* the same, and who they are */
+
+/* ground.c */
+int ground_pool_init(struct ground_pool *p, uint32_t cap);
+void ground_pool_free(struct ground_pool *p);
+/* Adds a tally's frames to the chain as long as it is short; returns its head.  *unkept: what the pool had no room for. */
+uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const struct frames *l, uint64_t *unkept);
+unsigned grounds_kept(const struct ground_pool *p, uint32_t head);
+unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES]);
 
 /* element.c; an address is a number, and NONE is none */
 uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);
@@ -91,8 +121,15 @@ struct find_key find_at(enum find_class class, uint32_t place, uint16_t port);
 /* The element of that class at the address; made when there is none. */
 uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f);
 
+/* passage.c */
+void passage_count(struct model *m, const struct fact *f, struct sides x, uint32_t end);
+void past_keep(struct model *m, uint32_t end, const struct tunnel_end *e);	/* before it is ordered again */
+void duplicate(struct model *m, const struct fact *f, uint32_t session, uint32_t far, uint32_t end);
+
 /* order.c */
-uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f);
+uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made);
+/* binds: the caller tells counting of it, with the session's addresses. */
+uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f);
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid);	/* or NONE */
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
 /* Puts the end into the session's chain, out of any other's; false: the session has too many. */
@@ -104,6 +141,24 @@ void bind_ue(struct model *m, const struct addr *a);
 void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value, uint32_t proof);
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id);	/* or NULL */
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value);	/* if it still means value */
+
+/* security.c; items may be NULL where they say so */
+void security_rrc(struct model *m, uint32_t ue, const struct fact *f);
+void security_ngap(struct model *m, uint32_t ue, const struct fact *f);
+void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first);	/* NULL */
+void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap);
+void security_forget(struct model *m, uint32_t root);
+
+/* setup.c */
+struct setup { uint32_t ran, amf; uint16_t ran_port, amf_port; };	/* addresses by number */
+void setup_asked(struct model *m, const struct fact *f, const struct setup *s, uint32_t element);
+void setup_accepted(struct model *m, const struct fact *f, const struct setup *s, uint32_t amf_element);
+
+/* n4.c: NULL when it is refused.  Who waits the longest gives way. */
+struct wait *wait_put(struct model *m, const struct wait_key *k);
+
+/* move.c */
+void moved(struct model *m, const struct fact *f, uint32_t session, uint32_t far, const struct tunnel_end *was, uint32_t to, uint32_t teid);
 
 /* ended.c */
 uint32_t ue_named(const struct model *m, uint32_t amf, uint64_t amf_id);	/* by the AMF's id, or NONE */
@@ -117,6 +172,7 @@ void ue_forget(struct model *m, uint32_t ue);
 void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
+void model_dns_message(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

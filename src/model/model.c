@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+static const struct model_last nothing = { .ue = NONE, .session = NONE };
+
 int model_new(struct model **out, const struct model_config *cfg)
 {
 	struct model *m = calloc(1, sizeof(*m));
@@ -17,11 +19,21 @@ int model_new(struct model **out, const struct model_config *cfg)
 		return FW_ENOMEM;
 	m->cfg = *cfg;
 	m->ngap_ue = NONE;
+	m->said = &nothing;
+	m->cfg.move_window_ns = cfg->move_window_ns ? cfg->move_window_ns : 60000000000u;
+	m->cfg.settle_ns = cfg->settle_ns ? cfg->settle_ns : 1000000000u;
+	m->cfg.grace_ns = cfg->grace_ns ? cfg->grace_ns : 5000000000u;
 	m->element = region_reserve(CAP_ELEMENTS * sizeof(*m->element));
 	m->attr = region_reserve(CAP_ATTRS * sizeof(*m->attr));
 	m->link = region_reserve(CAP_LINKS * sizeof(*m->link));
 	m->text = region_reserve(CAP_TEXT);
-	if (m->element && m->attr && m->link && m->text &&
+	if (m->element && m->attr && m->link && m->text && !ground_pool_init(&m->contact_frames, CAP_GROUNDS) &&
+	    !ground_pool_init(&m->passage_frames, CAP_PASSAGE_GROUNDS) &&
+	    !table_init(&m->passages, sizeof(((struct passage *)0)->key), sizeof(struct passage), CAP_PASSAGES, hk) &&
+	    !table_init(&m->trails, sizeof(struct trail_key), sizeof(struct trail), CAP_TRAILS, hk) &&
+	    !table_init(&m->dns, 8, sizeof(struct dns_answer), CAP_DNS, hk) &&
+	    !table_init(&m->securities, sizeof(((struct ue_security *)0)->key), sizeof(struct ue_security), s, hk) &&
+	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
@@ -44,22 +56,19 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns };
 
 	if (!m)
 		return;
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_free(tables[i]);
+	ground_pool_free(&m->contact_frames);
+	ground_pool_free(&m->passage_frames);
 	region_release(m->element, CAP_ELEMENTS * sizeof(*m->element));
 	region_release(m->attr, CAP_ATTRS * sizeof(*m->attr));
 	region_release(m->link, CAP_LINKS * sizeof(*m->link));
 	region_release(m->text, CAP_TEXT);
 	free(m);
-}
-
-static void on_dns(struct model *m, const struct fact *f)
-{
-	model_pair_seen(m, f, f->transport, PAIR_DNS);
 }
 
 static void on_gtp(struct model *m, const struct fact *f)
@@ -74,19 +83,29 @@ static void on_loss(struct model *m, const struct fact *f)
 
 /* Which facts the model reads; the others are counted and that is all. */
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
-	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = on_dns, [FACT_GTP] = on_gtp,
+	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_GTP] = on_gtp,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 };
 
 void model_fact(struct model *m, const struct fact *f)
 {
 	struct protocol_count *c = &m->n.by_kind[f->kind];
+	/* a tally may come in the middle of a message whose order closes it */
+	bool message = f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT;
 
+	if (message) {
+		m->last.ue = m->last.session = NONE;
+		m->last.orphan = false;
+		m->last.nmoves = 0;
+	}
 	c->messages++;
 	c->undecoded += f->outcome != OUT_OK && f->outcome != OUT_ENCRYPTED;
 	if (!f->dup && takers[f->kind])
 		takers[f->kind](m, f);
+	m->said = message ? &m->last : &nothing;
 }
+
+const struct model_last *model_last(const struct model *m) { return m->said; }
 
 /* A tunnel end of which nothing more is known. */
 static void peer(struct model *m, uint32_t place, uint64_t t_ns, struct ground g)
@@ -113,7 +132,7 @@ void model_settle(struct model *m)
 	for (uint32_t i = 0; i < m->ends.high; i++) {
 		const struct tunnel_end *e = model_end_at(m, i);
 
-		if (e && e->ordered_ns)
+		if (e && e->origin & END_ORDERED)
 			peer(m, e->key.addr, e->ordered_ns, e->order);
 	}
 }

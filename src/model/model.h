@@ -21,7 +21,7 @@ const char *role_name(enum role r);
 
 struct ground { uint32_t input, frame; };
 
-enum { MODEL_GROUNDS = 16, NONE = 0xffffffff };
+enum { MODEL_GROUNDS = 16, MODEL_FRAMES = 64, NONE = 0xffffffff };
 
 enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
 
@@ -35,6 +35,8 @@ struct element {
 	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
 	uint32_t	node_id;		/* right-aligned value */
 	struct addr	addr;			/* the address it was first seen at */
+	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	struct ground	accept;
 	struct ground	ground[MODEL_GROUNDS];
 };
 
@@ -62,12 +64,15 @@ struct contact_rec {
 	uint32_t	frame;			/* the first one of it, and its input */
 	uint16_t	input;
 	uint8_t		opened, at;
+	uint64_t	frames : 18, frames_total : 46;	/* chain, see model_contact_frames(), and how many there were */
 };
 
 /* What a pair of addresses was seen to speak. */
 enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
 
-enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16 };
+/* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
+enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -86,8 +91,35 @@ struct tunnel_end {
 	uint8_t		origin;			/* enum end_origin bits */
 	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
-	struct ground	order;
+	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
+};
+
+/* That copies go to a tunnel end: the first rule that said so. */
+struct duplication {
+	struct { uint32_t end, pad; } key;
+	uint32_t	session, far;		/* the PFCP session's index then, FAR id */
+	uint32_t	cp, up;			/* who asked whom: addresses, by number */
+	uint64_t	ordered_ns;
+	struct ground	order;
+};
+
+/*
+ * G-PDUs from one address to another, whatever the TEID.  Strays: no order covers them.  What a
+ * duplication rule sends is neither; what is left is ordered.
+ */
+enum { PASSAGE_TEIDS = 16 };
+struct passage {
+	struct { uint32_t src, dst; } key;	/* by number */
+	uint64_t	packets, bytes;
+	uint64_t	stray_packets, stray_bytes, dupl_packets;
+	uint64_t	first_ns, last_ns, stray_first_ns, stray_last_ns;
+	uint64_t	frames_total;
+	uint32_t	frames;			/* chain, see model_passage_frames() */
+	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
+	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
+	uint8_t		nteid, pad[3];
+	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
 };
 
 struct pfcp_session {
@@ -113,7 +145,21 @@ struct ue_context {
 	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
 	uint8_t		has_amf, released, ea, ia, has_alg;
 	uint8_t		continues;		/* another context (handover) */
-	uint8_t		pad[2];
+	uint8_t		left;			/* went on in another context */
+	uint8_t		pad;
+};
+
+/* What a UE announced and what was sent on of it.  Octets as in NAS: 5G-EA0 or 5G-IA0 is the highest bit; in NGAP NEA1 or NIA1 is. */
+enum { RRC_UNKNOWN = 255 };
+struct ue_security {
+	struct { uint32_t root, pad; } key;
+	struct ground	reg_ground, cap_ground, replayed_ground, ngap_ground;
+	uint16_t	ngap_ea, ngap_ia;	/* the last of Initial Context Setup, Handover Request, Path Switch Request */
+	uint8_t		cap[2], replayed[2];	/* 5G-EA, 5G-IA: in the Registration Request, in the Security Mode Command after it */
+	uint8_t		has_cap, has_replayed, has_ngap;
+	uint8_t		reg_type;		/* 5GS registration type value of the last Registration Request; 0: none seen */
+	uint8_t		rrc_cause;		/* RRCEstablishmentCause of Initial UE Message, or RRC_UNKNOWN */
+	uint8_t		pad[3];
 };
 
 struct pdu_session {
@@ -134,12 +180,15 @@ struct model_counts {
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
+	uint64_t	frames_unkept;		/* frame numbers that the pool had no room for */
 	struct protocol_count by_kind[FACT_KINDS];
 };
 
 struct model_config {
 	struct hash_key	hash;
 	uint32_t	contacts, sessions;	/* caps; 0: the default */
+	uint64_t	move_window_ns;		/* in which changes of a rule's destination are counted; 0: 60 s */
+	uint64_t	settle_ns, grace_ns;	/* how long before it was seen and after it was withdrawn an order holds; 0: 1 s, 5 s */
 	void		(*bind)(void *ctx, const struct binding *b);	/* may be NULL */
 	void		*ctx;
 };
@@ -150,6 +199,28 @@ int model_new(struct model **out, const struct model_config *cfg);
 void model_free(struct model *m);
 /* One fact, in order of n.  Copies (dup) are ignored but counted. */
 void model_fact(struct model *m, const struct fact *f);
+
+/*
+ * What the last message meant.  A tally means nothing here.  A move: a Session Modification gave a
+ * FAR another address to send to.
+ */
+enum { MODEL_MOVES = 8, MOVE_MEMORY = 8 };
+struct move {
+	uint32_t	session, far;
+	uint32_t	from, to;		/* addresses, by number */
+	uint32_t	from_teid, to_teid;
+	uint32_t	changes;		/* of this FAR in the window that ends now, this one included; at most MOVE_MEMORY */
+	bool		back;			/* to where it sent before, in the window */
+	struct ground	first;			/* the first of those changes */
+};
+struct model_last {
+	uint32_t	ue;			/* UE context of the NGAP message, or of that which carried this NAS message; or NONE */
+	uint32_t	session;		/* PFCP session, or NONE */
+	bool		orphan;			/* a PFCP response to a request that was not seen */
+	unsigned	nmoves;
+	struct move	move[MODEL_MOVES];	/* the first ones */
+};
+const struct model_last *model_last(const struct model *m);
 /* After the last fact: names tunnel ends of which nothing more is known.  Once. */
 void model_settle(struct model *m);
 
@@ -167,25 +238,48 @@ uint32_t model_next_at(const struct model *m, uint32_t holder);
 uint32_t model_holder(const struct model *m, uint32_t holder);		/* which element it is */
 /* The address that a record names by number. */
 struct addr model_addr(const struct model *m, uint32_t number);
+uint32_t model_place(const struct model *m, const struct addr *a);	/* the number of an address; NONE: not met */
 
 uint32_t model_contacts(const struct model *m);
 const struct contact_rec *model_contact(const struct model *m, uint32_t i);
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c);
+/* Its first frames in order of arrival, at least the first one; returns how many.  And how many there were. */
+unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
+uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
 uint32_t model_ends(const struct model *m);
 const struct tunnel_end *model_end_at(const struct model *m, uint32_t i);
+const struct duplication *model_duplication(const struct model *m, uint32_t end);	/* NULL: no copies go there */
+/* Passages; the frames are of strays and of what a duplication rule sends. */
+uint32_t model_passages(const struct model *m);
+const struct passage *model_passage(const struct model *m, uint32_t i);
+uint32_t model_passage_find(const struct model *m, const struct addr *src, const struct addr *dst);	/* or NONE */
+unsigned model_passage_frames(const struct model *m, uint32_t i, struct ground out[MODEL_FRAMES]);
+uint64_t model_passage_frames_total(const struct model *m, uint32_t i);
 uint32_t model_pfcp_sessions(const struct model *m);
 const struct pfcp_session *model_pfcp_session(const struct model *m, uint32_t i);
 uint32_t model_ues(const struct model *m);
 const struct ue_context *model_ue(const struct model *m, uint32_t i);
+const struct ue_security *model_ue_security(const struct model *m, uint32_t ue);	/* NULL: nothing known */
 uint32_t model_pdu_sessions(const struct model *m);
 const struct pdu_session *model_pdu_session(const struct model *m, uint32_t i);
 /* PFCP associations: pairs of addresses whose set-up was accepted. */
-struct association { struct addr a, b; struct ground ground; };
+struct association { struct addr a, b; struct ground ground; uint64_t t_ns; };	/* first accepted */
 uint32_t model_associations(const struct model *m);
 struct association model_association(const struct model *m, uint32_t i);
+
+/* That a client was told an address for a name: the first time. */
+struct dns_answer {
+	uint32_t	client, addr, resolver;	/* addresses, by number */
+	uint32_t	name;			/* what was asked for: model_text(), cut at 255 */
+	uint64_t	t_ns;
+	struct ground	ground;
+};
+const struct dns_answer *model_dns(const struct model *m, const struct addr *client, const struct addr *addr);	/* NULL: none */
+uint32_t model_dns_answers(const struct model *m);
+const struct dns_answer *model_dns_answer_at(const struct model *m, uint32_t i);
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

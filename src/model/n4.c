@@ -7,7 +7,7 @@
 
 enum { ASSOC_SETUP_REQUEST = 5, ASSOC_SETUP_RESPONSE = 6, ASSOC_RELEASE_RESPONSE = 10, SESSION_ESTABLISHMENT_REQUEST = 50,
 	SESSION_ESTABLISHMENT_RESPONSE = 51, SESSION_MODIFICATION_REQUEST = 52, SESSION_MODIFICATION_RESPONSE = 53,
-	SESSION_DELETION_REQUEST = 54, SESSION_DELETION_RESPONSE = 55 };
+	SESSION_DELETION_REQUEST = 54, SESSION_DELETION_RESPONSE = 55, SESSION_REPORT_REQUEST = 56 };
 enum { IE_CREATE_PDR = 1, IE_PDI = 2, IE_CREATE_FAR = 3, IE_FORWARDING = 4, IE_DUPLICATING = 5, IE_CREATED_PDR = 8, IE_UPDATE_PDR = 9,
 	IE_UPDATE_FAR = 10, IE_UPDATE_FORWARDING = 11, IE_F_TEID = 21, IE_F_SEID = 57, IE_OHC = 84, IE_UP_FEATURES = 43, IE_CP_FEATURES = 89,
 	IE_UPDATE_DUPLICATING = 105, IE_CREATE_ENDPOINT = 127, IE_CREATED_ENDPOINT = 128, IE_REMOVE_FAR = 16 };
@@ -68,10 +68,9 @@ static bool has_group(const struct n4 *x, unsigned id)
 }
 
 /* A request without an answer gives way when there is no room for more. */
-static void expect(struct model *m, const struct n4 *x, uint32_t session)
+struct wait *wait_put(struct model *m, const struct wait_key *k)
 {
-	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
-	struct wait *w;
+	uint64_t h = table_hash(&m->waits, k);
 	bool made;
 	uint32_t i;
 
@@ -79,25 +78,37 @@ static void expect(struct model *m, const struct n4 *x, uint32_t session)
 		table_remove(&m->waits, m->wait_hand);
 		m->wait_hand = (m->wait_hand + 1) % m->waits.cap;
 	}
-	i = table_take(&m->waits, &k, &made);
-	if (i == TABLE_NONE) {
-		m->n.refused++;
+	i = table_get(&m->waits, k, h, &made);
+	if (i != TABLE_NONE)
+		return table_at(&m->waits, i);
+	m->n.refused++;
+	return NULL;
+}
+
+static void expect(struct model *m, const struct n4 *x, uint32_t session)
+{
+	struct wait_key k = { x->src, x->dst, x->seq, (uint32_t)x->type };
+	struct wait *w = wait_put(m, &k);
+
+	if (!w)
 		return;
-	}
-	w = table_at(&m->waits, i);
 	w->session = session;
 	w->serial = session == NONE ? 0 : ((struct pfcp_session *)table_at(&m->pfcp, session))->serial;
 }
 
-/* The session that a response answers, or NONE; the wait is over. */
-static uint32_t awaited(struct model *m, const struct n4 *x, uint32_t request)
+/* The session that a response answers, or NONE; the wait is over.  A second response to a request sent twice is no orphan. */
+static uint32_t awaited(struct model *m, const struct n4 *x)
 {
-	struct wait_key k = { x->dst, x->src, x->seq, request };
-	uint32_t i = table_seek(&m->waits, &k);
+	struct wait_key k = { x->dst, x->src, x->seq, (uint32_t)x->type - 1 };
+	uint64_t h = table_hash(&m->waits, &k);
+	uint32_t i = table_find(&m->waits, &k, h);
 	struct wait w;
 
-	if (i == TABLE_NONE)
+	if (i == TABLE_NONE) {
+		m->last.orphan = m->answered[h % ANSWERED] != h;
 		return NONE;
+	}
+	m->answered[h % ANSWERED] = h;
 	w = *(struct wait *)table_at(&m->waits, i);
 	table_remove(&m->waits, i);
 	if (w.session == NONE || !table_live(&m->pfcp, w.session) || ((struct pfcp_session *)table_at(&m->pfcp, w.session))->serial != w.serial)
@@ -154,7 +165,7 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 	uint32_t rule)
 {
 	struct pfcp_session *s = table_at(&m->pfcp, si);
-	uint32_t i = end_order(m, a, teid, origin, f);
+	uint32_t i = end_order(m, a, teid, origin, (s->has_ue4 || s->has_ue6) && s->nends < SESSION_ENDS, f);
 	struct tunnel_end *e;
 
 	if (i == NONE || !end_of_session(m, i, si))
@@ -195,40 +206,69 @@ static void local_ends(struct model *m, const struct fact *f, uint32_t si, const
 	}
 }
 
-/* An earlier peer end of the same FAR gives way to this one. */
-static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
+/* An earlier peer end of the same FAR gives way to this one.  N2 may have withdrawn it: the FAR sent there all the same. */
+static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid, bool modified)
 {
+	const struct pfcp_session *s = table_at(&m->pfcp, si);
 	const struct alias *known = alias_get(m, ALIAS_FAR, si, far);
-	uint32_t was = known ? known->value : NONE, end;
-	const struct tunnel_end *e = known ? table_at(&m->ends, was) : NULL;
+	uint32_t was = known && known->proof == s->serial ? known->value : NONE, to = NONE, end;
+	const struct tunnel_end *e = was == NONE ? NULL : table_at(&m->ends, was);
+	struct addr before = e ? model_addr(m, e->key.addr) : *a;
+	bool elsewhere = !addr_eq(&before, a);
 
-	if (e && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far &&
-	    (e->key.teid != teid || e->key.addr != place_known(m, a)))
+	if (elsewhere && modified && !addr_is_any(a))
+		to = place_of(m, a);
+	if (to != NONE)
+		moved(m, f, si, far, e, to, teid);
+	if (e && e->pfcp_session == si && e->origin & END_PFCP_PEER && e->rule == far && (e->key.teid != teid || elsewhere))
 		end_withdraw(m, was, f);
 	end = session_end(m, f, si, a, teid, END_PFCP_PEER, far);
 	if (end != NONE && end != was)
-		alias_set(m, ALIAS_FAR, si, far, end, 0);
+		alias_set(m, ALIAS_FAR, si, far, end, s->serial);
 }
 
-/* Where packets go: Outer Header Creation of forwarding (not duplicating) parameters. */
+static void duplicate_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
+{
+	bool made;
+	uint32_t end = end_get(m, place_of(m, a), teid, &made);
+
+	if (end != NONE)
+		duplicate(m, f, si, far, end);
+}
+
+/* The next Outer Header Creation of a tunnel. */
+static bool outer_header(struct span *parameters, struct addr *a, uint32_t *teid)
+{
+	struct span t;
+
+	while (span_group(parameters, IE_OHC, &t, NULL)) {
+		const struct item *i = span_key(t, KEY_PFCP_ohc_teid);
+
+		*teid = (uint32_t)item_uint(i, 0);
+		if (i && (span_addr(t, KEY_PFCP_ohc_ipv4, a) || span_addr(t, KEY_PFCP_ohc_ipv6, a)))
+			return true;
+	}
+	return false;
+}
+
+/* Where packets go: Outer Header Creation of forwarding parameters; of duplicating ones, which order nothing. */
 static void peer_ends(struct model *m, const struct fact *f, uint32_t si, const struct n4 *x)
 {
 	for (unsigned h = 0; h < sizeof(peer_holders) / sizeof(peer_holders[0]); h++) {
-		struct span s = x->all, g, p, t;
+		struct span s = x->all, g, p;
+		uint32_t teid;
 
 		while (has_group(x, peer_holders[h]) && span_group(&s, peer_holders[h], &g, NULL)) {
 			uint32_t far = (uint32_t)span_uint(g, KEY_PFCP_far_id, 0);
 			struct span in = g;
+			struct addr a;
 
-			if (!span_group(&in, h ? IE_UPDATE_FORWARDING : IE_FORWARDING, &p, NULL))
-				continue;
-			while (span_group(&p, IE_OHC, &t, NULL)) {
-				const struct item *teid = span_key(t, KEY_PFCP_ohc_teid);
-				struct addr a;
-
-				if (teid && (span_addr(t, KEY_PFCP_ohc_ipv4, &a) || span_addr(t, KEY_PFCP_ohc_ipv6, &a)))
-					peer_end(m, f, si, far, &a, (uint32_t)teid->v.u);
-			}
+			if (span_group(&in, h ? IE_UPDATE_FORWARDING : IE_FORWARDING, &p, NULL))
+				while (outer_header(&p, &a, &teid))
+					peer_end(m, f, si, far, &a, teid, h && x->type == SESSION_MODIFICATION_REQUEST);
+			for (in = g; span_group(&in, h ? IE_UPDATE_DUPLICATING : IE_DUPLICATING, &p, NULL); )
+				while (outer_header(&p, &a, &teid))
+					duplicate_end(m, f, si, far, &a, teid);
 		}
 	}
 }
@@ -258,7 +298,7 @@ static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, 
 	return element_at(m, class, place, 0, f);
 }
 
-static void establishment(struct model *m, const struct fact *f, const struct n4 *x)
+static uint32_t establishment(struct model *m, const struct fact *f, const struct n4 *x)
 {
 	struct pfcp_session like = { .key = { .cp = x->src } }, *p;
 	struct span t = x->all, seid = { NULL, NULL };
@@ -271,12 +311,12 @@ static void establishment(struct model *m, const struct fact *f, const struct n4
 	node_name(m, cp, x->all, f);
 	m->n.pfcp_asked++;
 	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
-		return;
+		return NONE;
 	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
 	i = table_take(&m->pfcp, &like.key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
-		return;
+		return NONE;
 	}
 	p = table_at(&m->pfcp, i);
 	if (!made) {				/* the CP uses its SEID again: another session */
@@ -297,12 +337,11 @@ static void establishment(struct model *m, const struct fact *f, const struct n4
 		five_g(m, i, f);
 	local_ends(m, f, i, x);
 	peer_ends(m, f, i, x);
-	expect(m, x, i);
+	return i;
 }
 
-static void established(struct model *m, const struct fact *f, const struct n4 *x)
+static void established(struct model *m, const struct fact *f, const struct n4 *x, uint32_t i)
 {
-	uint32_t i = awaited(m, x, SESSION_ESTABLISHMENT_REQUEST);
 	const struct item *got[RULE_SLOTS];
 	struct pfcp_session *p;
 	struct span t = x->all, seid;
@@ -328,12 +367,10 @@ static void established(struct model *m, const struct fact *f, const struct n4 *
 	local_ends(m, f, i, x);
 }
 
-static void modification(struct model *m, const struct fact *f, const struct n4 *x)
+static void modification(struct model *m, const struct fact *f, const struct n4 *x, uint32_t i)
 {
-	uint32_t i = session_named(m, x->dst, x->seid);
 	const struct item *got[RULE_SLOTS];
 
-	expect(m, x, i);
 	if (i == NONE)
 		return;
 	((struct pfcp_session *)table_at(&m->pfcp, i))->last_ns = f->t_ns;
@@ -344,9 +381,8 @@ static void modification(struct model *m, const struct fact *f, const struct n4 
 	peer_ends(m, f, i, x);
 }
 
-static void deleted(struct model *m, const struct fact *f, const struct n4 *x)
+static void deleted(struct model *m, const struct fact *f, const struct n4 *x, uint32_t i)
 {
-	uint32_t i = awaited(m, x, SESSION_DELETION_REQUEST);
 	struct pfcp_session *p;
 
 	if (x->cause != CAUSE_ACCEPTED)
@@ -398,12 +434,7 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 	uint32_t i;
 
 	node_name(m, associate(m, f, x), x->all, f);
-	if (x->type == ASSOC_SETUP_REQUEST) {
-		expect(m, x, NONE);
-		return;
-	}
-	(void)awaited(m, x, ASSOC_SETUP_REQUEST);
-	if (x->cause != CAUSE_ACCEPTED)
+	if (x->type == ASSOC_SETUP_REQUEST || x->cause != CAUSE_ACCEPTED)
 		return;
 	memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
 	memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
@@ -412,32 +443,72 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 		m->n.refused++;
 	} else if (made) {
 		((struct assoc *)table_at(&m->assocs, i))->ground = ground_of(f);
+		((struct assoc *)table_at(&m->assocs, i))->t_ns = f->t_ns;
 		m->n.pfcp_associations++;
 	}
 }
 
+/* The session that a report from the user plane is about: it names the control plane's SEID. */
+static uint32_t session_reported(const struct model *m, const struct n4 *x)
+{
+	struct pfcp_session like = { .key = { x->seid, x->dst, 0 } };
+	uint32_t i = table_find(&m->pfcp, &like.key, table_hash(&m->pfcp, &like.key));
+
+	return i != TABLE_NONE && ((struct pfcp_session *)table_at(&m->pfcp, i))->up == x->src ? i : NONE;
+}
+
+static void request(struct model *m, const struct fact *f, const struct n4 *x)
+{
+	uint32_t i = NONE;
+
+	switch (x->type) {
+	case ASSOC_SETUP_REQUEST: association(m, f, x); break;
+	case SESSION_ESTABLISHMENT_REQUEST: i = establishment(m, f, x); break;
+	case SESSION_MODIFICATION_REQUEST:
+		i = session_named(m, x->dst, x->seid);
+		modification(m, f, x, i);
+		break;
+	case SESSION_DELETION_REQUEST: i = session_named(m, x->dst, x->seid); break;
+	case SESSION_REPORT_REQUEST: i = session_reported(m, x); break;
+	default: break;			/* heartbeats and the like say nothing of who is who */
+	}
+	expect(m, x, i);
+	m->last.session = i;
+}
+
+static void response(struct model *m, const struct fact *f, const struct n4 *x)
+{
+	uint32_t i = awaited(m, x);
+
+	m->last.session = i;
+	switch (x->type) {
+	case ASSOC_SETUP_RESPONSE: association(m, f, x); break;
+	case SESSION_ESTABLISHMENT_RESPONSE: established(m, f, x, i); break;
+	case SESSION_MODIFICATION_RESPONSE:
+		if (i != NONE && x->cause == CAUSE_ACCEPTED)
+			local_ends(m, f, i, x);
+		break;
+	case SESSION_DELETION_RESPONSE: deleted(m, f, x, i); break;
+	default: break;
+	}
+}
+
+/* TS 29.244 7.3: which types ask and which answer; Version Not Supported (11) does neither. */
 void model_pfcp(struct model *m, const struct fact *f)
 {
+	enum { FIRST_NODE = 1, LAST_NODE = 17, NOT_SUPPORTED = 11, FIRST_SESSION = 50, LAST_SESSION = 57 };
 	struct n4 x = n4_of(m, f);
-	uint32_t i;
+	bool asks;
 
 	if (x.src == NONE || x.dst == NONE)
 		return;
-	switch (x.type) {
-	case ASSOC_SETUP_REQUEST:
-	case ASSOC_SETUP_RESPONSE: association(m, f, &x); break;
-	case SESSION_ESTABLISHMENT_REQUEST: establishment(m, f, &x); break;
-	case SESSION_ESTABLISHMENT_RESPONSE: established(m, f, &x); break;
-	case SESSION_MODIFICATION_REQUEST: modification(m, f, &x); break;
-	case SESSION_MODIFICATION_RESPONSE:
-		i = awaited(m, &x, SESSION_MODIFICATION_REQUEST);
-		if (i != NONE && x.cause == CAUSE_ACCEPTED)
-			local_ends(m, f, i, &x);
-		break;
-	case SESSION_DELETION_REQUEST: expect(m, &x, session_named(m, x.dst, x.seid)); break;
-	case SESSION_DELETION_RESPONSE: deleted(m, f, &x); break;
-	default: break;			/* heartbeats and reports say nothing of who is who */
-	}
+	if (x.type < FIRST_NODE || (x.type > LAST_NODE && x.type < FIRST_SESSION) || x.type > LAST_SESSION || x.type == NOT_SUPPORTED)
+		return;
+	asks = (x.type < NOT_SUPPORTED) == (x.type & 1);	/* below it the odd ones ask, above it the even ones */
+	if (asks)
+		request(m, f, &x);
+	else
+		response(m, f, &x);
 }
 
 uint32_t model_pfcp_sessions(const struct model *m) { return m->pfcp.high; }
@@ -448,5 +519,5 @@ struct association model_association(const struct model *m, uint32_t i)
 {
 	const struct assoc *a = table_at(&m->assocs, i);
 
-	return (struct association){ addr_of(a->key.a, a->key.fam), addr_of(a->key.b, a->key.fam), a->ground };
+	return (struct association){ addr_of(a->key.a, a->key.fam), addr_of(a->key.b, a->key.fam), a->ground, a->t_ns };
 }

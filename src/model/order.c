@@ -29,7 +29,7 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 		.ue4 = *ue4, .ue6 = *ue6 });
 }
 
-static uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
+uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
 	struct tunnel_end like = { .key = { place, teid } }, *e;
 	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take(&m->ends, &like.key, made);
@@ -51,9 +51,9 @@ uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 	return like.key.addr == NONE ? NONE : table_seek(&m->ends, &like.key);
 }
 
-uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, const struct fact *f)
+uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f)
 {
-	bool made;
+	bool made, fresh;
 	uint32_t i, place;
 	struct tunnel_end *e;
 
@@ -64,13 +64,18 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 	if (i == NONE)
 		return i;
 	e = table_at(&m->ends, i);
+	fresh = !(e->origin & END_ORDERED) || e->withdrawn_ns;
 	e->origin |= (uint8_t)origin;
-	if (!e->ordered_ns || e->withdrawn_ns) {
-		e->ordered_ns = f->t_ns;
-		e->withdrawn_ns = 0;
-		e->order = ground_of(f);
-	}
 	bind_node(m, place);
+	if (!fresh)
+		return i;
+	if (e->withdrawn_ns)
+		past_keep(m, i, e);
+	e->ordered_ns = f->t_ns;
+	e->withdrawn_ns = 0;
+	e->order = ground_of(f);
+	if (!binds)		/* last: it may close a tally, which comes back here */
+		bind(m, &(struct binding){ .kind = BIND_ORDER, .addr = *a, .teid = teid });
 	return i;
 }
 
@@ -82,8 +87,6 @@ static void unlink_end(struct model *m, uint32_t end)
 
 	if (e->pfcp_session == NONE)
 		return;
-	if (e->origin & END_PFCP_PEER)
-		alias_drop(m, ALIAS_FAR, e->pfcp_session, e->rule, end);
 	s = table_at(&m->pfcp, e->pfcp_session);
 	if (e->prev)
 		((struct tunnel_end *)table_at(&m->ends, e->prev - 1))->next = e->next;
@@ -121,8 +124,14 @@ void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, session);
 
-	while (s->ends)
-		end_withdraw(m, s->ends - 1, f);	/* takes it out of the chain */
+	while (s->ends) {
+		uint32_t end = s->ends - 1;
+		const struct tunnel_end *e = table_at(&m->ends, end);
+
+		if (e->origin & END_PFCP_PEER)
+			alias_drop(m, ALIAS_FAR, session, e->rule, end);
+		end_withdraw(m, end, f);		/* takes it out of the chain */
+	}
 }
 
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
@@ -156,6 +165,7 @@ void model_tunnel(struct model *m, const struct fact *f)
 	e->origin |= END_SEEN;
 	e->packets += f->u.tunnel.all.packets;
 	e->bytes += f->u.tunnel.all.bytes;
+	passage_count(m, f, x, i);
 }
 
 /* ---- other names ---- */

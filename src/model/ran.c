@@ -108,6 +108,8 @@ static void announce_ran(struct model *m, const struct fact *f, const struct n2 
 	if (e != NONE && span_group(&s, IE_TA_LIST, &ie, NULL))
 		tacs_and_plmns(m, e, ie, f);
 	element_seen(m, e, f);
+	if (x->procedure == P_NG_SETUP)
+		setup_asked(m, f, &(struct setup){ x->ran, x->amf, x->ran_port, x->amf_port }, e);
 }
 
 /* The first GUAMI of an AMF names it: region, set, pointer (TS 23.003 2.10.1). */
@@ -160,6 +162,8 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 		tacs_and_plmns(m, e, ie, f);
 	if (name)
 		element_name(m, e, (const char *)name->v.p, name->len, f);
+	if (x->procedure == P_NG_SETUP && x->pdu == PDU_SUCCESS)
+		setup_accepted(m, f, &(struct setup){ x->ran, x->amf, x->ran_port, x->amf_port }, e);
 }
 
 /* ---- UE contexts ---- */
@@ -212,6 +216,10 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	u->ia = o->ia;
 	u->has_alg = o->has_alg;
 	ue_drop_sessions(m, u);
+	if (u->root != o->root)
+		security_forget(m, u->root);
+	o->left = 1;
+	u->left = 0;
 	u->root = o->root;
 	u->sessions = o->sessions;
 	o->sessions = 0;
@@ -339,7 +347,7 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 		return;
 	p = table_at(&m->pdus, pi);
 	p->resumed |= !x->uplink && resumes(m, &a, teid, psi);
-	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, f);
+	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, false, f);
 	if (end == NONE)
 		return;
 	e = table_at(&m->ends, end);
@@ -493,11 +501,15 @@ void model_ngap(struct model *m, const struct fact *f)
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
 		handover_request(m, &x);
-	m->ngap_ue = ue = ue_of(m, f, &x);
+	m->last.ue = m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
 		return;
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->ran_element, f);
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->amf_element, f);
+	if (x.procedure == P_INITIAL_UE)
+		security_rrc(m, ue, f);
+	else if (x.pdu == PDU_INITIATING && (x.procedure == P_INITIAL_CONTEXT || x.procedure == P_HANDOVER_ALLOC || x.procedure == P_PATH_SWITCH))
+		security_ngap(m, ue, f);
 	if (!sessionless(x.procedure))
 		sessions_of(m, f, &x, ue);
 	if (x.procedure == P_CONTEXT_RELEASE && x.pdu == PDU_SUCCESS)
@@ -528,11 +540,13 @@ static void pdu_address(struct model *m, const struct item *address, uint8_t psi
 	bind_session(m, p, p->dl);
 }
 
-enum { NAS_REST, NAS_HEADER, NAS_MM, NAS_SM, NAS_PSI, NAS_ENC, NAS_INT, NAS_SCHEME, NAS_ADDRESS, NAS_SLOTS };
+enum { NAS_REST, NAS_HEADER, NAS_MM, NAS_SM, NAS_PSI, NAS_ENC, NAS_INT, NAS_SCHEME, NAS_ADDRESS, NAS_REG, NAS_CAP,
+	NAS_REPLAYED, NAS_SLOTS };
 static const uint8_t nas_slot[FACT_KEYS] = {
 	[KEY_NAS_security_header_type] = NAS_HEADER, [KEY_NAS_mm_message_type] = NAS_MM, [KEY_NAS_sm_message_type] = NAS_SM,
 	[KEY_NAS_pdu_session_id] = NAS_PSI, [KEY_NAS_sec_algo_enc] = NAS_ENC, [KEY_NAS_sec_algo_ip] = NAS_INT,
-	[KEY_NAS_suci_scheme_id] = NAS_SCHEME, [KEY_NAS_pdu_addr_ipv4] = NAS_ADDRESS,
+	[KEY_NAS_suci_scheme_id] = NAS_SCHEME, [KEY_NAS_pdu_addr_ipv4] = NAS_ADDRESS, [KEY_NAS_reg_type] = NAS_REG,
+	[KEY_NAS_ue_sec_cap] = NAS_CAP, [KEY_NAS_replayed_sec_cap] = NAS_REPLAYED,
 };
 
 static void security_mode(struct model *m, uint64_t ea, uint64_t ia)
@@ -554,6 +568,7 @@ void model_nas(struct model *m, const struct fact *f)
 	const struct item *got[NAS_SLOTS];
 	uint64_t header, mm;
 
+	m->last.ue = m->ngap_ue;
 	pick(fact_span(f), nas_slot, got, NAS_SLOTS);
 	header = item_uint(got[NAS_HEADER], 99);
 	mm = item_uint(got[NAS_MM], 0);
@@ -564,6 +579,12 @@ void model_nas(struct model *m, const struct fact *f)
 		security_mode(m, got[NAS_ENC]->v.u, got[NAS_INT]->v.u);
 	if (mm == MM_REGISTRATION_REQUEST && got[NAS_SCHEME] && f->in == m->ngap_n)
 		m->n.suci[got[NAS_SCHEME]->v.u & 15]++;
+	if (header >= 1 && header <= 4 && f->in == m->ngap_n)
+		m->nas_n = f->n;		/* what it protects has n of it as `in` */
+	if (m->ngap_ue != NONE && mm == MM_REGISTRATION_REQUEST && m->ngap_uplink)
+		security_registration(m, m->ngap_ue, f, got[NAS_REG], got[NAS_CAP], f->in == m->ngap_n || f->in == m->nas_n);
+	if (m->ngap_ue != NONE && mm == MM_SECURITY_MODE_COMMAND && !m->ngap_uplink && got[NAS_REPLAYED])
+		security_replayed(m, m->ngap_ue, f, got[NAS_REPLAYED]);
 	if (item_uint(got[NAS_SM], 0) == SM_ESTABLISHMENT_ACCEPT)
 		pdu_address(m, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
 }

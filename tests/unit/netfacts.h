@@ -249,6 +249,20 @@ static inline void far(struct net *t, bool update, unsigned id, const char *addr
 	put_close(&t->o);
 }
 
+/* A rule that sends copies to (addr, teid). */
+static inline void copies_to(struct net *t, bool update, unsigned id, const char *addr, uint32_t teid)
+{
+	put_open(&t->o, update ? IE_UPDATE_FAR : IE_CREATE_FAR);
+	put_uint(&t->o, KEY_PFCP_far_id, id);
+	put_open(&t->o, update ? 105 : 5);
+	put_open(&t->o, IE_OHC);
+	put_uint(&t->o, KEY_PFCP_ohc_teid, teid);
+	address(t, KEY_PFCP_ohc_ipv4, ip(addr));
+	put_close(&t->o);
+	put_close(&t->o);
+	put_close(&t->o);
+}
+
 static inline void answer(struct net *t, unsigned type, uint32_t seq, uint64_t seid, unsigned cause, uint64_t up_seid)
 {
 	pfcp(t, type, seq, seid);
@@ -365,11 +379,32 @@ static inline bool elements_hold(const struct model *m)
 	return true;
 }
 
+/* What was counted is one of three; no more frames than are kept; what the last message meant is there. */
+static inline bool passages_hold(const struct model *m)
+{
+	const struct model_last *l = model_last(m);
+	struct ground g[MODEL_FRAMES];
+
+	for (uint32_t i = 0; i < model_passages(m); i++) {
+		const struct passage *p = model_passage(m, i);
+		uint64_t left = p->packets - p->stray_packets - p->dupl_packets;
+
+		if (left > p->packets || (left && p->order_end == NONE) || p->first_ns > p->last_ns || p->nteid > PASSAGE_TEIDS || p->nteid > p->teids)
+			return false;
+		if (model_passage_frames(m, i, g) > MODEL_FRAMES || p->key.src == NONE || p->key.dst == NONE)
+			return false;
+	}
+	for (uint32_t i = 0; i < model_contacts(m); i++)
+		if (model_contact_frames(m, i, g) > MODEL_FRAMES)
+			return false;
+	return (l->session == NONE || model_pfcp_session(m, l->session)) && l->nmoves <= MODEL_MOVES;
+}
+
 static inline bool holds(const struct model *m)
 {
 	const struct model_counts *n = model_counts(m);
 
-	return chains_hold(m) && contexts_hold(m) && elements_hold(m) && n->pfcp_sessions <= n->pfcp_accepted && n->ues < 1ull << 40;
+	return chains_hold(m) && contexts_hold(m) && elements_hold(m) && passages_hold(m) && n->pfcp_sessions <= n->pfcp_accepted && n->ues < 1ull << 40;
 }
 
 #endif

@@ -500,6 +500,8 @@ static void any_pfcp(struct net *t, uint64_t *s)
 	for (uint32_t i = roll(s, 4); i; i--) {
 		rolls(s, v, (const uint32_t[4]){ 4, 7, 8, 2 });
 		far(t, v[3], v[0], any_addr[v[1]], v[2]);
+		if (!roll(s, 4))
+			copies_to(t, v[3], v[0], any_addr[v[1]], v[2] ^ 1);
 	}
 	finish(t);
 }

@@ -1,0 +1,69 @@
+/*
+ * The first frames of a contact, of a passage: chunks of a few from a pool with an end.  When it is
+ * empty nothing more is kept, and that is counted: what was counted stays right.
+ */
+#include "inside.h"
+
+#include "err.h"
+#include "region.h"
+
+int ground_pool_init(struct ground_pool *p, uint32_t cap)
+{
+	*p = (struct ground_pool){ .cap = cap, .high = 1 };	/* chunk 0 is "none" */
+	p->chunk = region_reserve((size_t)cap * sizeof(*p->chunk));
+	return p->chunk ? FW_OK : FW_ENOMEM;
+}
+
+void ground_pool_free(struct ground_pool *p)
+{
+	region_release(p->chunk, (size_t)p->cap * sizeof(*p->chunk));
+	*p = (struct ground_pool){ 0 };
+}
+
+/* The last chunk of the chain when it has room, else a new one; 0: there is no room. */
+static uint32_t room(struct ground_pool *p, uint32_t *head)
+{
+	uint32_t *at = head;
+
+	for (; *at; at = &p->chunk[*at].next)
+		if (p->chunk[*at].n < GROUND_CHUNK)
+			return *at;
+	if (p->high == p->cap)
+		return 0;
+	return *at = p->high++;
+}
+
+uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const struct frames *l, uint64_t *unkept)
+{
+	uint32_t kept = grounds_kept(p, head);
+
+	for (uint32_t i = 0; i < l->n && kept < MODEL_FRAMES; i++, kept++) {
+		uint32_t c = room(p, &head);
+
+		if (!c) {
+			*unkept += (l->n - i < MODEL_FRAMES - kept) ? l->n - i : MODEL_FRAMES - kept;
+			break;
+		}
+		p->chunk[c].at[p->chunk[c].n++] = (struct ground){ input, l->at[i] };
+	}
+	return head;
+}
+
+unsigned grounds_kept(const struct ground_pool *p, uint32_t head)
+{
+	unsigned n = 0;
+
+	for (uint32_t c = head; c; c = p->chunk[c].next)
+		n += p->chunk[c].n;
+	return n;
+}
+
+unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES])
+{
+	unsigned n = 0;
+
+	for (uint32_t c = head; c; c = p->chunk[c].next)
+		for (uint32_t i = 0; i < p->chunk[c].n && n < MODEL_FRAMES; i++)
+			out[n++] = p->chunk[c].at[i];
+	return n;
+}

@@ -1,0 +1,97 @@
+/*
+ * What a UE announced it can do and what was sent on of that: in the Registration Request, back in
+ * the Security Mode Command, and in NGAP (TS 33.501 6.7.2, 6.7.3).  By the UE's root, so that it
+ * goes on when the UE is handed over.
+ */
+#include "inside.h"
+
+/* NULL: there is none and no room.  A context that went on elsewhere makes none. */
+static struct ue_security *of_ue(struct model *m, uint32_t ue)
+{
+	const struct ue_context *u = table_at(&m->ues, ue);
+	struct ue_security like = { .key = { u->root, 0 } }, *s;
+	uint64_t h = table_hash(&m->securities, &like.key);
+	bool made = false;
+	uint32_t i = u->left ? table_find(&m->securities, &like.key, h) : table_get(&m->securities, &like.key, h, &made);
+
+	if (i == TABLE_NONE) {
+		m->n.refused += !u->left;
+		return NULL;
+	}
+	s = table_at(&m->securities, i);
+	if (made)
+		s->rrc_cause = RRC_UNKNOWN;
+	return s;
+}
+
+void security_forget(struct model *m, uint32_t root)
+{
+	struct ue_security like = { .key = { root, 0 } };
+	uint32_t i = table_find(&m->securities, &like.key, table_hash(&m->securities, &like.key));
+
+	if (i != TABLE_NONE)
+		table_remove(&m->securities, i);
+}
+
+const struct ue_security *model_ue_security(const struct model *m, uint32_t ue)
+{
+	const struct ue_context *u = model_ue(m, ue);
+	struct ue_security like = { .key = { u ? u->root : 0, 0 } };
+	uint32_t i = u ? table_find(&m->securities, &like.key, table_hash(&m->securities, &like.key)) : (uint32_t)TABLE_NONE;
+
+	return i == TABLE_NONE ? NULL : table_at(&m->securities, i);
+}
+
+void security_rrc(struct model *m, uint32_t ue, const struct fact *f)
+{
+	const struct item *cause = span_any(fact_span(f), KEY_NGAP_RRCEstablishmentCause);
+	struct ue_security *s = cause ? of_ue(m, ue) : NULL;
+
+	if (s)
+		s->rrc_cause = (uint8_t)(cause->v.u < RRC_UNKNOWN ? cause->v.u : RRC_UNKNOWN);
+}
+
+void security_ngap(struct model *m, uint32_t ue, const struct fact *f)
+{
+	const struct item *ea = span_any(fact_span(f), KEY_NGAP_nRencryptionAlgorithms),
+		*ia = span_any(fact_span(f), KEY_NGAP_nRintegrityProtectionAlgorithms);
+	struct ue_security *s = ea && ia && ea->len == 2 && ia->len == 2 ? of_ue(m, ue) : NULL;
+
+	if (!s)
+		return;
+	s->has_ngap = 1;
+	s->ngap_ea = (uint16_t)(ea->v.p[0] << 8 | ea->v.p[1]);
+	s->ngap_ia = (uint16_t)(ia->v.p[0] << 8 | ia->v.p[1]);
+	s->ngap_ground = ground_of(f);
+}
+
+/* What stands first, in clear text, was announced; the whole message that follows under protection only fills in. */
+void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first)
+{
+	struct ue_security *s = of_ue(m, ue);
+
+	if (!s)
+		return;
+	if (type) {
+		s->reg_type = (uint8_t)type->v.u;
+		s->reg_ground = ground_of(f);
+	}
+	if (!cap || cap->len < 2 || (s->has_cap && !first))
+		return;
+	memcpy(s->cap, cap->v.p, 2);
+	s->cap_ground = ground_of(f);
+	s->has_cap = 1;
+	if (first)			/* what was sent on before was of another announcement */
+		s->has_replayed = s->has_ngap = 0;
+}
+
+void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap)
+{
+	struct ue_security *s = cap->len >= 2 ? of_ue(m, ue) : NULL;
+
+	if (!s)
+		return;
+	memcpy(s->replayed, cap->v.p, 2);
+	s->replayed_ground = ground_of(f);
+	s->has_replayed = 1;
+}
