@@ -16,12 +16,12 @@
 enum { TABLE_NONE = 0xffffffff };
 
 struct table {
-	struct table_line *line;	/* 1 << bits lines */
+	struct table_line *line;	/* `lines` of them */
 	uint8_t		*rec;		/* cap * rec_len, reserved */
 	uint8_t		*live;		/* one bit a record */
 	uint32_t	*freed;		/* stack of freed indices */
 	uint32_t	*near;		/* where keys were found last: index + 1, see table_seek() */
-	unsigned	 bits;
+	uint32_t	 lines;
 	uint32_t	 rec_len, key_len, cap;
 	uint32_t	 used, high, nfreed;	/* live records; highest index ever + 1; freed ones */
 	uint64_t	 refused;
@@ -53,9 +53,15 @@ static inline bool table_live(const struct table *t, uint32_t i)
 	return i < t->high && t->live[i / 8] >> i % 8 & 1;
 }
 
+/* Where a hash belongs: its low half, scaled to the lines there are. */
+static inline uint32_t table_slot(const struct table *t, uint64_t h)
+{
+	return (uint32_t)((uint64_t)(uint32_t)h * t->lines >> 32);
+}
+
 static inline void table_prefetch(const struct table *t, uint64_t h)
 {
-	__builtin_prefetch(&t->line[h & ((1u << t->bits) - 1)], 0);
+	__builtin_prefetch(&t->line[table_slot(t, h)], 0);
 }
 
 /* The index a tag points at, to prefetch its record; TABLE_NONE when there is no candidate. */

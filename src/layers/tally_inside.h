@@ -7,7 +7,7 @@
 
 #define MINUTE_NS 60000000000u
 
-enum { WAYS = 4, F_NODE = 1, F_UE = 2, F_SEEN = 4, KIND_FAM = 7, KIND_INNER = 8 };
+enum { WAYS = 4, F_NODE = 1, F_UE = 2, SEEN_BITS = 22, KIND_FAM = 7, KIND_INNER = 8 };
 
 struct flow_way { uint64_t hash; uint32_t contact; uint32_t gen; };	/* contact's top bit: flow.lo is the contact's b */
 struct flow_line { struct flow_way way[WAYS]; };
@@ -73,6 +73,7 @@ struct tally {
 	bool		started;
 	uint32_t	gen;			/* of what the flow cache remembers */
 	uint8_t		near_node[4096];	/* a filter before the look-up in hosts */
+	uint8_t		*near_seen;		/* 1 << SEEN_BITS bits: addresses that flows not handed out were seen with, and a few others */
 	bool		any_ue;
 	struct tally_stats stats;
 };
