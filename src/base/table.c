@@ -7,19 +7,26 @@
 #include <emmintrin.h>
 #endif
 
-static size_t lines_len(unsigned bits)
+static size_t lines_len(uint32_t lines)
 {
-	return ((size_t)1 << bits) * sizeof(struct table_line);
+	return lines * sizeof(struct table_line);
+}
+
+/* The line after line i. */
+static inline uint32_t next_line(const struct table *t, uint32_t i)
+{
+	return i + 1 == t->lines ? 0 : i + 1;
 }
 
 int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap, const struct hash_key *hk)
 {
-	*t = (struct table){ .rec_len = rec_len, .key_len = key_len, .cap = cap, .bits = 4, .hk = *hk };
-	t->line = region_reserve(lines_len(t->bits));
+	*t = (struct table){ .rec_len = rec_len, .key_len = key_len, .cap = cap, .lines = 16, .hk = *hk };
+	t->line = region_reserve(lines_len(t->lines));
 	t->rec = region_reserve((size_t)cap * rec_len);
-	t->live = region_reserve(cap);
+	t->live = region_reserve(cap / 8 + 1);
 	t->freed = region_reserve((size_t)cap * sizeof(*t->freed));
-	if (t->line && t->rec && t->live && t->freed)
+	t->near = region_reserve(TABLE_NEAR * sizeof(*t->near));
+	if (t->line && t->rec && t->live && t->freed && t->near)
 		return FW_OK;
 	table_free(t);
 	return FW_ENOMEM;
@@ -27,10 +34,11 @@ int table_init(struct table *t, uint32_t key_len, uint32_t rec_len, uint32_t cap
 
 void table_free(struct table *t)
 {
-	region_release(t->line, lines_len(t->bits));
+	region_release(t->line, lines_len(t->lines));
 	region_release(t->rec, (size_t)t->cap * t->rec_len);
-	region_release(t->live, t->cap);
+	region_release(t->live, t->cap / 8 + 1);
 	region_release(t->freed, (size_t)t->cap * sizeof(*t->freed));
+	region_release(t->near, TABLE_NEAR * sizeof(*t->near));
 	*t = (struct table){ 0 };
 }
 
@@ -59,7 +67,7 @@ static inline unsigned ways_of(const struct table_line *l, uint8_t tag)
 
 uint32_t table_peek(const struct table *t, uint64_t h)
 {
-	const struct table_line *l = &t->line[h & ((1u << t->bits) - 1)];
+	const struct table_line *l = &t->line[table_slot(t, h)];
 	unsigned ways = ways_of(l, tag_of(h));
 
 	return ways ? l->at[__builtin_ctz(ways)] : (uint32_t)TABLE_NONE;
@@ -76,16 +84,18 @@ static inline bool key_eq(const uint8_t *a, const uint8_t *b, uint32_t n)
 		if (x != y)
 			return false;
 	}
-	return !n || !memcmp(a, b, n);
+	for (; n; a++, b++, n--)
+		if (*a != *b)
+			return false;
+	return true;
 }
 
 /* Lines are probed in order; `more` counts the records that went past a full line. */
 uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 {
-	uint64_t mask = (1u << t->bits) - 1;
 	uint8_t tag = tag_of(h);
 
-	for (uint64_t i = h & mask, n = 0; n <= mask; i = (i + 1) & mask, n++) {
+	for (uint32_t i = table_slot(t, h), n = t->lines; n; i = next_line(t, i), n--) {
 		const struct table_line *l = &t->line[i];
 
 		for (unsigned ways = ways_of(l, tag); ways; ways &= ways - 1) {
@@ -102,9 +112,7 @@ uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 
 static void place(struct table *t, uint32_t index, uint64_t h)
 {
-	uint64_t mask = (1u << t->bits) - 1;
-
-	for (uint64_t i = h & mask;; i = (i + 1) & mask) {
+	for (uint32_t i = table_slot(t, h);; i = next_line(t, i)) {
 		struct table_line *l = &t->line[i];
 		unsigned ways = ways_of(l, 0);
 
@@ -129,26 +137,27 @@ static void place_all(struct table *t)
 		uint32_t n = t->high - i < TOGETHER ? t->high - i : TOGETHER;
 
 		for (uint32_t k = 0; k < n; k++) {
-			if (!t->live[i + k])
+			if (!table_live(t, i + k))
 				continue;
 			h[k] = table_hash(t, table_at(t, i + k));
-			__builtin_prefetch(&t->line[h[k] & ((1u << t->bits) - 1)], 1);
+			__builtin_prefetch(&t->line[table_slot(t, h[k])], 1);
 		}
 		for (uint32_t k = 0; k < n; k++)
-			if (t->live[i + k])
+			if (table_live(t, i + k))
 				place(t, i + k, h[k]);
 	}
 }
 
 static bool grow(struct table *t)
 {
-	struct table_line *old = t->line, *bigger = region_reserve(lines_len(t->bits + 1));
-	size_t old_len = lines_len(t->bits);
+	uint32_t lines = t->lines & (t->lines - 1) ? t->lines / 3 * 4 : t->lines / 2 * 3;	/* 16, 24, 32, 48 ... */
+	struct table_line *old = t->line, *bigger = region_reserve(lines_len(lines));
+	size_t old_len = lines_len(t->lines);
 
 	if (!bigger)
 		return false;
 	t->line = bigger;
-	t->bits++;
+	t->lines = lines;
 	place_all(t);
 	region_release(old, old_len);
 	return true;
@@ -159,7 +168,7 @@ static bool has_room(struct table *t)
 {
 	if (t->used == t->cap)
 		return false;
-	return t->used < 9u << t->bits || grow(t) || t->used < 11u << t->bits;
+	return t->used < 9 * t->lines || grow(t) || t->used < 11 * t->lines;
 }
 
 uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
@@ -178,18 +187,62 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 	r = table_at(t, i);
 	memset(r, 0, t->rec_len);
 	memcpy(r, key, t->key_len);
-	t->live[i] = 1;
+	t->live[i / 8] |= (uint8_t)(1 << i % 8);
 	t->used++;
 	place(t, i, h);
 	*made = true;
 	return i;
 }
 
+/* Keys that differ by little, as numbers given out in turn do, are near each other here too: they share lines. */
+static inline uint32_t *near_slot(const struct table *t, const void *key)
+{
+	const uint8_t *p = key;
+	uint64_t v = 0;
+
+	for (uint32_t n = t->key_len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
+		uint64_t w = hash_read8(p);
+
+		v = v * 31 + w + (w >> 32) * 0x9e3779b1u;
+	}
+	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
+}
+
+static inline bool is_near(const struct table *t, uint32_t slot, const void *key)
+{
+	return slot && table_live(t, slot - 1) && key_eq(table_at(t, slot - 1), key, t->key_len);
+}
+
+uint32_t table_seek(const struct table *t, const void *key)
+{
+	uint32_t *slot = near_slot(t, key), i;
+
+	if (is_near(t, *slot, key))
+		return *slot - 1;
+	i = table_find(t, key, table_hash(t, key));
+	if (i != TABLE_NONE)
+		*slot = i + 1;
+	return i;
+}
+
+uint32_t table_take(struct table *t, const void *key, bool *made)
+{
+	uint32_t *slot = near_slot(t, key), i;
+
+	*made = false;
+	if (is_near(t, *slot, key))
+		return *slot - 1;
+	i = table_get(t, key, table_hash(t, key), made);
+	if (i != TABLE_NONE)
+		*slot = i + 1;
+	return i;
+}
+
 void table_remove(struct table *t, uint32_t index)
 {
-	uint64_t mask = (1u << t->bits) - 1, h = table_hash(t, table_at(t, index));
+	uint64_t h = table_hash(t, table_at(t, index));
 
-	for (uint64_t i = h & mask;; i = (i + 1) & mask) {
+	for (uint32_t i = table_slot(t, h);; i = next_line(t, i)) {
 		struct table_line *l = &t->line[i];
 
 		for (unsigned ways = ways_of(l, tag_of(h)); ways; ways &= ways - 1) {
@@ -198,9 +251,9 @@ void table_remove(struct table *t, uint32_t index)
 			if (l->at[s] != index)
 				continue;
 			l->tag[s] = 0;
-			for (uint64_t j = h & mask; j != i; j = (j + 1) & mask)
+			for (uint32_t j = table_slot(t, h); j != i; j = next_line(t, j))
 				t->line[j].more--;
-			t->live[index] = 0;
+			t->live[index / 8] &= (uint8_t)~(1 << index % 8);
 			t->freed[t->nfreed++] = index;
 			t->used--;
 			return;
@@ -212,5 +265,5 @@ void table_remove(struct table *t, uint32_t index)
 
 size_t table_bytes(const struct table *t)
 {
-	return lines_len(t->bits) + (size_t)t->high * (t->rec_len + 1 + sizeof(*t->freed));
+	return lines_len(t->lines) + (size_t)t->high * (t->rec_len + sizeof(*t->freed));
 }

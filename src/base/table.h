@@ -16,16 +16,19 @@
 enum { TABLE_NONE = 0xffffffff };
 
 struct table {
-	struct table_line *line;	/* 1 << bits lines */
+	struct table_line *line;	/* `lines` of them */
 	uint8_t		*rec;		/* cap * rec_len, reserved */
-	uint8_t		*live;		/* one octet a record */
+	uint8_t		*live;		/* one bit a record */
 	uint32_t	*freed;		/* stack of freed indices */
-	unsigned	 bits;
+	uint32_t	*near;		/* where keys were found last: index + 1, see table_seek() */
+	uint32_t	 lines;
 	uint32_t	 rec_len, key_len, cap;
 	uint32_t	 used, high, nfreed;	/* live records; highest index ever + 1; freed ones */
 	uint64_t	 refused;
 	struct hash_key	 hk;
 };
+
+enum { TABLE_NEAR = 4096 };
 
 /* 64 octets.  tag: 0 is a free way; more: how many records went past this line because it was full. */
 enum { TABLE_WAYS = 12 };
@@ -47,12 +50,18 @@ static inline void *table_at(const struct table *t, uint32_t i)
 
 static inline bool table_live(const struct table *t, uint32_t i)
 {
-	return i < t->high && t->live[i];
+	return i < t->high && t->live[i / 8] >> i % 8 & 1;
+}
+
+/* Where a hash belongs: its low half, scaled to the lines there are. */
+static inline uint32_t table_slot(const struct table *t, uint64_t h)
+{
+	return (uint32_t)((uint64_t)(uint32_t)h * t->lines >> 32);
 }
 
 static inline void table_prefetch(const struct table *t, uint64_t h)
 {
-	__builtin_prefetch(&t->line[h & ((1u << t->bits) - 1)], 0);
+	__builtin_prefetch(&t->line[table_slot(t, h)], 0);
 }
 
 /* The index a tag points at, to prefetch its record; TABLE_NONE when there is no candidate. */
@@ -61,6 +70,12 @@ uint32_t table_peek(const struct table *t, uint64_t h);
 uint32_t table_find(const struct table *t, const void *key, uint64_t h);
 /* Finds or makes (zeroed but for its key; *made tells).  TABLE_NONE when full: counted. */
 uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made);
+/*
+ * The same for keys that come again soon: where such a key was found last is looked at first, in a
+ * memory small enough to stay in the cache.  Then no hash is made and no line is read.
+ */
+uint32_t table_seek(const struct table *t, const void *key);
+uint32_t table_take(struct table *t, const void *key, bool *made);
 void table_remove(struct table *t, uint32_t i);
 /* Bytes of memory that the table has touched, about. */
 size_t table_bytes(const struct table *t);

@@ -41,6 +41,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		x.verdict = NOT_DECIDABLE;
 		x.reason = "what the tunnel carries could not be read: cut off by the capture, or not IP";
 	}
+	x.count = t->all.packets;	/* not tallies: when they close depends on the tap */
 	docket_add(d, &x);
 }
 

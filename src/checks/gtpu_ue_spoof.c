@@ -20,16 +20,19 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	if (!e || !(e->origin & UPLINK)) {
 		x.verdict = NOT_DECIDABLE;
 		x.reason = "the tunnel's session is not in the capture, so its address is not known";
+		x.count = t->all.packets;
 		docket_add(d, &x);
 		return;
 	}
 	if (!t->inner[INNER_FOREIGN].packets) {
-		if (t->inner[INNER_UE].packets)
+		x.count = t->inner[INNER_UE].packets;
+		if (x.count)
 			docket_add(d, &x);
 		return;
 	}
 	if (v->reg && v->reg->networks.framed_routes.n) {
 		x.verdict = NOT_DECIDABLE;
+		x.count = t->inner[INNER_FOREIGN].packets;
 		x.reason = "the register declares framed routes: the source may lie behind a subscriber's router";
 		docket_add(d, &x);
 		return;

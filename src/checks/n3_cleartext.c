@@ -1,6 +1,14 @@
 /* N3-CLEARTEXT: GTP-U is readable between a RAN node and a UPF. */
 #include "cleartext.h"
 
+/* A tunnel end that signalling showed as more than that: what is unknown of the other is GTPU-UNKNOWN-PEER's. */
+static bool role_known(const struct view *v, const struct addr *a)
+{
+	struct who w = who_is(v, a);
+
+	return (w.roles | w.shown) != 0;
+}
+
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
@@ -16,7 +24,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	name = link_name_of(v, c);
 	if (name && (!strcmp(name, "N3") || !strcmp(name, "S1-U"))) {
 		judge_cleartext(v, i, name, v->policy->settings.links_require_protection & LINK_N3, d);
-	} else if (!name) {
+	} else if (!name && !role_known(v, &a) && !role_known(v, &b)) {
 		struct instance x = fact_instance(&(struct fact){ .src = a, .dst = b });
 
 		x.fact = NULL;

@@ -97,40 +97,6 @@ const char *inner_name(enum inner_class c)
 
 /* ---- making ---- */
 
-void put_open(struct put *o, uint64_t id)
-{
-	struct item *i;
-
-	if (o->depth + 1 >= FACT_DEPTH) {
-		o->full = true;
-		return;
-	}
-	i = put_item(o, KEY_NONE, ITEM_OPEN);
-	if (!i)
-		return;
-	i->v.u = id;
-	o->open[o->depth++] = o->n - 1;
-}
-
-void put_close(struct put *o)
-{
-	uint32_t from;
-
-	if (!o->depth)
-		return;
-	from = o->open[--o->depth];
-	o->item[from].len = o->n - from;
-	o->item[o->n++] = (struct item){ .type = ITEM_CLOSE, .depth = o->depth };
-}
-
-void put_close_or_drop(struct put *o)
-{
-	if (o->depth && o->open[o->depth - 1] == o->n - 1)
-		o->n = o->open[--o->depth];
-	else
-		put_close(o);
-}
-
 void put_done(struct put *o, struct fact *f)
 {
 	while (o->depth)

@@ -135,6 +135,7 @@ struct put {
 	uint32_t	 n, cap;
 	uint8_t		 depth;
 	bool		 full;
+	bool		 texts;		/* one of the items is a text */
 	uint32_t	 open[FACT_DEPTH];	/* the groups that are open */
 };
 
@@ -144,7 +145,7 @@ static inline void put_start(struct put *o, struct item *room, uint32_t cap)
 	o->cap = cap;
 	o->n = 0;
 	o->depth = 0;
-	o->full = false;
+	o->full = o->texts = false;
 }
 
 /* A new item without its value, or NULL.  Room is kept for the closings of what is open. */
@@ -179,6 +180,7 @@ static inline void put_view(struct put *o, enum fact_key k, enum item_type type,
 	if (i) {
 		i->v.p = p;
 		i->len = (uint32_t)n;
+		o->texts |= type == ITEM_TEXT;
 	}
 }
 
@@ -192,10 +194,42 @@ static inline void put_text(struct put *o, enum fact_key k, const char *s, size_
 /* An element that is present and not read. */
 static inline void put_skip(struct put *o, uint64_t id) { put_scalar(o, KEY_NONE, ITEM_SKIP, id); }
 
-void put_open(struct put *o, uint64_t id);	/* or ITEM_NO_ID */
-void put_close(struct put *o);
+/* Opens a group; id may be ITEM_NO_ID. */
+static inline void put_open(struct put *o, uint64_t id)
+{
+	struct item *i;
+
+	if (o->depth + 1 >= FACT_DEPTH) {
+		o->full = true;
+		return;
+	}
+	i = put_item(o, KEY_NONE, ITEM_OPEN);
+	if (!i)
+		return;
+	i->v.u = id;
+	o->open[o->depth++] = o->n - 1;
+}
+
+static inline void put_close(struct put *o)
+{
+	uint32_t from;
+
+	if (!o->depth)
+		return;
+	from = o->open[--o->depth];
+	o->item[from].len = o->n - from;
+	o->item[o->n++] = (struct item){ .type = ITEM_CLOSE, .depth = o->depth };
+}
+
 /* Closes the innermost group, or takes it away when nothing was put into it. */
-void put_close_or_drop(struct put *o);
+static inline void put_close_or_drop(struct put *o)
+{
+	if (o->depth && o->open[o->depth - 1] == o->n - 1)
+		o->n = o->open[--o->depth];
+	else
+		put_close(o);
+}
+
 /* Closes what is open and gives the list to the fact. */
 void put_done(struct put *o, struct fact *f);
 

@@ -40,7 +40,7 @@ struct blob {
 };
 
 /* The octets of all fragments from b on; copied to `to` when it is not NULL. */
-static struct blob fragments(struct bits b, uint8_t *to)
+__attribute__((noinline)) static struct blob fragments(struct bits b, uint8_t *to)
 {
 	struct blob x = { .p = to };
 	bool more = true;
@@ -63,7 +63,7 @@ static struct blob fragments(struct bits b, uint8_t *to)
 }
 
 /* The fragments from b on, put together in batch memory; false: there is none. */
-static bool gather(struct layers *l, struct bits b, struct blob *x)
+__attribute__((noinline)) static bool gather(struct layers *l, struct bits b, struct blob *x)
 {
 	uint8_t *to;
 
@@ -305,6 +305,25 @@ static inline void step_over(struct bits *b)
 	}
 }
 
+/* An open type that is one value, as those of most elements are: the same as open_type() up to leave_open(), without a frame of its own. */
+static inline void lone_value(struct per *r, struct bits *b, const struct per_type *t, const struct blob *x, uint8_t put_depth)
+{
+	struct bits in = bits_make(x->p, x->p + x->n, x->partial && b->cut, CUR_OK);
+
+	if (x->p == b->p)
+		in.wide = b->wide;
+	if (x->partial && !b->cut && r->first == CUR_OK)
+		r->first = CUR_SHORT;
+	value(r, &in, t);
+	if (r->first == CUR_OK)
+		r->first = in.why;
+	close_to(r->o, put_depth);
+	b->p = x->next;
+	b->used = 0;
+	if (x->partial && b->cut)
+		bits_refuse(b, CUR_CUT);
+}
+
 /* ProtocolIE-Field, ProtocolExtensionField: id(2 octets), criticality(2 bits), an open type. */
 static inline const struct per_type *element(struct per *r, struct bits *b, bool extension)
 {
@@ -326,6 +345,10 @@ static inline const struct per_type *element(struct per *r, struct bits *b, bool
 	if (!blob(r, b, &x))
 		return NULL;
 	put_open(r->o, id);
+	if (row->t->kind <= PER_SPECIAL && r->depth < PER_DEPTH) {
+		lone_value(r, b, row->t, &x, depth);
+		return NULL;
+	}
 	return open_type(r, b, row->t, &x, depth);
 }
 
@@ -381,18 +404,19 @@ static inline const struct per_type *visit(struct per *r, struct bits *b, const 
 }
 
 /* Extension additions (X.691 19.7): a bit each, then an open type for each that is there. */
-static inline void additions(struct bits *b)
+__attribute__((noinline)) static struct bits additions(struct bits b)
 {
 	uint32_t n, there = 0;
 
-	if (bits_take(b, 1)) {			/* more than 64: no type of ours has so many */
-		bits_refuse(b, CUR_LIMIT);
-		return;
+	if (bits_take(&b, 1)) {			/* more than 64: no type of ours has so many */
+		bits_refuse(&b, CUR_LIMIT);
+		return b;
 	}
-	for (n = (uint32_t)bits_take(b, 6) + 1; n; n--)
-		there += bits_take(b, 1) != 0;
-	for (; there && b->why == CUR_OK; there--)
-		step_over(b);
+	for (n = (uint32_t)bits_take(&b, 6) + 1; n; n--)
+		there += bits_take(&b, 1) != 0;
+	for (; there && b.why == CUR_OK; there--)
+		step_over(&b);
+	return b;
 }
 
 /* Goes on with the innermost type: its next member, or NULL. */
@@ -410,7 +434,7 @@ static inline const struct per_type *step(struct per *r, struct bits *b)
 		}
 		r->depth--;
 		if (f->ext)
-			additions(b);
+			*b = additions(*b);
 		return NULL;
 	case FRAME_SEQOF:
 		close_to(r->o, f->put_depth);
@@ -469,12 +493,4 @@ __attribute__((flatten)) void per_read(struct layers *l, const struct per_schema
 	close_to(o, depth);
 	c->p = b.p < c->end ? b.p + (b.used != 0) : c->end;
 	cur_refuse(c, r.first);
-}
-
-const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id)
-{
-	for (const struct per_ie_table *const *t = s->ies; *t; t++)
-		if (id < (*t)->n && (*t)->row[id].t)
-			return &(*t)->row[id];
-	return NULL;
 }

@@ -71,6 +71,12 @@ enum { PER_DEPTH = 48 };
  */
 void per_read(struct layers *l, const struct per_schema *s, const struct per_type *t, struct cur *c, void *ctx);
 /* NULL: no such row. */
-const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id);
+static inline const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id)
+{
+	for (const struct per_ie_table *const *t = s->ies; *t; t++)
+		if (id < (*t)->n && (*t)->row[id].t)
+			return &(*t)->row[id];
+	return NULL;
+}
 
 #endif

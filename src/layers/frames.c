@@ -39,6 +39,10 @@ static uint32_t take(struct frame_pool *p)
 
 static bool put(struct frame_pool *p, struct frame_list *l, uint8_t b)
 {
+	if (!l->head && l->fill < LIST_DATA) {
+		l->d[l->fill++] = b;
+		return true;
+	}
 	if (!l->head || l->fill == CHUNK_DATA) {
 		uint32_t c = take(p);
 
@@ -79,22 +83,23 @@ void frames_add(struct frame_pool *p, struct frame_list *l, uint32_t frame)
 
 uint32_t frames_get(const struct frame_pool *p, const struct frame_list *l, uint32_t *out)
 {
-	uint32_t n = 0, c = l->head, at = 0;
+	const uint8_t *d = l->d;
+	uint32_t n = 0, next = l->head, left = next ? LIST_DATA : l->fill;
 	int64_t last = 0;
 	uint64_t z = 0;
 	unsigned shift = 0;
 
-	while (c && n < FACT_FRAMES) {
+	while ((left || next) && n < FACT_FRAMES) {
 		uint8_t b;
 
-		if (c == l->tail && at == l->fill)
-			break;
-		if (at == CHUNK_DATA) {
-			c = p->chunk[c].next;
-			at = 0;
+		if (!left) {
+			d = p->chunk[next].d;
+			left = next == l->tail ? l->fill : CHUNK_DATA;
+			next = next == l->tail ? 0 : p->chunk[next].next;
 			continue;
 		}
-		b = p->chunk[c].d[at++];
+		b = *d++;
+		left--;
 		z |= (uint64_t)(b & 0x7f) << shift;
 		shift += 7;
 		if (b & 0x80)

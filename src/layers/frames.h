@@ -1,18 +1,19 @@
 /*
- * The first FACT_FRAMES frame numbers of a tally, in file order, as differences in a chain of
- * small chunks: two or three octets a frame.
+ * The first FACT_FRAMES frame numbers of a tally, in file order, as differences in the
+ * list itself and then in a chain of small chunks: two or three octets a frame.  Most tallies of a
+ * minute have few frames and need no chunk.
  */
 #ifndef FW_LAYERS_FRAMES_H
 #define FW_LAYERS_FRAMES_H
 
 #include "table.h"
 
-enum { CHUNK_DATA = 12 };
+enum { CHUNK_DATA = 12, LIST_DATA = 16 };
 
 struct frame_chunk { uint8_t d[CHUNK_DATA]; uint32_t next; };
 
-/* A chain; zeroed is empty.  `last` is the last frame put, whether kept or not. */
-struct frame_list { uint32_t head, tail, last; uint16_t n; uint8_t fill, pad; uint64_t total; };
+/* Zeroed is empty.  `last` is the last frame put, whether kept or not; fill: octets in the tail, or in d while there is no chain. */
+struct frame_list { uint32_t head, tail, last; uint16_t n; uint8_t fill, pad; uint64_t total; uint8_t d[LIST_DATA]; };
 
 struct frame_pool { struct frame_chunk *chunk; uint32_t cap, high, freed; uint64_t refused; };
 

@@ -147,7 +147,8 @@ static void clean_texts(struct layers *l)
 uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum outcome other)
 {
 	put_done(&l->put, f);
-	clean_texts(l);
+	if (l->put.texts)
+		clean_texts(l);
 	f->outcome = (uint8_t)(c->why != CUR_OK ? outcome_of(c->why) : l->put.full ? OUT_LIMIT : other);
 	l->cut_facts += f->outcome == OUT_CUT;
 	f->n = l->next_n++;

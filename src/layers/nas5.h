@@ -31,9 +31,6 @@ struct nas_state {
 
 int nas_state_init(void *state, const struct hash_key *hk);
 void nas_state_free(void *state);
-/* The UE's pair will be asked for soon: it is on its way into the cache, first its bucket, then itself. */
-void nas5_expect(struct layers *l, const struct ue_key *ue);
-void nas5_expect_now(struct layers *l, const struct ue_key *ue);
 /* An initial message begins a connection of which nothing is known. */
 void nas_begin(struct nas_state *s, const struct ue_key *ue);
 /* The algorithms of the UE. */

@@ -44,9 +44,8 @@ void nas_state_free(void *state)
 
 static void *record(struct table *t, const void *key, bool make)
 {
-	uint64_t h = table_hash(t, key);
 	bool made;
-	uint32_t i = make ? table_get(t, key, h, &made) : table_find(t, key, h);
+	uint32_t i = make ? table_take(t, key, &made) : table_seek(t, key);
 
 	return i == TABLE_NONE ? NULL : table_at(t, i);
 }
@@ -117,29 +116,6 @@ static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 	p->amf_id = ue->amf_id;
 	spread(s, ue, p);
 	return p;
-}
-
-static uint64_t pair_hash(const struct nas_state *s, const struct ue_key *ue)
-{
-	struct pair like = { .key = { ue->assoc, ue->ran_id } };
-
-	return table_hash(&s->pairs, &like.key);
-}
-
-void nas5_expect(struct layers *l, const struct ue_key *ue)
-{
-	const struct nas_state *s = layer_state(l, &proto_nas5);
-
-	table_prefetch(&s->pairs, pair_hash(s, ue));
-}
-
-void nas5_expect_now(struct layers *l, const struct ue_key *ue)
-{
-	const struct nas_state *s = layer_state(l, &proto_nas5);
-	uint32_t i = table_peek(&s->pairs, pair_hash(s, ue));
-
-	if (i != TABLE_NONE)
-		__builtin_prefetch(table_at(&s->pairs, i), 1);
 }
 
 void nas_begin(struct nas_state *s, const struct ue_key *ue)

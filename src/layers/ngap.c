@@ -103,7 +103,8 @@ static const struct procedure { const char *name; enum by by; const char *spec; 
 };
 enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 
-static const struct per_ie_table *const tables[] = { &ngap_sessions, &ngap_nodes, &ngap_ue, &ngap_areas, NULL };
+/* Looked through in this order: those of a UE are in most messages. */
+static const struct per_ie_table *const tables[] = { &ngap_ue, &ngap_sessions, &ngap_nodes, &ngap_areas, NULL };
 ROW message = SEQ(M(ies));
 ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
 
@@ -191,7 +192,6 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 		if (!r->ue.has_ran && top) {
 			r->ue.ran_id = (uint32_t)v->v;
 			r->ue.has_ran = true;
-			nas5_expect(r->l, &r->ue);
 		}
 		return;
 	case HOOK_ADDRESS: address(r->o, v); return;
@@ -257,8 +257,6 @@ static bool sender_is_ran(struct layers *l, const struct msg *m, uint8_t code, u
 
 static void hand_on(struct reading *r, const struct msg *m)
 {
-	if (r->ncarried && r->ue.has_ran)
-		nas5_expect_now(r->l, &r->ue);
 	for (uint32_t i = 0; i < r->ncarried; i++) {
 		const struct carried *c = &r->carried[i];
 

@@ -34,11 +34,21 @@ static inline void bits_end(struct bits *b)
 	bits_refuse(b, b->cut ? CUR_CUT : CUR_SHORT);
 }
 
+/* Up to 64 bits from p on, left-aligned, where eight octets cannot be loaded.  Apart: it is seldom needed, and bits_take() is everywhere. */
+__attribute__((noinline)) static uint64_t bits_at_end(const uint8_t *p, unsigned n)
+{
+	uint64_t v = 0;
+
+	for (unsigned i = 0; 8 * i < n; i++)
+		v |= (uint64_t)p[i] << (56 - 8 * i);
+	return v;
+}
+
 /* The next n bits as a number, 0 and a cause when there are fewer; n and the bits taken from *p are 64 at most. */
 static inline uint64_t bits_take(struct bits *b, unsigned n)
 {
 	unsigned all = b->used + n;
-	uint64_t v = 0;
+	uint64_t v;
 
 	if (!n || b->why != CUR_OK || all > 8 * (size_t)(b->end - b->p)) {
 		if (n)
@@ -49,8 +59,7 @@ static inline uint64_t bits_take(struct bits *b, unsigned n)
 		memcpy(&v, b->p, 8);
 		v = be64toh(v);
 	} else {
-		for (unsigned i = 0; 8 * i < all; i++)
-			v |= (uint64_t)b->p[i] << (56 - 8 * i);
+		v = bits_at_end(b->p, all);
 	}
 	b->p += all / 8;
 	b->used = all % 8;

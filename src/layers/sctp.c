@@ -57,7 +57,7 @@ static void tag_set(struct sctp *s, const struct pkt *k, uint32_t tag, uint32_t 
 
 	if (!tag)
 		return;
-	i = table_get(&s->tags, &key, table_hash(&s->tags, &key), &made);
+	i = table_take(&s->tags, &key, &made);
 	if (i == TABLE_NONE)
 		s->refused++;
 	else if (made)
@@ -67,7 +67,7 @@ static void tag_set(struct sctp *s, const struct pkt *k, uint32_t tag, uint32_t 
 static uint32_t tag_get(const struct sctp *s, const struct pkt *k, uint32_t tag)
 {
 	struct tag_key key = tag_key(k, tag);
-	uint32_t i = tag ? table_find(&s->tags, &key, table_hash(&s->tags, &key)) : TABLE_NONE;
+	uint32_t i = tag ? table_seek(&s->tags, &key) : TABLE_NONE;
 
 	return i == TABLE_NONE ? TABLE_NONE : ((struct tag_rec *)table_at(&s->tags, i))->state;
 }
@@ -99,7 +99,7 @@ static uint32_t assoc_of(struct sctp *s, const struct pkt *k, uint32_t tag, bool
 	memcpy(like.key.b, addr_swap ? k->src.b : k->dst.b, 16);
 	like.key.pa = swap ? k->dport : k->sport;
 	like.key.pb = swap ? k->sport : k->dport;
-	i = table_get(&s->assocs, &like.key, table_hash(&s->assocs, &like.key), &made);
+	i = table_take(&s->assocs, &like.key, &made);
 	if (i == TABLE_NONE) {
 		s->refused++;
 		return TABLE_NONE;

@@ -26,9 +26,10 @@ int tally_new(struct tally **out, const struct tally_config *cfg)
 	t->ncold = 1;
 	t->flow = region_reserve(sizeof(*t->flow) << FLOW_BITS);
 	t->cold = region_reserve(t->cap_cold * sizeof(*t->cold));
+	t->near_seen = region_reserve((1 << SEEN_BITS) / 8);
 	t->unordered = region_reserve((UNORDERED_MAX + 1) * sizeof(*t->unordered));
 	t->nunordered = 1;
-	if (t->flow && t->cold && t->unordered &&
+	if (t->flow && t->cold && t->near_seen && t->unordered &&
 	    !table_init(&t->contacts, sizeof(struct contact_key), sizeof(struct contact), cfg->contacts ? cfg->contacts : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->tunnels, sizeof(struct tunnel_key), sizeof(struct tunnel), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->binds, sizeof(struct bind_key), sizeof(struct bind), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
@@ -47,6 +48,7 @@ void tally_free(struct tally *t)
 		return;
 	region_release(t->flow, sizeof(*t->flow) << FLOW_BITS);
 	region_release(t->cold, t->cap_cold * sizeof(*t->cold));
+	region_release(t->near_seen, (1 << SEEN_BITS) / 8);
 	region_release(t->unordered, (UNORDERED_MAX + 1) * sizeof(*t->unordered));
 	table_free(&t->contacts);
 	table_free(&t->tunnels);

@@ -9,26 +9,32 @@ static unsigned near_slot(const uint8_t *b, uint8_t fam)
 	return (v * 0x9e3779b1u) >> 17;
 }
 
+/* The bit of near_seen. */
+static uint32_t seen_slot(const struct tally *t, const uint8_t *b)
+{
+	return (uint32_t)(hash_bytes(&t->cfg.hash, b, 16) >> (64 - SEEN_BITS));
+}
+
 static uint8_t host_flags(const struct tally *t, const uint8_t *b, uint8_t fam)
 {
 	struct host_key key = { .fam = fam };
 	uint32_t i;
 
 	memcpy(key.addr, b, 16);
-	i = table_find(&t->hosts, &key, table_hash(&t->hosts, &key));
+	i = table_seek(&t->hosts, &key);
 	return i == TABLE_NONE ? 0 : ((struct host *)table_at(&t->hosts, i))->flags;
 }
 
 static uint8_t host_set(struct tally *t, const uint8_t *b, uint8_t fam, uint8_t flag)
 {
 	struct host_key key = { .fam = fam };
-	uint8_t was;
 	struct host *x;
+	uint8_t was;
 	uint32_t i;
 	bool made;
 
 	memcpy(key.addr, b, 16);
-	i = table_get(&t->hosts, &key, table_hash(&t->hosts, &key), &made);
+	i = table_take(&t->hosts, &key, &made);
 	if (i == TABLE_NONE)
 		return 0;
 	x = table_at(&t->hosts, i);
@@ -80,8 +86,8 @@ bool host_is_node(const struct tally *t, const struct addr *a)
 
 void host_hand_out(struct tally *t, const struct addr *a)
 {
-	uint8_t net[16];
-	uint8_t was;
+	uint8_t net[16], was;
+	uint32_t seen;
 
 	if (addr_is_any(a))
 		return;
@@ -91,13 +97,17 @@ void host_hand_out(struct tally *t, const struct addr *a)
 	else
 		memcpy(net, a->b, 16);
 	was = host_set(t, net, a->fam, F_UE);
-	if ((was & F_SEEN) && !(was & F_UE))
+	seen = seen_slot(t, net);
+	if (!(was & F_UE) && t->near_seen[seen / 8] >> seen % 8 & 1)
 		t->gen++;		/* its flows are looked at again */
 }
 
+/* A filter is enough: taken for seen, an address costs look-ups and changes no count. */
 void host_seen(struct tally *t, const struct addr *a)
 {
-	(void)host_set(t, a->b, a->fam, F_SEEN);
+	uint32_t seen = seen_slot(t, a->b);
+
+	t->near_seen[seen / 8] |= (uint8_t)(1 << seen % 8);
 }
 
 void host_node(struct tally *t, const struct addr *a)

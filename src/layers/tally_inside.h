@@ -7,7 +7,7 @@
 
 #define MINUTE_NS 60000000000u
 
-enum { WAYS = 4, F_NODE = 1, F_UE = 2, F_SEEN = 4, KIND_FAM = 7, KIND_INNER = 8 };
+enum { WAYS = 4, F_NODE = 1, F_UE = 2, SEEN_BITS = 22, KIND_FAM = 7, KIND_INNER = 8 };
 
 struct flow_way { uint64_t hash; uint32_t contact; uint32_t gen; };	/* contact's top bit: flow.lo is the contact's b */
 struct flow_line { struct flow_way way[WAYS]; };
@@ -22,7 +22,7 @@ struct contact {
 	uint64_t	from_ns, until_ns;
 	struct frame_list frames;
 	uint32_t	next_active;
-	uint8_t		active, at, opened, pad[17];	/* to two whole lines */
+	uint8_t		active, at, opened, pad;
 };
 
 struct tunnel {
@@ -54,8 +54,8 @@ struct bind {
 struct unordered { uint32_t frame[FACT_FRAMES]; };
 enum { UNORDERED_MAX = 1 << 14 };	/* tunnels with frames of their own at once */
 
-struct host_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
-struct host { struct host_key key; uint8_t flags, pad[7]; };
+struct host_key { uint8_t addr[16]; uint8_t fam; };
+struct host { struct host_key key; uint8_t flags, pad[6]; };
 
 struct cold { struct count count[INNER_CLASSES]; struct frame_list frames[INNER_CLASSES]; };
 
@@ -73,6 +73,7 @@ struct tally {
 	bool		started;
 	uint32_t	gen;			/* of what the flow cache remembers */
 	uint8_t		near_node[4096];	/* a filter before the look-up in hosts */
+	uint8_t		*near_seen;		/* 1 << SEEN_BITS bits: addresses that flows not handed out were seen with, and a few others */
 	bool		any_ue;
 	struct tally_stats stats;
 };

@@ -34,7 +34,7 @@ uint32_t place_of(struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 	bool made;
-	uint32_t i = table_get(&m->places, &k, table_hash(&m->places, &k), &made);
+	uint32_t i = table_take(&m->places, &k, &made);
 
 	if (i != TABLE_NONE)
 		return i;
@@ -46,7 +46,7 @@ uint32_t place_known(const struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 
-	return table_find(&m->places, &k, table_hash(&m->places, &k));
+	return table_seek(&m->places, &k);
 }
 
 uint32_t model_place(const struct model *m, const struct addr *a) { return place_known(m, a); }
@@ -84,7 +84,7 @@ static struct pair *pair_get(struct model *m, const struct fact *f, uint8_t prot
 	if (p && pair_is(p, f, proto))
 		return p;
 	k = pair_key(&f->src, &f->dst, proto);
-	i = table_get(&m->pairs, &k, table_hash(&m->pairs, &k), &made);
+	i = table_take(&m->pairs, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NULL;
@@ -127,7 +127,7 @@ struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, u
 uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol)
 {
 	struct pair_key k = pair_key(a, b, protocol);
-	uint32_t i = table_find(&m->pairs, &k, table_hash(&m->pairs, &k));
+	uint32_t i = table_seek(&m->pairs, &k);
 
 	return i == TABLE_NONE ? 0 : ((struct pair *)table_at(&m->pairs, i))->flags;
 }
@@ -143,7 +143,7 @@ void model_contact_tally(struct model *m, const struct fact *f)
 
 	memcpy(k.a, f->src.b, 16);
 	memcpy(k.b, f->dst.b, 16);
-	i = table_get(&m->contacts, &k, table_hash(&m->contacts, &k), &made);
+	i = table_take(&m->contacts, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return;

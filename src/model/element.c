@@ -28,7 +28,7 @@ struct find_key find_at(enum find_class class, uint32_t place, uint16_t port)
 
 uint32_t find_get(const struct model *m, const struct find_key *key)
 {
-	uint32_t i = table_find(&m->finds, key, table_hash(&m->finds, key));
+	uint32_t i = table_seek(&m->finds, key);
 
 	return i == TABLE_NONE ? NONE : ((struct find *)table_at(&m->finds, i))->element;
 }
@@ -36,7 +36,7 @@ uint32_t find_get(const struct model *m, const struct find_key *key)
 void find_set(struct model *m, const struct find_key *key, uint32_t element)
 {
 	bool made;
-	uint32_t i = table_get(&m->finds, key, table_hash(&m->finds, key), &made);
+	uint32_t i = table_take(&m->finds, key, &made);
 
 	if (i != TABLE_NONE)
 		((struct find *)table_at(&m->finds, i))->element = element;

@@ -10,8 +10,8 @@ enum { NEAR_PAIRS = 1024 };
 enum { CAP_ELEMENTS = 1 << 16, CAP_ATTRS = 1 << 20, CAP_TEXT = 1 << 24, CAP_LINKS = 1 << 20 };
 
 /* An address and its number, which is its index in the table. */
-struct place_key { uint8_t addr[16]; uint8_t fam, pad[7]; };
-struct place { struct place_key key; uint32_t holders; uint8_t bound, ordered, pad[2]; };	/* chain: index + 1; counting knows it as a node's; tunnel ends were ordered there */
+struct place_key { uint8_t addr[16]; uint8_t fam; };
+struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holders; };	/* counting knows it as a node's; tunnel ends were ordered there; chain: index + 1 */
 
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
 enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT };

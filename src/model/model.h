@@ -114,6 +114,7 @@ struct passage {
 	uint64_t	packets, bytes;
 	uint64_t	stray_packets, stray_bytes, dupl_packets;
 	uint64_t	first_ns, last_ns, stray_first_ns, stray_last_ns;
+	uint64_t	order_from_ns;		/* when order_end was used first */
 	uint64_t	frames_total;
 	uint32_t	frames;			/* chain, see model_passage_frames() */
 	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */

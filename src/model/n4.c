@@ -315,7 +315,7 @@ static uint32_t establishment(struct model *m, const struct fact *f, const struc
 	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
 		return NONE;
 	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
-	i = table_get(&m->pfcp, &like.key, table_hash(&m->pfcp, &like.key), &made);
+	i = table_take(&m->pfcp, &like.key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -440,7 +440,7 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 		return;
 	memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
 	memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
-	i = table_get(&m->assocs, &k, table_hash(&m->assocs, &k), &made);
+	i = table_take(&m->assocs, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 	} else if (made) {

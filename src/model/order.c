@@ -32,7 +32,7 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
 	struct tunnel_end like = { .key = { place, teid } }, *e;
-	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_get(&m->ends, &like.key, table_hash(&m->ends, &like.key), made);
+	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take(&m->ends, &like.key, made);
 
 	if (i == TABLE_NONE) {
 		m->n.refused++;
@@ -48,7 +48,7 @@ uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 {
 	struct tunnel_end like = { .key = { place_known(m, a), teid } };
 
-	return like.key.addr == NONE ? NONE : table_find(&m->ends, &like.key, table_hash(&m->ends, &like.key));
+	return like.key.addr == NONE ? NONE : table_seek(&m->ends, &like.key);
 }
 
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f)
@@ -175,7 +175,7 @@ void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, 
 {
 	struct alias_key k = { id, at, what };
 	bool made;
-	uint32_t i = table_get(&m->aliases, &k, table_hash(&m->aliases, &k), &made);
+	uint32_t i = table_take(&m->aliases, &k, &made);
 	struct alias *a;
 
 	if (i == TABLE_NONE) {
@@ -190,7 +190,7 @@ void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, 
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k));
+	uint32_t i = table_seek(&m->aliases, &k);
 
 	return i == TABLE_NONE ? NULL : table_at(&m->aliases, i);
 }
@@ -198,7 +198,7 @@ const struct alias *alias_get(const struct model *m, enum alias_what what, uint3
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_find(&m->aliases, &k, table_hash(&m->aliases, &k));
+	uint32_t i = table_seek(&m->aliases, &k);
 
 	if (i != TABLE_NONE && ((struct alias *)table_at(&m->aliases, i))->value == value)
 		table_remove(&m->aliases, i);

@@ -103,8 +103,11 @@ void passage_count(struct model *m, const struct fact *f, struct sides x, uint32
 	p->packets += t->all.packets;
 	p->bytes += t->all.bytes;
 	if (is_ordered(m, end, e, t)) {
-		if (p->order_end == NONE)
+		/* of what flowed first: it does not depend on when tallies closed */
+		if (p->order_end == NONE || t->from_ns < p->order_from_ns) {
 			p->order_end = end;
+			p->order_from_ns = t->from_ns;
+		}
 		return;
 	}
 	if (is_duplicated(m, end, e, t))

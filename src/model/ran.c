@@ -171,18 +171,17 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
 {
 	const struct ue_context like = { .key = { x->amf, x->ran, ran_id, x->ran_port, 0 } };
-	uint64_t h = table_hash(&m->ues, &like.key);
 	struct ue_context *u;
 	uint32_t i;
 	bool made;
 
-	i = fresh ? table_find(&m->ues, &like.key, h) : (uint32_t)TABLE_NONE;
+	i = fresh ? table_seek(&m->ues, &like.key) : (uint32_t)TABLE_NONE;
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
 		if (u->has_amf || u->released)
 			ue_forget(m, i);
 	}
-	i = table_get(&m->ues, &like.key, h, &made);
+	i = table_take(&m->ues, &like.key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -272,7 +271,7 @@ static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
 	uint32_t i;
 	bool made;
 
-	i = table_get(&m->pdus, &like.key, table_hash(&m->pdus, &like.key), &made);
+	i = table_take(&m->pdus, &like.key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -405,7 +404,7 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 				continue;
 			like.key.root = e->ue_root;
 			like.key.psi = e->psi;
-			return table_find(&m->pdus, &like.key, table_hash(&m->pdus, &like.key));
+			return table_seek(&m->pdus, &like.key);
 		}
 	}
 	return NONE;

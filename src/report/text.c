@@ -199,66 +199,75 @@ static void service_text(const struct contact_rec *c, char *out, size_t room)
 }
 
 /* A line of the list: a contact, or all ports between one pair when they are many (a scan, ephemeral services). */
-struct row_key { uint8_t a[16], b[16]; uint16_t port; uint8_t fam, proto, inner, bits_a, bits_b, plane; };
-struct row { struct row_key key; uint32_t contact, contacts; uint64_t packets, bytes; };
+struct row_key { uint8_t a[16], b[16]; uint8_t fam, proto, inner, bits_a, bits_b, plane, pad[2]; };
+struct row { struct row_key key; uint32_t contact, contacts; uint64_t packets, bytes; };	/* contact: the first */
 
 enum { MANY_PORTS = 8 };
 
+/* The busiest lines of a plane, and what all of them are together. */
+struct top { struct row row[SHOW_CONTACTS]; uint32_t n, most; uint64_t contacts, packets; };
+
 static uint64_t weight(const struct contact_rec *c) { return c->packets[0] + c->packets[1]; }
 
-static struct row_key row_key(const struct report *r, const struct contact_rec *c, bool with_port)
+static struct row_key row_key(const struct report *r, const struct contact_rec *c)
 {
 	struct row_key k = { .fam = c->key.fam, .proto = c->key.proto, .inner = c->key.inner, .bits_a = c->key.bits_a, .bits_b = c->key.bits_b,
-		.plane = (uint8_t)model_contact_plane(r->model, c), .port = with_port ? c->key.port : 0 };
+		.plane = (uint8_t)model_contact_plane(r->model, c) };
 
 	memcpy(k.a, c->key.a, 16);
 	memcpy(k.b, c->key.b, 16);
 	return k;
 }
 
-static struct row *row_of(struct table *t, const struct row_key *k)
+static void row_add(struct row *x, const struct contact_rec *c, uint32_t contact)
 {
-	bool made;
-	uint32_t i = table_get(t, k, table_hash(t, k), &made);
-
-	return i == TABLE_NONE ? NULL : table_at(t, i);
+	if (!x->contacts++)
+		x->contact = contact;
+	x->packets += weight(c);
+	x->bytes += c->bytes[0] + c->bytes[1];
 }
 
-/* Pairs first, to know which have many ports; then the lines. */
-static bool rows_of(struct table *pairs, struct table *rows, const struct report *r, const uint32_t *order, uint32_t n)
+static void top_add(struct top *t, const struct row *x)
+{
+	uint32_t at;
+
+	t->contacts += x->contacts;
+	t->packets += x->packets;
+	for (at = t->n; at && t->row[at - 1].packets < x->packets; at--)
+		if (at < t->most)
+			t->row[at] = t->row[at - 1];
+	if (at < t->most) {
+		t->row[at] = *x;
+		t->n += t->n < t->most;
+	}
+}
+
+/* Pairs first, to know which have many ports; then the lines, each where its first contact is. */
+static bool rows_of(struct top top[], const struct report *r, const uint32_t *order, uint32_t n)
 {
 	static const struct hash_key fixed = { { 1, 3, 5, 7 } };
+	struct table pairs;
 
-	if (table_init(pairs, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed) ||
-	    table_init(rows, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed))
+	if (table_init(&pairs, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed))
 		return false;
-	for (uint32_t i = 0; i < n; i++) {
-		struct row_key k = row_key(r, model_contact(r->model, order[i]), false);
-		struct row *x = row_of(pairs, &k);
+	for (unsigned again = 0; again < 2; again++) {
+		for (uint32_t i = 0; i < n; i++) {
+			const struct contact_rec *c = model_contact(r->model, order[i]);
+			struct row_key k = row_key(r, c);
+			bool made;
+			uint32_t at = table_get(&pairs, &k, table_hash(&pairs, &k), &made);
+			struct row *pair = at == TABLE_NONE ? NULL : table_at(&pairs, at), one = { .key = k };
 
-		if (x)
-			x->contacts++;
+			row_add(pair && !again ? pair : &one, c, order[i]);
+			if (again && (!pair || pair->contacts < MANY_PORTS))
+				top_add(&top[k.plane], &one);
+			else if (again && pair->contact == order[i])
+				top_add(&top[k.plane], pair);
+		}
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		const struct contact_rec *c = model_contact(r->model, order[i]);
-		struct row_key k = row_key(r, c, false);
-		const struct row *pair = row_of(pairs, &k);
-		struct row *x;
-
-		if (!pair || pair->contacts < MANY_PORTS)
-			k = row_key(r, c, true);
-		x = row_of(rows, &k);
-		if (!x)
-			return false;
-		if (!x->contacts++)
-			x->contact = order[i];
-		x->packets += weight(c);
-		x->bytes += c->bytes[0] + c->bytes[1];
-	}
+	table_free(&pairs);
 	return true;
 }
-
-static const struct row *row_at(const struct table *rows, uint32_t i) { return table_at(rows, i); }
 
 /* What a line says, in columns. */
 enum { C_A, C_B, C_SERVICE, C_NAME, C_PACKETS, COLUMNS };
@@ -282,71 +291,56 @@ static void cells_of(const struct report *r, const struct row *x, struct cells *
 	bytes_text(x->bytes, l->size);
 }
 
-static void print_rows(struct out *o, const struct report *r, const struct table *rows, const uint32_t *top, uint32_t n)
+static void print_rows(struct out *o, const struct report *r, const struct row *row, uint32_t n)
 {
 	unsigned w[COLUMNS] = { 0 };
 	struct cells l;
 
 	for (uint32_t i = 0; i < n; i++) {
-		cells_of(r, row_at(rows, top[i]), &l);
+		cells_of(r, &row[i], &l);
 		for (unsigned k = 0; k < COLUMNS; k++)
 			w[k] = strlen(l.c[k]) > w[k] ? (unsigned)strlen(l.c[k]) : w[k];
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		cells_of(r, row_at(rows, top[i]), &l);
+		cells_of(r, &row[i], &l);
 		say(o, "    %-*s %s %-*s  %-*s%s%-*s  %*s, %s\n", (int)w[C_A], l.c[C_A], l.arrow, (int)w[C_B], l.c[C_B], (int)w[C_SERVICE], l.c[C_SERVICE],
 			w[C_NAME] ? "  " : "", (int)w[C_NAME], l.c[C_NAME], (int)w[C_PACKETS], l.c[C_PACKETS], l.size);
 	}
 }
 
 /* A plane's lines, the busiest first; the rest are counted. */
-static void plane_contacts(struct out *o, const struct report *r, const struct table *rows, enum plane p, const char *name)
+static void plane_contacts(struct out *o, const struct report *r, const struct top *t, const char *name)
 {
-	uint64_t contacts = 0, packets = 0, shown = 0;
-	uint32_t top[SHOW_CONTACTS], ntop = 0, most = p == PLANE_OTHER ? 12 : 20;
+	uint64_t shown = 0;
 
-	for (uint32_t i = 0; i < rows->high; i++) {
-		const struct row *x = row_at(rows, i);
-		uint32_t at;
-
-		if (x->key.plane != p)
-			continue;
-		contacts += x->contacts;
-		packets += x->packets;
-		for (at = ntop; at && row_at(rows, top[at - 1])->packets < x->packets; at--)
-			if (at < most)
-				top[at] = top[at - 1];
-		if (at < most) {
-			top[at] = i;
-			ntop += ntop < most;
-		}
-	}
-	if (!contacts)
+	if (!t->contacts)
 		return;
-	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)contacts, plural(contacts), (unsigned long long)packets, plural(packets));
-	print_rows(o, r, rows, top, ntop);
-	for (uint32_t i = 0; i < ntop; i++)
-		shown += row_at(rows, top[i])->contacts;
-	if (contacts > shown)
-		say(o, "    and %llu more in report.json\n", (unsigned long long)(contacts - shown));
+	say(o, "  %s: %llu contact%s, %llu packet%s\n", name, (unsigned long long)t->contacts, plural(t->contacts), (unsigned long long)t->packets,
+		plural(t->packets));
+	print_rows(o, r, t->row, t->n);
+	for (uint32_t i = 0; i < t->n; i++)
+		shown += t->row[i].contacts;
+	if (t->contacts > shown)
+		say(o, "    and %llu more in report.json\n", (unsigned long long)(t->contacts - shown));
 }
 
 static void who_talks(struct out *o, const struct report *r)
 {
+	static const struct { enum plane plane; const char *name; uint32_t most; } planes[] = {
+		{ PLANE_SIGNALLING, "Signalling", 20 }, { PLANE_USER, "User plane", 20 }, { PLANE_MANAGEMENT, "Management", 20 }, { PLANE_OTHER, "Other", 12 },
+	};
+	enum { PLANES = sizeof(planes) / sizeof(planes[0]) };
 	uint32_t n, *order = report_contact_order(r->model, &n);
-	struct table pairs = { 0 }, rows = { 0 };
+	struct top top[PLANES] = { { .n = 0 } };
 
 	title(o, "Who talks to whom");
 	if (!n)
 		say(o, "  Nobody: no IP packet was read.\n");
-	if (n && rows_of(&pairs, &rows, r, order, n)) {
-		plane_contacts(o, r, &rows, PLANE_SIGNALLING, "Signalling");
-		plane_contacts(o, r, &rows, PLANE_USER, "User plane");
-		plane_contacts(o, r, &rows, PLANE_MANAGEMENT, "Management");
-		plane_contacts(o, r, &rows, PLANE_OTHER, "Other");
-	}
-	table_free(&pairs);
-	table_free(&rows);
+	for (unsigned i = 0; i < PLANES; i++)
+		top[planes[i].plane].most = planes[i].most;
+	if (n && rows_of(top, r, order, n))
+		for (unsigned i = 0; i < PLANES; i++)
+			plane_contacts(o, r, &top[planes[i].plane], planes[i].name);
 	free(order);
 }
 
