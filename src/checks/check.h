@@ -45,6 +45,7 @@ struct instance {
 	unsigned	nue;
 	bool		would_be_standard;	/* it is only that an end is not registered; the finding about that end covers it */
 	const char	*tshark;	/* options that the filter needs, "-o ..."; NULL: none */
+	bool		apart;		/* conform, and the filter of its findings would not show it */
 	bool		pin;		/* the filter needs the frame numbers too */
 	const char	*wide;		/* one filter for all packets of the pair, when there are too many single ones; NULL: none */
 };

@@ -244,7 +244,7 @@ void docket_add(struct docket *d, const struct instance *x)
 			c->first_ns = first;
 		if (last > c->last_ns)
 			c->last_ns = last;
-	} else if (x->fact) {
+	} else if (x->fact && !x->apart) {
 		c->impure = 1;			/* the same filter may show this one too */
 	}
 	c->counts[x->verdict] += n;
@@ -306,7 +306,7 @@ static void copy_of(struct docket *d, const struct fact *f)
 /* What could not be read leaves every check that would have read it undecided, on that link. */
 static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const char *reason)
 {
-	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f };
+	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f, .apart = f->kind == FACT_LOSS };
 
 	for (unsigned i = 0; i < d->nchecks; i++) {
 		if (!(checks[i]->reads & kinds) || (checks[i]->asked && !checks[i]->asked(d->view)))

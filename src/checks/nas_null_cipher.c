@@ -42,6 +42,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	x.verdict = CONFORM;
 	x.reason = "a cipher is chosen";
+	x.apart = ea->v.u != 0;
 	if (ea->v.u == 0)
 		judge(v, &x);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED)

@@ -83,6 +83,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	x.verdict = CONFORM;
 	x.reason = "the identity is concealed";
+	x.apart = scheme->v.u != SCHEME_NULL;
 	if (scheme->v.u == SCHEME_NULL)
 		judge(v, f, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED) {
