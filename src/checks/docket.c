@@ -212,6 +212,14 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 		add_ue(d, c, x->ue, x->nue);
 }
 
+bool docket_said(const struct docket *d, const struct instance *x)
+{
+	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
+	uint32_t i = table_find(&d->cases, &key, table_hash(&d->cases, &key));
+
+	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
+}
+
 void docket_add(struct docket *d, const struct instance *x)
 {
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
@@ -240,6 +248,8 @@ void docket_add(struct docket *d, const struct instance *x)
 		add_finding(d, c, x, i);
 		c->would_be_standard &= x->would_be_standard;
 		c->impure |= x->pin;
+		if (x->slot)
+			c->said |= 1u << (x->slot - 1);
 		if (first && (!c->first_ns || first < c->first_ns))
 			c->first_ns = first;
 		if (last > c->last_ns)
