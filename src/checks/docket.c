@@ -2,6 +2,7 @@
 #include "docket.h"
 
 #include "err.h"
+#include "region.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -44,8 +45,8 @@ int docket_new(struct docket **out, struct view *v, const struct docket_config *
 	while (checks[d->nchecks])
 		d->nchecks++;
 	d->result = calloc(d->nchecks, sizeof(*d->result));
-	d->chunk = malloc(sizeof(*d->chunk) * CHUNKS);
-	d->text = malloc(TEXT_ROOM);		/* touched as it fills */
+	d->chunk = region_reserve(sizeof(*d->chunk) * CHUNKS);
+	d->text = region_reserve(TEXT_ROOM);
 	if (!d->result || !d->chunk || !d->text ||
 	    table_init(&d->cases, sizeof(struct case_key), sizeof(struct docket_case), cfg->cases ? cfg->cases : CASES, &cfg->hash) != FW_OK) {
 		docket_free(d);
@@ -67,8 +68,8 @@ void docket_free(struct docket *d)
 		return;
 	table_free(&d->cases);
 	free(d->result);
-	free(d->chunk);
-	free(d->text);
+	region_release(d->chunk, sizeof(*d->chunk) * CHUNKS);
+	region_release(d->text, TEXT_ROOM);
 	free(d->finding);
 	free(d->frames);
 	free(d);

@@ -17,15 +17,17 @@ def outputs(f, *args, fw=None):
     return d, strip(r) if r else None
 
 
-files = [sample()] + goldens() + others()
+# Each capture of a check has a sibling here that decodes the same way: one of a check is enough.
+files = [sample()] + [g for g in goldens() if "/checks/" not in g or g.endswith("/violated.pcap")] + others()
+first = {f: outputs(f) for f in files}
 for size in ("1", "7", "256"):
     bad = []
     for f in files:
-        if outputs(f) != outputs(f, "--batch", size):
+        if first[f] != outputs(f, "--batch", size):
             bad.append(f)
     ok(not bad, "batches of %s packets give the same facts and report on %d captures" % (size, len(files)), "\n".join(bad))
 for b in binaries:
-    bad = [f for f in files if outputs(f) != outputs(f, fw=b)]
+    bad = [f for f in files if first[f] != outputs(f, fw=b)]
     ok(not bad, "%s gives the same facts and report" % os.path.basename(os.path.dirname(os.path.dirname(b))), "\n".join(bad))
 if not binaries:
     skip("another compiler gives the same", "no other build was named")
