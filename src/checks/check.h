@@ -45,6 +45,8 @@ struct instance {
 	unsigned	nue;
 	bool		would_be_standard;	/* it is only that an end is not registered; the finding about that end covers it */
 	const char	*tshark;	/* options that the filter needs, "-o ..."; NULL: none */
+	uint8_t		slot;		/* 1 to 32: which of the check's filters this one has, see docket_said(); 0: not said */
+	bool		apart;		/* conform, and the filter of its findings would not show it */
 	bool		pin;		/* the filter needs the frame numbers too */
 	const char	*wide;		/* one filter for all packets of the pair, when there are too many single ones; NULL: none */
 };
@@ -53,6 +55,8 @@ struct docket;
 void docket_add(struct docket *d, const struct instance *x);
 /* What the running check put on the docket so far turned out to be declared: violations become conform. */
 void docket_withdraw(struct docket *d);
+/* The same check has said the filter of x->slot about x's two already: reason and filter need not be made again. */
+bool docket_said(const struct docket *d, const struct instance *x);
 /* Text for reason and filter, valid until the next docket_add(). */
 const char *docket_text(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -212,6 +212,14 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 		add_ue(d, c, x->ue, x->nue);
 }
 
+bool docket_said(const struct docket *d, const struct instance *x)
+{
+	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
+	uint32_t i = table_find(&d->cases, &key, table_hash(&d->cases, &key));
+
+	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
+}
+
 void docket_add(struct docket *d, const struct instance *x)
 {
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
@@ -240,11 +248,13 @@ void docket_add(struct docket *d, const struct instance *x)
 		add_finding(d, c, x, i);
 		c->would_be_standard &= x->would_be_standard;
 		c->impure |= x->pin;
+		if (x->slot)
+			c->said |= 1u << (x->slot - 1);
 		if (first && (!c->first_ns || first < c->first_ns))
 			c->first_ns = first;
 		if (last > c->last_ns)
 			c->last_ns = last;
-	} else if (x->fact) {
+	} else if (x->fact && !x->apart) {
 		c->impure = 1;			/* the same filter may show this one too */
 	}
 	c->counts[x->verdict] += n;
@@ -306,7 +316,7 @@ static void copy_of(struct docket *d, const struct fact *f)
 /* What could not be read leaves every check that would have read it undecided, on that link. */
 static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const char *reason)
 {
-	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f };
+	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f, .apart = f->kind == FACT_LOSS };
 
 	for (unsigned i = 0; i < d->nchecks; i++) {
 		if (!(checks[i]->reads & kinds) || (checks[i]->asked && !checks[i]->asked(d->view)))

@@ -18,6 +18,7 @@ struct docket_case {
 	struct addr	subject_at, object_at;
 	uint32_t	chunk, last_chunk;	/* frames: index + 1 */
 	uint32_t	reason, wide, options;	/* texts, 0: none */
+	uint32_t	said;			/* bits of slots */
 	uint32_t	term[CASE_TERMS];
 	uint32_t	ue[FINDING_UES];
 	uint16_t	nterms;

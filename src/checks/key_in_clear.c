@@ -24,7 +24,9 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	x.reason = x.verdict == VIOLATED ?
 		"a key of the radio interface was readable on N2 outside every declared protected domain, and setting keys.require_protection forbids it" :
 		"a key of the radio interface was readable on N2 outside every declared protected domain; no rule forbids it";
-	x.filter = docket_filter(d, "(ngap.SecurityKey || ngap.nextHopNH) && %s", term_message(f, term));
+	x.slot = 1;
+	if (!docket_said(d, &x))
+		x.filter = docket_filter(d, "(ngap.SecurityKey || ngap.nextHopNH) && %s", term_message(f, term));
 	docket_add(d, &x);
 }
 

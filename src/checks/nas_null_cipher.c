@@ -42,9 +42,11 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	x.verdict = CONFORM;
 	x.reason = "a cipher is chosen";
+	x.apart = ea->v.u != 0;
 	if (ea->v.u == 0)
 		judge(v, &x);
-	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED)
+	x.slot = 1;
+	if ((x.verdict == VIOLATED || x.verdict == UNPROTECTED) && !docket_said(d, &x))
 		x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && %s", term_message(f, term));
 	docket_add(d, &x);
 }

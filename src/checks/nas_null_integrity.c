@@ -16,6 +16,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	x.verdict = CONFORM;
 	x.reason = "an integrity algorithm is chosen";
+	x.apart = ia->v.u != 0;
 	if (ia->v.u == 0) {
 		switch (emergency_of(v, model_last(v->model)->ue)) {
 		case EMERGENCY_YES: x.reason = "no integrity algorithm, for an emergency"; break;

@@ -142,6 +142,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 
 	x.verdict = CONFORM;
 	x.reason = "no rule asks for copies";
+	x.apart = !o.copies && !o.latent;
 	judge(v, f, &o, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED)
 		x.filter = docket_filter(d, "pfcp.msg_type == %u && %s && %s", (unsigned)span_uint(fact_span(f), KEY_PFCP_msg_type, 0),

@@ -83,10 +83,13 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	x.verdict = CONFORM;
 	x.reason = "the identity is concealed";
+	x.apart = scheme->v.u != SCHEME_NULL;
 	if (scheme->v.u == SCHEME_NULL)
 		judge(v, f, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED) {
-		x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x%x && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && %s",
+		x.slot = span_uint(all, KEY_NAS_mm_message_type, 0) == 0x41 ? 1 : 2;
+		if (!docket_said(d, &x))
+			x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x%x && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && %s",
 			(unsigned)span_uint(all, KEY_NAS_mm_message_type, 0), term_message(f, term));
 		x.tshark = "-o nas-5gs.null_decipher:TRUE";	/* a Registration Request may come again inside a message under 5G-EA0 */
 		x.ue = ue ? (const char *)ue->v.p : NULL;

@@ -182,6 +182,21 @@ static void word(struct out *o, const struct check_result *c, unsigned n, enum v
 		say(o, "\n");
 }
 
+/* Violated, and every finding of it is covered by a more specific one. */
+static void covered(struct out *o, const struct check_result *c, unsigned n)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (c[i].verdict != VIOLATED || c[i].findings)
+			continue;
+		say(o, "%s%s", any ? ", " : "  Violated too, but covered by more specific findings: ", c[i].check->id);
+		any = true;
+	}
+	if (any)
+		say(o, "\n");
+}
+
 void say_verdicts(struct out *o, const struct report *r)
 {
 	char bad[120], bare[120];
@@ -203,6 +218,7 @@ void say_verdicts(struct out *o, const struct report *r)
 		say(o, "  %u observation%s without protection, which breaks no rule: %s\n", unprotected, plural(unprotected), bare);
 	if (!r->register_sha256)
 		say(o, "  There is no register: who is meant to be there, and to whom it may speak, is not known. `fairwitness register` drafts one.\n");
+	covered(o, c, n);
 	word(o, c, n, CONFORM, "Conform");
 	word(o, c, n, NOT_OBSERVED, "Not observed, nothing on these taps bears on it");
 	word(o, c, n, OFF, "Off, no rule asks for it");
