@@ -222,6 +222,11 @@ static void sctp_loss(struct layers *l, const struct pkt *k, uint64_t lost, uint
 	emit_loss(l, &m, "sctp", back);
 }
 
+static void on_sctp_end(void *ctx, const struct msg *m, uint64_t lost)
+{
+	emit_loss(ctx, m, "sctp", lost);
+}
+
 static bool read_sctp(struct layers *l, const struct pkt *k)
 {
 	uint64_t lost = l->sctp.lost, back = l->sctp.lost_back;
@@ -480,6 +485,7 @@ void layers_end(struct layers *l)
 	frag_end(&l->frag);
 	const struct tcp_user u = tcp_user(l);
 
+	sctp_end(&l->sctp, on_sctp_end, l);
 	tcp_end(&l->tcp, &u);
 	layers_batch_done(l);
 	tally_end(l->tally);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+enum { DATA_LEAST = 20 };		/* a DATA chunk of one octet, padded */
 enum { CHUNK_DATA = 0, CHUNK_INIT = 1, CHUNK_INIT_ACK = 2, CHUNK_SACK = 3, CHUNK_I_DATA = 64 };
 enum { FLAG_E = 1, FLAG_B = 2 };
 
@@ -340,16 +341,26 @@ static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir
 static void on_data(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir, const uint8_t *p, uint32_t n, uint32_t claim,
 	sctp_deliver *deliver, void *ctx)
 {
+	struct sctp_dir *d = &s->state[st].dir[dir];
 	uint32_t head = p[0] == CHUNK_DATA ? 16 : 20, ppid;
 	uint8_t flags = p[1];
 	struct msg m;
 
 	s->data++;
-	if (n < head || claim < head) {
+	if (n < head && head <= claim) {	/* the capture ended in its header: it was sent, and this capture does not have it */
+		bool new = n < 8 || tsn_new(s, d, be32(p + 4));
+
+		s->lost += new;
+		return;
+	}
+	if (claim < head) {
 		s->malformed++;
 		return;
 	}
-	if (!tsn_new(s, &s->state[st].dir[dir], be32(p + 4))) {
+	d->t_ns = k->t_ns;
+	d->input = k->input;
+	d->frame = k->no;
+	if (!tsn_new(s, d, be32(p + 4))) {
 		s->retransmitted++;
 		return;
 	}
@@ -365,7 +376,7 @@ static void on_data(struct sctp *s, const struct pkt *k, uint32_t st, unsigned d
 bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, void *ctx)
 {
 	const uint8_t *p = k->l4;
-	uint32_t n = k->l4len, at = 12, st, tag;
+	uint32_t n = k->l4len, at = 12, end, st, tag;
 	unsigned dir;
 	bool init;
 
@@ -383,13 +394,14 @@ bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, voi
 		s->state[st].dir[dir].tag = tag;
 		tag_set(s, k, tag, st);
 	}
-	while (n - at >= 4) {
+	for (end = at; n - at >= 4; at = end) {
 		uint32_t claim = be16(p + at + 2), have = n - at < claim ? n - at : claim;
 
 		if (claim < 4 || (claim > n - at && !(n < k->l4claim))) {
 			s->malformed++;
-			break;
+			return true;
 		}
+		end = at + ((claim + 3) & ~3u);
 		s->chunks++;
 		switch (p[at]) {
 		case CHUNK_DATA:
@@ -399,9 +411,48 @@ bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, voi
 		case CHUNK_SACK: on_sack(s, &s->state[st].dir[!dir], p + at, have); break;
 		default: break;		/* of no concern to what is carried */
 		}
-		if (((claim + 3) & ~3u) > n - at)
+		if (end > n)
 			break;
-		at += (claim + 3) & ~3u;
 	}
+	/* behind what the capture has there is room for a message */
+	s->lost += n < k->l4claim && k->l4claim - end >= DATA_LEAST && end < k->l4claim;
 	return true;
+}
+
+/* What of a direction's window was passed over. */
+static uint32_t open_gaps(const struct sctp_dir *d)
+{
+	uint32_t gaps = 0, lost = 0;
+
+	for (uint32_t i = 1; d->started && i <= SCTP_WINDOW; i++) {
+		if (!bit(d->seen, d->base + i)) {
+			gaps++;
+		} else {
+			lost += gaps;
+			gaps = 0;
+		}
+	}
+	return lost;
+}
+
+void sctp_end(struct sctp *s, void (*tell)(void *ctx, const struct msg *m, uint64_t lost), void *ctx)
+{
+	for (uint32_t i = 0; i < s->assocs.high; i++) {
+		const struct sctp_assoc *a = table_live(&s->assocs, i) ? table_at(&s->assocs, i) : NULL;
+
+		for (unsigned dir = 0; a && s->state[a->state].used && dir < 2; dir++) {
+			const struct sctp_dir *d = &s->state[a->state].dir[dir];
+			uint32_t lost = open_gaps(d);
+			struct pkt k = { .input = d->input, .no = d->frame, .t_ns = d->t_ns, .fam = a->key.fam, .proto = 132,
+				.sport = dir ? a->key.pb : a->key.pa, .dport = dir ? a->key.pa : a->key.pb,
+				.src = addr_make(dir ? a->key.b : a->key.a, a->key.fam), .dst = addr_make(dir ? a->key.a : a->key.b, a->key.fam) };
+			struct msg m = { .pkt = &k };
+
+			s->lost += lost;
+			if (lost)
+				tell(ctx, &m, lost);
+		}
+		if (a)
+			s->state[a->state].used = false;	/* of several paths the first tells */
+	}
 }

@@ -15,6 +15,8 @@ enum { SCTP_ASSOCS = 1 << 16, SCTP_WINDOW = 1024, SCTP_BUFFERS = 256, SCTP_MESSA
 struct sctp_dir {			/* one direction's TSNs: those up to base were seen or given up */
 	uint64_t	seen[SCTP_WINDOW / 64];
 	uint64_t	gone[SCTP_WINDOW / 64];	/* given up: passed by the base unseen */
+	uint64_t	t_ns;		/* of the last data */
+	uint32_t	input, frame;
 	uint32_t	base;
 	uint32_t	tag;		/* verification tag of packets in this direction, 0: not known */
 	bool		started;
@@ -58,6 +60,8 @@ int sctp_init(struct sctp *s, const struct hash_key *hk);
 void sctp_free(struct sctp *s);
 /* False: not an SCTP packet at all (shorter than its header). */
 bool sctp_packet(struct sctp *s, const struct pkt *k, sctp_deliver *deliver, void *ctx);
+/* No more packets: TSNs that later ones passed over, and nobody acknowledged, are lost too; told with the last data of their direction. */
+void sctp_end(struct sctp *s, void (*tell)(void *ctx, const struct msg *m, uint64_t lost), void *ctx);
 uint32_t crc32c(const uint8_t *p, size_t n, uint32_t crc);
 /* Of a packet of n >= 12 octets, its checksum field taken as zero. */
 uint32_t sctp_checksum(const uint8_t *p, size_t n);
