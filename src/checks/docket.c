@@ -85,6 +85,16 @@ const char *docket_text(struct docket *d, const char *fmt, ...)
 	return d->reason_room;
 }
 
+const char *docket_wide(struct docket *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(d->wide_room, sizeof(d->wide_room), fmt, ap);
+	va_end(ap);
+	return d->wide_room;
+}
+
 const char *docket_filter(struct docket *d, const char *fmt, ...)
 {
 	va_list ap;

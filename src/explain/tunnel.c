@@ -21,7 +21,7 @@ bool tunnel_address_known(const struct view *v, const struct addr *a)
 {
 	uint32_t at;
 
-	if (v->reg && reg_element_at(v->reg, 0, a, 0, NULL) != REG_NONE)
+	if (v->reg && view_reg_at(v, a, 0, NULL) != REG_NONE)
 		return true;
 	at = model_first_at(v->model, a);
 	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++)
