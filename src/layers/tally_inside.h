@@ -27,7 +27,7 @@ struct contact {
 
 struct tunnel {
 	struct tunnel_key key;
-	uint32_t	bind, contact_hint;
+	uint32_t	bind, spare;
 	uint32_t	packets, ue_packets;
 	uint64_t	bytes;
 	/* second line */
@@ -41,14 +41,14 @@ struct tunnel {
 
 _Static_assert(sizeof(struct contact) == 128 && sizeof(struct tunnel) == 128, "two lines");
 
-struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
+struct bind_key { uint8_t addr[16], teid[4], fam; };
 
 struct bind {
 	struct bind_key	key;
+	uint8_t		has4, has6, ordered;
 	uint8_t		ue6[8];
 	uint8_t		ue4[4];
 	uint32_t	first_tunnel;		/* index + 1 */
-	uint8_t		has4, has6, ordered, pad[5];
 };
 
 struct unordered { uint32_t frame[FACT_FRAMES]; };

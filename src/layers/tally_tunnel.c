@@ -158,10 +158,11 @@ void tunnel_forget(struct tally *t, uint32_t index)
 /* Records that were silent for a whole minute are given back. */
 static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
 {
-	struct bind_key key = { .teid = teid, .fam = fam };
+	struct bind_key key = { .fam = fam };
 	bool made;
 
 	memcpy(key.addr, addr, 16);
+	memcpy(key.teid, &teid, 4);
 	return table_take(&t->binds, &key, &made);
 }
 
