@@ -263,6 +263,13 @@ void table_remove(struct table *t, uint32_t index)
 	}
 }
 
+void table_seal(struct table *t)
+{
+	region_release(t->line, lines_len(t->lines));
+	t->line = NULL;
+	t->lines = 0;
+}
+
 size_t table_bytes(const struct table *t)
 {
 	return lines_len(t->lines) + (size_t)t->high * (t->rec_len + sizeof(*t->freed));

@@ -110,6 +110,8 @@ void tally_time(struct tally *t, uint64_t t_ns)
 
 void tally_end(struct tally *t)
 {
+	table_seal(&t->contacts);	/* while they are handed on, what takes them over grows beside them */
+	table_seal(&t->tunnels);
 	close_all(t);
 }
 

@@ -30,6 +30,7 @@ void tally_prefetch_tunnel(const struct tally *t, uint64_t h)
 
 		__builtin_prefetch(r, 1);
 		__builtin_prefetch(r + 64, 1);
+		__builtin_prefetch(r + sizeof(struct tunnel) - 1, 1);
 	}
 }
 
@@ -55,10 +56,10 @@ static void list_open(struct tally *t, struct tunnel *x)
 	if (((struct bind *)table_at(&t->binds, x->bind))->ordered)
 		return;
 	if (t->unordered_free) {
-		x->unordered = t->unordered_free;
+		x->unordered = (uint16_t)t->unordered_free;
 		t->unordered_free = t->unordered[x->unordered].frame[0];
 	} else if (t->nunordered <= UNORDERED_MAX) {
-		x->unordered = t->nunordered++;
+		x->unordered = (uint16_t)t->nunordered++;
 	} else {
 		t->stats.refused_unordered++;
 	}
@@ -79,7 +80,8 @@ static struct frames list_close(struct tally *t, struct tunnel *x, uint32_t at[F
 	memcpy(at, l->frame, f.n * sizeof(*at));
 	l->frame[0] = t->unordered_free;
 	t->unordered_free = x->unordered;
-	x->unordered = x->frames_total = 0;
+	x->unordered = 0;
+	x->frames_total = 0;
 	return f;
 }
 
@@ -158,10 +160,11 @@ void tunnel_forget(struct tally *t, uint32_t index)
 /* Records that were silent for a whole minute are given back. */
 static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
 {
-	struct bind_key key = { .teid = teid, .fam = fam };
+	struct bind_key key = { .fam = fam };
 	bool made;
 
 	memcpy(key.addr, addr, 16);
+	memcpy(key.teid, &teid, 4);
 	return table_take(&t->binds, &key, &made);
 }
 
