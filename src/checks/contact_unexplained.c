@@ -22,7 +22,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (!bears(c, &e))
 		return;
 	x = contact_instance(v, i, frames, d);
-	x.reason = why->text;
+	x.reason = why->general ? why->general : why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
 	if (x.verdict == VIOLATED) {
 		const char *name = protocol_name(c->key.proto);
