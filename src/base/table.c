@@ -3,6 +3,8 @@
 #include "err.h"
 #include "region.h"
 
+#include <assert.h>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -150,10 +152,12 @@ static void place_all(struct table *t)
 
 static bool grow(struct table *t)
 {
+
 	uint32_t lines = t->lines & (t->lines - 1) ? t->lines / 3 * 4 : t->lines / 2 * 3;	/* 16, 24, 32, 48 ... */
 	struct table_line *old = t->line, *bigger = region_reserve(lines_len(lines));
 	size_t old_len = lines_len(t->lines);
 
+	assert(t->lines);		/* not sealed */
 	if (!bigger)
 		return false;
 	t->line = bigger;
