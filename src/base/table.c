@@ -207,7 +207,7 @@ static inline uint32_t *near_slot(const struct table *t, const void *key)
 	for (uint32_t n = t->key_len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
 		uint64_t w = hash_read8(p);
 
-		v = v * 31 + w + (w >> 32) * 0x9e3779b1u;
+		v += w + (w >> 32) * 0x9e3779b1u;
 	}
 	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
 }
