@@ -482,6 +482,7 @@ void layers_end(struct layers *l)
 
 	tcp_end(&l->tcp, &u);
 	layers_batch_done(l);
+	tally_last(l->tally);
 	tally_end(l->tally);
 }
 
