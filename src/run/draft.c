@@ -14,7 +14,7 @@
 
 enum { HOSTS = 8192, ALLOWS = 16384, RULE_PORTS = 32 };
 
-struct host { struct addr addr; uint64_t first_ns; };
+struct host { struct addr addr; bool pfcp, heard; };		/* pfcp: speaks it, and which side it is was not seen */
 struct allow { struct addr from, to; uint8_t protocol; uint16_t port; bool known; };
 
 struct draft {
@@ -80,33 +80,48 @@ static bool ours(const struct draft *d, const struct addr *a)
 	return a->fam && !addr_is_multicast(a) && !addr_is_any(a) && (!addr_global(a) || who_is(&d->plain, a).where == WHERE_INSIDE);
 }
 
-static bool known_host(const struct draft *d, const struct addr *a)
+static struct host *known_host(const struct draft *d, const struct addr *a)
 {
 	for (uint32_t i = 0; i < d->nhosts; i++)
 		if (addr_eq(&d->host[i].addr, a))
-			return true;
-	return false;
+			return &d->host[i];
+	return NULL;
 }
 
-/* Hosts that are no element so far, and no subscriber's. */
+static void find_host(struct draft *d, const struct addr *a, bool heard, bool pfcp)
+{
+	struct host *h = known_host(d, a);
+
+	if (!h && d->nhosts == HOSTS) {
+		d->left_out++;
+		return;
+	}
+	if (!h) {
+		h = &d->host[d->nhosts++];
+		*h = (struct host){ .addr = *a };
+	}
+	h->heard |= heard;
+	h->pfcp |= pfcp;
+}
+
+/* Hosts that are no element so far, and no subscriber's.  Who was asked and never heard of is none, but for a peer that PFCP was spoken with: a tap may
+ * see one direction only. */
 static void find_hosts(struct draft *d)
 {
 	for (uint32_t i = 0; i < model_contacts(d->model); i++) {
 		const struct contact_rec *c = model_contact(d->model, i);
+		struct addr end[2] = { model_contact_end(d->model, c, false), model_contact_end(d->model, c, true) };
+		bool pfcp = c->key.proto == 17 && model_pair(d->model, &end[0], &end[1], 17) & PAIR_PFCP;
 
 		for (int b = 0; b < 2 && !c->key.inner; b++) {
-			struct addr a = model_contact_end(d->model, c, b);
-			struct who w = who_is(&d->plain, &a);
-			bool broadcast = a.fam == 4 && a.b[3] == 255;
+			const struct addr *a = &end[b];
+			struct who w = who_is(&d->plain, a);
+			bool broadcast = a->fam == 4 && a->b[3] == 255;
 
-			if ((b ? c->key.bits_b : c->key.bits_a) || !ours(d, &a) || broadcast || (w.elements && w.shown) || known_host(d, &a))
+			if ((b ? c->key.bits_b : c->key.bits_a) || !ours(d, a) || broadcast || (w.elements && w.shown))
 				continue;
-			if (!c->packets[b])
-				continue;		/* asked for, never heard of */
-			if (d->nhosts == HOSTS)
-				d->left_out++;
-			else
-				d->host[d->nhosts++] = (struct host){ a, c->first_ns };
+			if (c->packets[b] || pfcp)
+				find_host(d, a, c->packets[b] > 0, pfcp);
 		}
 	}
 }
@@ -270,7 +285,9 @@ static void write_register(struct draft *d)
 		char text[ADDR_TEXT];
 
 		(void)addr_text(&d->host[i].addr, text);
-		(void)fprintf(f, "  - {id: \"host-%s\", roles: [other], addresses: [\"%s\"], note: \"learned, confirm\"}\n", text, text);
+		(void)fprintf(f, "  - {id: \"host-%s\", roles: [%s], addresses: [\"%s\"], note: \"learned, confirm%s%s\"}\n", text,
+			d->host[i].pfcp ? "SMF, UPF" : "other", text, d->host[i].pfcp ? "; it speaks PFCP, as which of the two was not seen" : "",
+			d->host[i].heard ? "" : "; it was only spoken to");
 	}
 	put_inside(f, d);
 	put_services(f, d);
