@@ -242,6 +242,8 @@ void docket_add(struct docket *d, const struct instance *x)
 	bool made;
 
 	r->counts[x->verdict] += n;
+	if (x->verdict == CONFORM && (x->apart || !x->fact))
+		return;			/* nothing else depends on it */
 	if (x->verdict == NOT_DECIDABLE)
 		undecided(d, r, x, n);
 	i = table_get(&d->cases, &key, table_hash(&d->cases, &key), &made);

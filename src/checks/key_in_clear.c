@@ -16,6 +16,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	if (declared_protected(v, &f->src, &f->dst, f->t_ns)) {
 		x.verdict = CONFORM;
+		x.apart = true;			/* of one link all lie in it */
 		x.reason = "the link lies in a protected domain that the register declares";
 		docket_add(d, &x);
 		return;
