@@ -64,7 +64,7 @@ int cli_stdout(void *ctx, const char *p, size_t n)
 
 int time_arg(const char *s, uint64_t *t_ns)
 {
-	char b[TIME_TEXT];
+	char b[TIME_TEXT], back[TIME_TEXT];
 	size_t n = strlen(s);
 
 	if (n == 10)
@@ -75,7 +75,10 @@ int time_arg(const char *s, uint64_t *t_ns)
 		memcpy(b, s, n + 1);
 	else
 		return 0;
-	return time_parse(b, n, t_ns);
+	if (!time_parse(b, n, t_ns))
+		return 0;
+	(void)time_text(*t_ns, back);
+	return !memcmp(b, back, 10);		/* no 31st of February */
 }
 
 static void help(FILE *to)

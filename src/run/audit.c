@@ -52,7 +52,7 @@ static enum status prepare(struct audit *a)
 		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
-	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, &e)) != FW_OK)
+	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, true, &e)) != FW_OK)
 		return of_error(err, &e);
 	a->hmac = hmac_new(a->key.key);
 	if (!a->hmac)

@@ -459,7 +459,7 @@ enum status run_register(const struct run_opts *o)
 	enum status s = against_get(&against, o, &cfg);
 	bool whole = false;
 
-	if (s == STATUS_DONE && outdir_open(&dir, o->out_dir, &e) != FW_OK)
+	if (s == STATUS_DONE && outdir_open(&dir, o->out_dir, false, &e) != FW_OK)
 		s = run_fail(STATUS_USAGE, e.text);
 	if (s == STATUS_DONE)
 		s = observe(o, &in, &cfg, &fw, &whole);

@@ -112,8 +112,8 @@ void lists_close(struct lists *x);
 /* ---- outdir.c: a directory that appears whole or not at all ---- */
 
 struct outdir { char *path, *temp; int fd; };
-/* FW_EINVAL: it holds something else; FW_EIO. */
-int outdir_open(struct outdir *d, const char *path, struct err *e);
+/* replace: a whole earlier output of audit may be there.  FW_EINVAL: it holds something else; FW_EIO. */
+int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e);
 /* A new file in it; its descriptor, or FW_EIO. */
 int outdir_file(struct outdir *d, const char *name, struct err *e);
 int outdir_sync(int fd, const char *name, struct err *e);	/* and closes it */

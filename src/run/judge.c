@@ -52,7 +52,7 @@ static enum status prepare(struct judge *g)
 		return s;
 	if ((err = lists_open(&g->lists, o->path, o->npaths, &cfg, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
-	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, &e)) != FW_OK)
+	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, true, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (RAND_bytes(seed, sizeof(seed)) == 1)	/* lists may be hostile; results do not depend on it */
 		cfg.seed = seed;

@@ -1,6 +1,6 @@
 /*
  * The output directory appears whole or not at all: files are written into a sibling, which takes
- * the place of the target at the end.  Only an empty directory or a whole earlier output is replaced.
+ * the place of the target at the end.  Only an empty directory or, where asked for, a whole earlier output is replaced.
  */
 #include "inside.h"
 
@@ -48,7 +48,7 @@ static bool is_report(int dir)
 }
 
 /* May the directory be replaced?  *stranger: a name in it that is not of an output of ours. */
-static bool replaceable(const char *path, char stranger[256])
+static bool replaceable(const char *path, bool replace, char stranger[256])
 {
 	DIR *d = opendir(path);
 	bool any = false, ok = true;
@@ -64,7 +64,7 @@ static bool replaceable(const char *path, char stranger[256])
 			continue;
 		any = true;
 		for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
-			known |= !strcmp(e->d_name, ours[i]);
+			known |= replace && !strcmp(e->d_name, ours[i]);
 		if (!known) {
 			(void)snprintf(stranger, 256, "%s", e->d_name);
 			ok = false;
@@ -116,7 +116,7 @@ int make_parents(char *path, unsigned mode)
 	return FW_OK;
 }
 
-int outdir_open(struct outdir *d, const char *path, struct err *e)
+int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
 {
 	struct stat st;
 	char stranger[256];
@@ -133,9 +133,9 @@ int outdir_open(struct outdir *d, const char *path, struct err *e)
 			err_set(e, "-o %s: is not a directory", path);
 			goto taken;
 		}
-		if (!replaceable(d->path, stranger)) {
-			err_set(e, "-o %s: holds something else (%s); an empty directory, a new name or an earlier output of audit is wanted", path,
-				stranger[0] ? stranger : "no report.json of ours");
+		if (!replaceable(d->path, replace, stranger)) {
+			err_set(e, "-o %s: holds something else (%s); an empty directory%s a new name%s is wanted", path,
+				stranger[0] ? stranger : "no report.json of ours", replace ? "," : " or", replace ? " or an earlier output of audit" : "");
 			goto taken;
 		}
 	}
