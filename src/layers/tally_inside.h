@@ -41,14 +41,15 @@ struct tunnel {
 _Static_assert(sizeof(struct contact) == 128, "two lines");
 _Static_assert(sizeof(struct tunnel) == 112, "a record for each tunnel: no padding");
 
-struct bind_key { uint8_t addr[16], teid[4], fam; };
+struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
+
+enum { LINK_MAX = (1 << 29) - 1 };	/* tunnels have a cap far below */
 
 struct bind {
 	struct bind_key	key;
-	uint8_t		has4, has6, ordered;
 	uint8_t		ue6[8];
 	uint8_t		ue4[4];
-	uint32_t	first_tunnel;		/* index + 1 */
+	uint32_t	first_tunnel : 29, has4 : 1, has6 : 1, ordered : 1;	/* index + 1 */
 };
 
 struct unordered { uint32_t frame[FACT_FRAMES]; };

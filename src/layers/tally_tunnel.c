@@ -147,11 +147,15 @@ void tunnel_forget(struct tally *t, uint32_t index)
 	struct tunnel *x = table_at(&t->tunnels, index);
 	struct bind *b = table_at(&t->binds, x->bind);
 
-	for (uint32_t *at = &b->first_tunnel; *at; at = &((struct tunnel *)table_at(&t->tunnels, *at - 1))->next_same)
-		if (*at == index + 1) {
-			*at = x->next_same;
-			break;
-		}
+	if (b->first_tunnel == index + 1) {
+		b->first_tunnel = x->next_same & LINK_MAX;
+	} else {
+		struct tunnel *before = table_at(&t->tunnels, b->first_tunnel - 1);
+
+		while (before->next_same != index + 1)
+			before = table_at(&t->tunnels, before->next_same - 1);
+		before->next_same = x->next_same;
+	}
 	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, x->bind);
 	table_remove(&t->tunnels, index);
@@ -160,11 +164,10 @@ void tunnel_forget(struct tally *t, uint32_t index)
 /* Records that were silent for a whole minute are given back. */
 static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
 {
-	struct bind_key key = { .fam = fam };
+	struct bind_key key = { .teid = teid, .fam = fam };
 	bool made;
 
 	memcpy(key.addr, addr, 16);
-	memcpy(key.teid, &teid, 4);
 	return table_take(&t->binds, &key, &made);
 }
 
@@ -189,7 +192,7 @@ static struct tunnel *tunnel_get(struct tally *t, const struct tunnel_key *key, 
 	bind = table_at(&t->binds, b);
 	x->bind = b;
 	x->next_same = bind->first_tunnel;
-	bind->first_tunnel = i + 1;
+	bind->first_tunnel = (i + 1) & LINK_MAX;
 	return x;
 }
 
