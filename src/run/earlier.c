@@ -13,7 +13,7 @@ static json_t *load(const char *dir, struct err *e)
 	json_t *r;
 
 	(void)snprintf(path, sizeof(path), "%s/report.json", dir);
-	r = json_load_file(path, JSON_REJECT_DUPLICATES, &je);
+	r = json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &je);	/* names come from the wire, with any octet */
 	if (!r)
 		err_set(e, "%s:%d:%d: %s", path, je.line > 0 ? je.line : 1, je.column > 0 ? je.column : 1, je.text);
 	else if (json_integer_value(json_object_get(r, "version")) != 1 || !json_is_array(json_object_get(r, "findings"))) {

@@ -239,6 +239,13 @@ s, out, err = explain(path("nowhere"), "C-000000000000")
 ok(s == 3 and not out and "report.json" in err, "explain of a directory that is not there", (s, err))
 ok(explain(path("eve"))[0] == 2 and explain()[0] == 2 and explain(path("eve"), "a", "b")[0] == 2, "explain wants two words")
 
+lines = run("decode", "-r", clean)[1].replace(b'RANNodeName":"gnb-north"', b'RANNodeName":"gnb\\u0000\\u001b[31m\\u202e"')
+run("judge", write("nul.ndjson", lines), "-o", path("nul"))
+s, out, err = explain(path("nul"), "10.1.2.101")
+ok(s == 0 and "Contact " in out and not any(c < " " and c != "\n" or c > "~" for c in out), "a name with octets that a terminal obeys stops nobody and is not printed as it is", (s, err, out[:200]))
+s, out, err = run("judge", path("nul.ndjson"), "--baseline", path("nul"), "--json")
+ok(s == 0 and b'"gone"' in out, "nor does such a report as a baseline", (s, err))
+
 # ---- drafts go into a directory of their own
 os.mkdir(path("full"))
 write("full/mine.txt", b"keep\n")
