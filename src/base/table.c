@@ -3,6 +3,8 @@
 #include "err.h"
 #include "region.h"
 
+#include <assert.h>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -150,10 +152,12 @@ static void place_all(struct table *t)
 
 static bool grow(struct table *t)
 {
+
 	uint32_t lines = t->lines & (t->lines - 1) ? t->lines / 3 * 4 : t->lines / 2 * 3;	/* 16, 24, 32, 48 ... */
 	struct table_line *old = t->line, *bigger = region_reserve(lines_len(lines));
 	size_t old_len = lines_len(t->lines);
 
+	assert(t->lines);		/* not sealed */
 	if (!bigger)
 		return false;
 	t->line = bigger;
@@ -203,7 +207,7 @@ static inline uint32_t *near_slot(const struct table *t, const void *key)
 	for (uint32_t n = t->key_len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
 		uint64_t w = hash_read8(p);
 
-		v = v * 31 + w + (w >> 32) * 0x9e3779b1u;
+		v += w + (w >> 32) * 0x9e3779b1u;
 	}
 	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
 }
@@ -261,6 +265,13 @@ void table_remove(struct table *t, uint32_t index)
 		if (!l->more)
 			return;
 	}
+}
+
+void table_seal(struct table *t)
+{
+	region_release(t->line, lines_len(t->lines));
+	t->line = NULL;
+	t->lines = 0;
 }
 
 size_t table_bytes(const struct table *t)

@@ -77,6 +77,8 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made);
 uint32_t table_seek(const struct table *t, const void *key);
 uint32_t table_take(struct table *t, const void *key, bool *made);
 void table_remove(struct table *t, uint32_t i);
+/* No key is looked for any more: from now on records are found by index only, and none is made or removed. */
+void table_seal(struct table *t);
 /* Bytes of memory that the table has touched, about. */
 size_t table_bytes(const struct table *t);
 

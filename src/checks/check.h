@@ -59,6 +59,7 @@ void docket_withdraw(struct docket *d);
 bool docket_said(const struct docket *d, const struct instance *x);
 /* Text for reason and filter, valid until the next docket_add(). */
 const char *docket_text(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *docket_wide(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Which messages wake a check: of NGAP by procedure code, NAS by 5GMM message type, PFCP and GTP by message type. */

@@ -22,7 +22,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (!bears(c, &e))
 		return;
 	x = contact_instance(v, i, frames, d);
-	x.reason = why->text;
+	x.reason = why->general ? why->general : why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
 	if (x.verdict == VIOLATED) {
 		const char *name = protocol_name(c->key.proto);
@@ -30,7 +30,6 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 		x.severity = (e.from.roles | e.to.roles) & nf_core() ? SEV_HIGH : SEV_MED;
 		x.would_be_standard = reference_point(&e.from, &e.to, c->key.proto, c->key.port, true) != NULL;
 		x.reason = docket_text(d, "%s port %u: %s", name ? name : "IP", c->key.port, why->text);
-		x.wide = NULL;
 	}
 	docket_add(d, &x);
 }

@@ -23,7 +23,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	struct ground frames[64];
 	struct instance x;
 
-	if (!is_dns(c) || !who_element(client) || client->where == WHERE_SUBSCRIBER || addr_is_multicast(&server->addr))
+	if (!is_dns(c) || (v->reg && !who_element(client)) || client->where == WHERE_OUTSIDE || client->where == WHERE_SUBSCRIBER || addr_is_multicast(&server->addr))
 		return;
 	x = contact_instance(v, i, frames, d);
 	x.subject = party_at(&client->addr);

@@ -85,6 +85,16 @@ const char *docket_text(struct docket *d, const char *fmt, ...)
 	return d->reason_room;
 }
 
+const char *docket_wide(struct docket *d, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(d->wide_room, sizeof(d->wide_room), fmt, ap);
+	va_end(ap);
+	return d->wide_room;
+}
+
 const char *docket_filter(struct docket *d, const char *fmt, ...)
 {
 	va_list ap;
@@ -232,6 +242,8 @@ void docket_add(struct docket *d, const struct instance *x)
 	bool made;
 
 	r->counts[x->verdict] += n;
+	if (x->verdict == CONFORM && (x->apart || !x->fact))
+		return;			/* nothing else depends on it */
 	if (x->verdict == NOT_DECIDABLE)
 		undecided(d, r, x, n);
 	i = table_get(&d->cases, &key, table_hash(&d->cases, &key), &made);

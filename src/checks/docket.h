@@ -48,7 +48,7 @@ struct docket {
 	struct finding	*finding;
 	uint32_t	nfindings;
 	struct ground	*frames;		/* of the findings */
-	char		reason_room[SCRATCH], filter_room[SCRATCH];
+	char		reason_room[SCRATCH], filter_room[SCRATCH], wide_room[SCRATCH];
 };
 
 /* A copy in the docket's memory; its number, 0: none or no room. */

@@ -38,7 +38,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (!bears(&e))
 		return;
 	x = contact_instance(v, i, frames, d);
-	x.reason = why->text;
+	x.reason = why->general ? why->general : why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
 	in = who_element(&e.from) ? &e.from : &e.to;
 	if (x.verdict == VIOLATED && may_be_subscribers(v, c, in)) {

@@ -229,6 +229,13 @@ static void make(struct docket *d, struct finding *x, const struct named *first,
 			x->options = text_at(d, c->options);
 	}
 	x->reason = lead->reason ? text_at(d, lead->reason) : x->check->title;
+	if (lead->terms_full && lead->wide) {		/* more than 32 ports between one pair is one scan */
+		char many[SCRATCH];
+		int len = snprintf(many, sizeof(many), "more than %u ports between the two, a scan; the first: %s", CASE_TERMS, x->reason);
+		uint32_t at = text_keep(d, many, len < (int)sizeof(many) ? (size_t)len : sizeof(many) - 1);
+
+		x->reason = at ? text_at(d, at) : x->reason;
+	}
 	qsort(room, n, sizeof(*room), by_ground);
 	x->frame = room;
 	x->nframes = n;

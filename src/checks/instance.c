@@ -48,11 +48,24 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 	return out;
 }
 
+/* All that two ends exchange over a transport: for a scan, whose ports are too many to name. */
+static const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
+{
+	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+	const char *ip = a.fam == 6 ? "ipv6" : "ip";
+	char x[ADDR_TEXT], y[ADDR_TEXT];
+
+	(void)addr_text(&a, x);
+	(void)addr_text(&b, y);
+	(void)snprintf(out, CONTACT_TERM, "%s.addr#1 == %s && %s.addr#1 == %s && %s#1 in {6, 17, 132}", ip, x, ip, y, a.fam == 6 ? "ipv6.nxt" : "ip.proto");
+	return out;
+}
+
 struct instance contact_instance(const struct view *v, uint32_t contact, struct ground grounds[64], struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, contact);
 	struct ends e = contact_ends(v, c);
-	char term[CONTACT_TERM];
+	char term[CONTACT_TERM], pair[CONTACT_TERM];
 	struct instance x = { .subject = party_at(&e.from.addr), .object = party_at(&e.to.addr), .ground = grounds, .first_ns = c->first_ns,
 		.last_ns = c->last_ns };
 
@@ -64,6 +77,7 @@ struct instance contact_instance(const struct view *v, uint32_t contact, struct 
 	x.nground = model_contact_frames(v->model, contact, grounds);
 	x.frames_total = model_contact_frames_total(v->model, contact);
 	x.filter = docket_filter(d, "%s", term_contact(v, c, term));
+	x.wide = docket_wide(d, "%s", term_pair(v, c, pair));
 	return x;
 }
 

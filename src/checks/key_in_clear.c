@@ -16,14 +16,15 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	if (declared_protected(v, &f->src, &f->dst, f->t_ns)) {
 		x.verdict = CONFORM;
+		x.apart = true;			/* of one link all lie in it */
 		x.reason = "the link lies in a protected domain that the register declares";
 		docket_add(d, &x);
 		return;
 	}
 	x.verdict = v->policy->settings.keys_require_protection ? VIOLATED : UNPROTECTED;
 	x.reason = x.verdict == VIOLATED ?
-		"a key of the radio interface was readable on N2 outside every declared protected domain, and setting keys.require_protection forbids it" :
-		"a key of the radio interface was readable on N2 outside every declared protected domain; no rule forbids it";
+		"no declared protected domain covers the two, and setting keys.require_protection forbids it" :
+		"no declared protected domain covers the two; no rule forbids it";
 	x.slot = 1;
 	if (!docket_said(d, &x))
 		x.filter = docket_filter(d, "(ngap.SecurityKey || ngap.nextHopNH) && %s", term_message(f, term));

@@ -26,7 +26,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	struct instance x;
 	bool lateral = network_element(&e.from) && network_element(&e.to);
 
-	if (!remote_login(c) || !network_element(&e.to))
+	if (!remote_login(c) || (v->reg && !network_element(&e.to)))
 		return;
 	x = contact_instance(v, i, frames, d);
 	x.subject = party_at(&e.from.addr);
@@ -34,7 +34,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (why->kind == EXPLAINED_DECLARED) {
 		x.verdict = CONFORM;
 	} else if (!v->reg) {
-		if (!lateral)
+		if (e.from.where == WHERE_OUTSIDE || e.to.where == WHERE_OUTSIDE)
 			return;
 		x.verdict = NOT_DECIDABLE;
 		x.reason = "there is no register to say which hosts manage the elements";

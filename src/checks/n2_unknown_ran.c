@@ -79,7 +79,7 @@ static uint32_t at_address(const struct view *v, const struct addr *a, const str
 	uint32_t r, nameless = REG_NONE;
 
 	*any = REG_NONE;
-	for (uint32_t k = 0; k < SHARED_LOOK && (r = reg_element_at(v->reg, 0, a, k, NULL)) != REG_NONE; k++) {
+	for (uint32_t k = 0; k < SHARED_LOOK && (r = view_reg_at(v, a, k, NULL)) != REG_NONE; k++) {
 		const struct reg_element *e = &v->reg->elements.v[r];
 
 		*any = *any == REG_NONE ? r : *any;

@@ -117,7 +117,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 
 	x.verdict = CONFORM;
 	x.reason = "what the UE announced is what was sent on";
-	x.pin = true;			/* the same kind of message about another UE looks the same to a filter */
+	x.apart = x.pin = true;		/* the same kind of message about another UE looks the same to a filter */
 	if (reject && span_uint(fact_span(f), KEY_NAS_mm_cause, 0) != CAUSE_MISMATCH)
 		return;
 	if (reject)

@@ -86,7 +86,7 @@ static bool is_n4(const struct view *v, const struct fact *f)
 
 	if (s && s->five_g)
 		return true;
-	for (uint32_t k = 0; k < 8 && v->reg && (r = reg_element_at(v->reg, 0, &f->src, k, NULL)) != REG_NONE; k++)
+	for (uint32_t k = 0; k < 8 && v->reg && (r = view_reg_at(v, &f->src, k, NULL)) != REG_NONE; k++)
 		roles |= v->reg->elements.v[r].roles;
 	if (roles)
 		return roles & NF_BIT(NF_SMF) && !(roles & (NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C)));

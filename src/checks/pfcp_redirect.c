@@ -10,10 +10,10 @@ enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL };
 static bool same_element(const struct view *v, const struct pfcp_session *s, const struct addr *a, const struct addr *cp)
 {
 	const struct element *e = model_element(v->model, s->cp_element);
-	uint32_t r = v->reg ? reg_element_at(v->reg, 0, cp, 0, NULL) : (uint32_t)REG_NONE;
+	uint32_t r = v->reg ? view_reg_at(v, cp, 0, NULL) : (uint32_t)REG_NONE;
 	unsigned n = 0;
 
-	for (uint32_t x, k = 0; r != REG_NONE && k < 64 && (x = reg_element_at(v->reg, 0, a, k, NULL)) != REG_NONE; k++)
+	for (uint32_t x, k = 0; r != REG_NONE && k < 64 && (x = view_reg_at(v, a, k, NULL)) != REG_NONE; k++)
 		if (x == r)
 			return true;
 	for (const struct attr *at = e ? model_attr(v->model, e->attrs) : NULL; at && n++ < CHAIN_LOOK; at = model_attr(v->model, at->next))
@@ -52,7 +52,7 @@ static bool known_node(const struct view *v, const struct addr *a)
 {
 	uint32_t at = model_first_at(v->model, a);
 
-	if (v->reg && reg_element_at(v->reg, 0, a, 0, NULL) != REG_NONE)
+	if (v->reg && view_reg_at(v, a, 0, NULL) != REG_NONE)
 		return true;
 	for (unsigned n = 0; at && n < CHAIN_LOOK; at = model_next_at(v->model, at), n++)
 		if (model_element(v->model, model_holder(v->model, at))->roles & ~(1u << ROLE_GTPU_PEER))

@@ -52,7 +52,9 @@ static void judge(const struct view *v, const struct fact *f, struct instance *x
 	}
 	x->verdict = UNPROTECTED;
 	if (!v->policy->settings.suci_require_concealment) {
-		x->reason = docket_text(d, "a subscriber of home network %.*s sent its permanent identity under the null scheme; no rule requires another", n, home);
+		if (!docket_said(d, x))
+			x->reason = docket_text(d, "a subscriber of home network %.*s sent its permanent identity under the null scheme; no rule requires another",
+				n, home);
 		return;
 	}
 	switch (home_of(v, f, plmn)) {
@@ -84,10 +86,10 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	x.verdict = CONFORM;
 	x.reason = "the identity is concealed";
 	x.apart = scheme->v.u != SCHEME_NULL;
+	x.slot = span_uint(all, KEY_NAS_mm_message_type, 0) == 0x41 ? 1 : 2;
 	if (scheme->v.u == SCHEME_NULL)
 		judge(v, f, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED) {
-		x.slot = span_uint(all, KEY_NAS_mm_message_type, 0) == 0x41 ? 1 : 2;
 		if (!docket_said(d, &x))
 			x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x%x && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && %s",
 			(unsigned)span_uint(all, KEY_NAS_mm_message_type, 0), term_message(f, term));

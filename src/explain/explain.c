@@ -199,28 +199,40 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 
 /* ---- what could have explained it ---- */
 
+/*
+ * TCP that was answered, between two core functions (TS 23.501 4.2.6: the service based
+ * interface joins those).  Without a register one known end is enough: the other's role is not shown by what is decoded.
+ */
+static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const struct ends *e)
+{
+	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
+	bool from = (e->from.roles | e->from.shown) & core, to = (e->to.roles | e->to.shown) & core;
+
+	if (c->key.proto != 6 || c->key.port == 22 || c->key.port == 23 || c->key.port == 830)
+		return false;
+	if (!v->reg)
+		return from || to;
+	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
+}
+
 /* Protocols that this version recognises by their numbers only: the contact might explain itself. */
-static const char *undecoded(const struct contact_rec *c, const struct ends *e)
+static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
 		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
 		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
 		{ 50, 0, "ESP" }, { 51, 0, "AH" },
 	};
-	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (c->key.proto == rows[i].protocol && c->key.port == rows[i].port)
 			return rows[i].name;
-	if (c->key.proto == 6 && c->key.port != 22 && c->key.port != 23 && c->key.port != 830 &&
-	    ((e->from.roles | e->from.shown) & core || (e->to.roles | e->to.shown) & core))
-		return "SBI (HTTP/2)";
-	return NULL;
+	return may_be_sbi(v, c, e) ? "SBI (HTTP/2)" : NULL;
 }
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	const char *name = undecoded(c, e);
+	const char *name = undecoded(v, c, e);
 
 	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;

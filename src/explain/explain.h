@@ -19,6 +19,7 @@ struct explanation {
 	unsigned	ngrounds;
 	struct ground	ground[EXPLAIN_GROUNDS];	/* frames of the order */
 	char		rule[RULE_TEXT];		/* "allow oss-ssh", "services.resolvers", "N2 (TS 23.501 4.2.7)"; empty: none */
+	const char	*general;	/* undecidable: the reason without names, so that many are one; NULL: text is */
 	char		text[EXPLAIN_TEXT];		/* one sentence: the chain, or why there is none */
 };
 

@@ -21,7 +21,7 @@ bool tunnel_address_known(const struct view *v, const struct addr *a)
 {
 	uint32_t at;
 
-	if (v->reg && reg_element_at(v->reg, 0, a, 0, NULL) != REG_NONE)
+	if (v->reg && view_reg_at(v, a, 0, NULL) != REG_NONE)
 		return true;
 	at = model_first_at(v->model, a);
 	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++)
@@ -87,10 +87,12 @@ static void no_order(const struct view *v, const struct passage *p, struct expla
 		(void)snprintf(x->text, sizeof(x->text), "%s", other);
 	} else if (tunnel_address_known(v, &to) && !signalling_in_view(v, &to, p->stray_first_ns)) {
 		x->undecidable = true;
+		x->general = "tunnel ends that were not announced in this capture; they may have been before it began";
 		(void)snprintf(x->text, sizeof(x->text), "%llu of %llu packets go to tunnel ends of %s that were not announced in this capture; "
 			"they may have been before it began", (unsigned long long)p->stray_packets, (unsigned long long)p->packets, text);
 	} else if (!v->reg) {
 		x->undecidable = true;
+		x->general = "tunnel ends that no signalling announced, and there is no register to say whose they are";
 		(void)snprintf(x->text, sizeof(x->text), "no signalling announced the tunnel end at %s, and there is no register to say whose it is", text);
 	} else {
 		(void)snprintf(x->text, sizeof(x->text), "no signalling announced the tunnel end at %s to which %llu packets went", text,

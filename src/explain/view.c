@@ -49,6 +49,15 @@ bool addr_global(const struct addr *a)
 	return a->fam == 4;
 }
 
+uint32_t view_reg_at(const struct view *v, const struct addr *a, uint32_t k, enum reg_if *on)
+{
+	uint32_t r = reg_element_at(v->reg, 0, a, k, on);
+
+	for (uint32_t realm = 1; r == REG_NONE && !k && realm <= v->reg->realms.n; realm++)
+		r = reg_element_at(v->reg, realm, a, 0, on);
+	return r;
+}
+
 /* ---- settling ---- */
 
 /* The register's element that a model element is: by node id, else by an address, else by a name. */
@@ -70,7 +79,7 @@ static uint32_t registered_as(const struct view *v, uint32_t i)
 	for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next)) {
 		if (a->kind != ATTR_ADDR)
 			continue;
-		for (uint32_t k = 0; (r = reg_element_at(v->reg, 0, &a->addr, k, NULL)) != REG_NONE; k++)
+		for (uint32_t k = 0; (r = view_reg_at(v, &a->addr, k, NULL)) != REG_NONE; k++)
 			if (!shown || v->reg->elements.v[r].roles & shown)
 				return r;
 	}
@@ -169,9 +178,9 @@ static void sight(struct view *v)
 
 		for (int b = 0; b < 2 && !c->key.inner; b++) {
 			struct addr a = model_contact_end(v->model, c, b);
-			uint32_t r = c->packets[b] ? reg_element_at(v->reg, 0, &a, 0, NULL) : REG_NONE;
+			uint32_t r = c->packets[b] ? view_reg_at(v, &a, 0, NULL) : REG_NONE;
 
-			if (r != REG_NONE && reg_element_at(v->reg, 0, &a, 1, NULL) == REG_NONE)
+			if (r != REG_NONE && view_reg_at(v, &a, 1, NULL) == REG_NONE)
 				sighted(&v->sight[r], NONE, (struct ground){ c->input, c->frame }, c->first_ns, c->last_ns);
 		}
 	}
@@ -291,10 +300,10 @@ struct who who_is(const struct view *v, const struct addr *a)
 	uint32_t at = model_first_at(v->model, a);
 
 	if (v->reg) {
-		w.reg = reg_element_at(v->reg, 0, a, 0, &w.on);
-		for (uint32_t r, k = 0; k < HOLDERS_LOOK && (r = reg_element_at(v->reg, 0, a, k, NULL)) != REG_NONE; k++)
+		w.reg = view_reg_at(v, a, 0, &w.on);
+		for (uint32_t r, k = 0; k < HOLDERS_LOOK && (r = view_reg_at(v, a, k, NULL)) != REG_NONE; k++)
 			w.roles |= v->reg->elements.v[r].roles;
-		if (w.reg != REG_NONE && reg_element_at(v->reg, 0, a, 1, NULL) != REG_NONE)
+		if (w.reg != REG_NONE && view_reg_at(v, a, 1, NULL) != REG_NONE)
 			w.elements = 2;		/* shared by declaration: the address is who it is */
 	}
 	for (unsigned n = 0; at && n < HOLDERS_LOOK; at = model_next_at(v->model, at), n++) {
@@ -320,7 +329,7 @@ struct who who_is(const struct view *v, const struct addr *a)
 
 size_t who_id(const struct view *v, const struct who *w, char out[ELEMENT_ID])
 {
-	bool shared = w->reg != REG_NONE && reg_element_at(v->reg, 0, &w->addr, 1, NULL) != REG_NONE;
+	bool shared = w->reg != REG_NONE && view_reg_at(v, &w->addr, 1, NULL) != REG_NONE;
 
 	if (w->reg != REG_NONE && !shared) {
 		const struct text *id = &v->reg->elements.v[w->reg].id;

@@ -66,6 +66,11 @@ struct who {
 	bool		accepted;	/* its role was granted by the other side: NG Setup, PFCP association or session */
 };
 
+/*
+ * The k-th element of the register that declares the address: in the default realm, else in the first that does.  What was seen
+ * is not told apart by realm in this version.  on: the interface, or NULL.
+ */
+uint32_t view_reg_at(const struct view *v, const struct addr *a, uint32_t k, enum reg_if *on);
 /* Who is at the address; before view_settle() only what the register says. */
 struct who who_is(const struct view *v, const struct addr *a);
 static inline bool who_element(const struct who *w) { return w->reg != REG_NONE || w->elements; }

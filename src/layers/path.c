@@ -488,6 +488,7 @@ void layers_end(struct layers *l)
 	sctp_end(&l->sctp, on_sctp_end, l);
 	tcp_end(&l->tcp, &u);
 	layers_batch_done(l);
+	tally_last(l->tally);
 	tally_end(l->tally);
 }
 

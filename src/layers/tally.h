@@ -66,6 +66,8 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g);
 void tally_bind(struct tally *t, const struct binding *b);
 /* An address of a subscriber: handed out so far, or in a declared pool. */
 bool tally_is_ue(const struct tally *t, const struct addr *a);
+/* No packet comes any more: what only finds records is given back. */
+void tally_last(struct tally *t);
 /* Closes everything. */
 void tally_end(struct tally *t);
 

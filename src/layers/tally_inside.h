@@ -27,28 +27,29 @@ struct contact {
 
 struct tunnel {
 	struct tunnel_key key;
-	uint32_t	bind, contact_hint;
+	uint32_t	bind;
 	uint32_t	packets, ue_packets;
-	uint64_t	bytes;
-	/* second line */
-	uint64_t	ue_bytes, from_ns, until_ns;
+	uint16_t	unordered;		/* the frames of all, when no order named the end as the tally opened; or 0 */
+	uint8_t		active, pad;		/* 2: closed by an order, still in the list */
+	uint64_t	bytes, ue_bytes, from_ns, until_ns;
 	uint32_t	first_frame, last_frame;
 	uint32_t	next_active, next_same;	/* same: other sources of this end */
 	uint32_t	cold;			/* classes other than ue, or 0 */
-	uint32_t	unordered, frames_total;	/* the frames of all, when no order named the end as the tally opened; or 0 */
-	uint8_t		active, pad[11];	/* 2: closed by an order, still in the list; pad: to two whole lines */
+	uint32_t	frames_total;		/* of unordered */
 };
 
-_Static_assert(sizeof(struct contact) == 128 && sizeof(struct tunnel) == 128, "two lines");
+_Static_assert(sizeof(struct contact) == 128, "two lines");
+_Static_assert(sizeof(struct tunnel) == 112, "a record for each tunnel: no padding");
 
 struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
+
+enum { LINK_MAX = (1 << 29) - 1 };	/* tunnels have a cap far below */
 
 struct bind {
 	struct bind_key	key;
 	uint8_t		ue6[8];
 	uint8_t		ue4[4];
-	uint32_t	first_tunnel;		/* index + 1 */
-	uint8_t		has4, has6, ordered, pad[5];
+	uint32_t	first_tunnel : 29, has4 : 1, has6 : 1, ordered : 1;	/* index + 1 */
 };
 
 struct unordered { uint32_t frame[FACT_FRAMES]; };

@@ -30,6 +30,7 @@ void tally_prefetch_tunnel(const struct tally *t, uint64_t h)
 
 		__builtin_prefetch(r, 1);
 		__builtin_prefetch(r + 64, 1);
+		__builtin_prefetch(r + sizeof(struct tunnel) - 1, 1);
 	}
 }
 
@@ -55,10 +56,10 @@ static void list_open(struct tally *t, struct tunnel *x)
 	if (((struct bind *)table_at(&t->binds, x->bind))->ordered)
 		return;
 	if (t->unordered_free) {
-		x->unordered = t->unordered_free;
+		x->unordered = (uint16_t)t->unordered_free;
 		t->unordered_free = t->unordered[x->unordered].frame[0];
 	} else if (t->nunordered <= UNORDERED_MAX) {
-		x->unordered = t->nunordered++;
+		x->unordered = (uint16_t)t->nunordered++;
 	} else {
 		t->stats.refused_unordered++;
 	}
@@ -79,7 +80,8 @@ static struct frames list_close(struct tally *t, struct tunnel *x, uint32_t at[F
 	memcpy(at, l->frame, f.n * sizeof(*at));
 	l->frame[0] = t->unordered_free;
 	t->unordered_free = x->unordered;
-	x->unordered = x->frames_total = 0;
+	x->unordered = 0;
+	x->frames_total = 0;
 	return f;
 }
 
@@ -145,11 +147,15 @@ void tunnel_forget(struct tally *t, uint32_t index)
 	struct tunnel *x = table_at(&t->tunnels, index);
 	struct bind *b = table_at(&t->binds, x->bind);
 
-	for (uint32_t *at = &b->first_tunnel; *at; at = &((struct tunnel *)table_at(&t->tunnels, *at - 1))->next_same)
-		if (*at == index + 1) {
-			*at = x->next_same;
-			break;
-		}
+	if (b->first_tunnel == index + 1) {
+		b->first_tunnel = x->next_same & LINK_MAX;
+	} else {
+		struct tunnel *before = table_at(&t->tunnels, b->first_tunnel - 1);
+
+		while (before->next_same != index + 1)
+			before = table_at(&t->tunnels, before->next_same - 1);
+		before->next_same = x->next_same;
+	}
 	if (!b->first_tunnel && !b->ordered)
 		table_remove(&t->binds, x->bind);
 	table_remove(&t->tunnels, index);
@@ -186,7 +192,7 @@ static struct tunnel *tunnel_get(struct tally *t, const struct tunnel_key *key, 
 	bind = table_at(&t->binds, b);
 	x->bind = b;
 	x->next_same = bind->first_tunnel;
-	bind->first_tunnel = i + 1;
+	bind->first_tunnel = (i + 1) & LINK_MAX;
 	return x;
 }
 

@@ -163,6 +163,9 @@ void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact
 
 	if (place == NONE)
 		return;
+	p = place_at(m, place);
+	if (p->holders && m->link[p->holders - 1].element == e)		/* its own address, said again */
+		return;
 	a.addr = model_addr(m, place);
 	if (!a.addr.fam || addr_is_any(&a.addr) || !attr_add(m, e, &a, place, NULL, f))
 		return;
@@ -171,7 +174,6 @@ void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact
 		m->n.refused++;
 		return;
 	}
-	p = place_at(m, place);
 	m->link[m->nlink] = (struct link){ .element = e, .last = m->nlink };
 	if (p->holders) {
 		head = &m->link[p->holders - 1];

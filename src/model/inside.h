@@ -23,8 +23,8 @@ struct link { uint32_t element, next, last; };	/* next: index + 1; last: at the 
 /* That an element has an attribute: a number, or the hash of a name. */
 struct has_key { uint32_t element, kind; uint64_t value; };
 
-struct pair_key { uint8_t lo[16], hi[16]; uint8_t fam, proto, pad[6]; };
-struct pair { struct pair_key key; uint64_t first_ns; struct ground ground; uint32_t lo, hi; uint8_t flags, pad[7]; };	/* numbers + 1, or 0 */
+struct pair_key { uint8_t lo[16], hi[16]; uint8_t fam, proto; };
+struct pair { struct pair_key key; uint8_t flags, pad[5]; uint64_t first_ns; struct ground ground; uint32_t lo, hi; };	/* numbers + 1, or 0 */
 
 /* The two addresses of a message, by number. */
 struct sides { uint32_t src, dst; };

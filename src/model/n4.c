@@ -290,9 +290,14 @@ static void node_name(struct model *m, uint32_t e, struct span s, const struct f
 static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, const struct fact *f)
 {
 	struct find_key key = find_at(class, place, 0), node = find_at(FIND_PFCP_AT, place, 0);
-	uint32_t e = find_get(m, &key), was = find_get(m, &node);
+	uint32_t e = find_get(m, &key), was;
 
-	if (e == NONE && was != NONE) {
+	if (e != NONE) {
+		element_seen(m, e, f);
+		return e;
+	}
+	was = find_get(m, &node);
+	if (was != NONE) {
 		find_set(m, &key, was);
 		find_set(m, &node, NONE);
 		m->element[was].roles &= ~(1u << ROLE_PFCP_NODE);

@@ -87,7 +87,7 @@ void passage_count(struct model *m, const struct fact *f, struct sides x, uint32
 	const struct tunnel_end *e = table_at(&m->ends, end);
 	struct passage like = { .key = { x.src, x.dst } }, *p;
 	bool made;
-	uint32_t i = x.src == NONE ? (uint32_t)TABLE_NONE : table_get(&m->passages, &like.key, table_hash(&m->passages, &like.key), &made);
+	uint32_t i = x.src == NONE ? (uint32_t)TABLE_NONE : table_take(&m->passages, &like.key, &made);
 
 	if (i == TABLE_NONE) {
 		m->n.refused++;
@@ -164,7 +164,7 @@ uint32_t model_passage_find(const struct model *m, const struct addr *src, const
 
 	if (like.key.src == NONE || like.key.dst == NONE)
 		return NONE;
-	i = table_find(&m->passages, &like.key, table_hash(&m->passages, &like.key));
+	i = table_seek(&m->passages, &like.key);
 	return i == TABLE_NONE ? NONE : i;
 }
 

@@ -10,9 +10,8 @@ static struct ue_security *of_ue(struct model *m, uint32_t ue)
 {
 	const struct ue_context *u = table_at(&m->ues, ue);
 	struct ue_security like = { .key = { u->root, 0 } }, *s;
-	uint64_t h = table_hash(&m->securities, &like.key);
 	bool made = false;
-	uint32_t i = u->left ? table_find(&m->securities, &like.key, h) : table_get(&m->securities, &like.key, h, &made);
+	uint32_t i = u->left ? table_seek(&m->securities, &like.key) : table_take(&m->securities, &like.key, &made);
 
 	if (i == TABLE_NONE) {
 		m->n.refused += !u->left;
@@ -27,7 +26,7 @@ static struct ue_security *of_ue(struct model *m, uint32_t ue)
 void security_forget(struct model *m, uint32_t root)
 {
 	struct ue_security like = { .key = { root, 0 } };
-	uint32_t i = table_find(&m->securities, &like.key, table_hash(&m->securities, &like.key));
+	uint32_t i = table_seek(&m->securities, &like.key);
 
 	if (i != TABLE_NONE)
 		table_remove(&m->securities, i);
@@ -37,7 +36,7 @@ const struct ue_security *model_ue_security(const struct model *m, uint32_t ue)
 {
 	const struct ue_context *u = model_ue(m, ue);
 	struct ue_security like = { .key = { u ? u->root : 0, 0 } };
-	uint32_t i = u ? table_find(&m->securities, &like.key, table_hash(&m->securities, &like.key)) : (uint32_t)TABLE_NONE;
+	uint32_t i = u ? table_seek(&m->securities, &like.key) : (uint32_t)TABLE_NONE;
 
 	return i == TABLE_NONE ? NULL : table_at(&m->securities, i);
 }

@@ -105,7 +105,7 @@ const char *report_end_registered(const struct report *r, const struct contact_r
 	if (!v || !v->reg || (b ? c->key.bits_b : c->key.bits_a))
 		return NULL;
 	w = who_is(v, &a);
-	return w.reg != REG_NONE && reg_element_at(v->reg, 0, &a, 1, NULL) == REG_NONE ? v->reg->elements.v[w.reg].id.s : NULL;
+	return w.reg != REG_NONE && view_reg_at(v, &a, 1, NULL) == REG_NONE ? v->reg->elements.v[w.reg].id.s : NULL;
 }
 
 enum { HOLDERS_LOOK = 4096 };	/* elements at one address that are looked through */

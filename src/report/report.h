@@ -47,6 +47,8 @@ int report_text(const struct report *r, bool colour, unsigned width, int (*write
 void report_inputs(struct json *j, const struct report *r);
 void report_coverage(struct json *j, const struct report *r);
 
+/* report.html: one offline page, HTML and SVG. */
+int report_html(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 /* Findings in the shape of Suricata's EVE, one a line. */
 int report_eve(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 

@@ -46,6 +46,7 @@ enum status run_write(struct outdir *d, const struct report *r)
 	struct err e;
 
 	if (write_one(d, r, "report.json", report_json, &e) != FW_OK || write_one(d, r, "findings.ndjson", report_eve, &e) != FW_OK ||
+	    write_one(d, r, "report.html", report_html, &e) != FW_OK ||
 	    outdir_commit(d, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
 	return STATUS_DONE;

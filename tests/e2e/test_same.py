@@ -8,6 +8,8 @@ binaries = [a for a in sys.argv[3:] if os.path.exists(a)]
 def strip(r):
     r.pop("tool")
     r.pop("inputs")
+    for f in r["findings"]:         # the command names the input
+        f.pop("tshark")
     return r
 
 

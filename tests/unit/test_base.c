@@ -119,6 +119,45 @@ static void a_table_finds_what_it_holds_after_growth_and_removal(void)
 	table_free(&t);
 }
 
+struct odd_rec { uint32_t id; uint8_t more[5], is; uint8_t pad[6]; };	/* a key of 9 octets, as some have: its end is in no whole word */
+
+static void what_was_found_last_is_no_other_and_nothing_removed(void)
+{
+	static bool there[30000];
+	uint64_t rng = 1;
+	struct table t;
+	bool made, fine = true;
+
+	EXPECT(table_init(&t, 9, sizeof(struct odd_rec), 30000, &hk) == 0);
+	for (unsigned n = 0; n < 300000; n++) {
+		struct odd_rec k = { .id = 0 };
+		uint32_t i, plain;
+
+		rng = rng * 6364136223846793005 + 1442695040888963407;
+		k.id = (uint32_t)(rng >> 40) % 10000;
+		k.more[4] = (uint8_t)((rng >> 33) % 3);		/* the same slot, another key */
+		plain = table_find(&t, &k, table_hash(&t, &k));
+		fine = fine && table_seek(&t, &k) == plain && (plain != TABLE_NONE) == there[k.id * 3 + k.more[4]];
+		if (rng >> 62) {
+			i = table_take(&t, &k, &made);
+			fine = fine && made == (plain == TABLE_NONE) && i == table_find(&t, &k, table_hash(&t, &k));
+			there[k.id * 3 + k.more[4]] = true;
+		} else if (plain != TABLE_NONE) {
+			table_remove(&t, plain);
+			there[k.id * 3 + k.more[4]] = false;
+			fine = fine && table_seek(&t, &k) == TABLE_NONE && !table_live(&t, plain);
+		}
+	}
+	EXPECT(fine && t.used > 10000);
+	table_seal(&t);
+	for (uint32_t i = 0, n = 0; i < t.high; i++) {
+		n += table_live(&t, i);
+		fine = fine && (i + 1 < t.high || n == t.used);
+	}
+	EXPECT(fine);
+	table_free(&t);
+}
+
 static char text[4096];
 static size_t ntext;
 
@@ -164,6 +203,7 @@ int main(void)
 	TEST(prefixes_hold_what_they_say);
 	TEST(times_are_rfc_3339_with_nanoseconds);
 	TEST(a_table_finds_what_it_holds_after_growth_and_removal);
+	TEST(what_was_found_last_is_no_other_and_nothing_removed);
 	TEST(json_escapes_what_it_must);
 	return tap_end();
 }
