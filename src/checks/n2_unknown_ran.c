@@ -123,6 +123,45 @@ static const char *wrong(const struct view *v, const struct fact *f, struct dock
 	return NULL;
 }
 
+static bool setup_seen(const struct view *v, const struct addr *a)
+{
+	uint32_t at = model_first_at(v->model, a);
+
+	for (unsigned n = 0; at && n < SHARED_LOOK; at = model_next_at(v->model, at), n++) {
+		const struct element *e = model_element(v->model, model_holder(v->model, at));
+
+		if (shown_roles(e) & nf_ran() && e->asked_ns)
+			return true;
+	}
+	return false;
+}
+
+/* An answer says that somebody asked, also where the request is not in the capture: the address alone is held against the register. */
+static void on_answer(const struct view *v, const struct fact *f, struct docket *d)
+{
+	struct instance x = fact_instance(f);
+	struct who w = who_is(v, &f->dst);
+	char term[TERM];
+
+	if (setup_seen(v, &f->dst))
+		return;
+	x.subject = party_at(&f->dst);
+	x.subject.bare = 1;
+	x.object = party_at(&f->src);
+	x.verdict = NOT_DECIDABLE;
+	x.reason = "NG Setup was answered, and the request, which says who it is, is not in the capture";
+	if (!v->reg) {
+		x.reason = "there is no register to say which radio nodes are the operator's";
+	} else if (w.reg == REG_NONE || !(w.roles & nf_ran())) {
+		x.verdict = VIOLATED;
+		x.reason = w.reg == REG_NONE ? "its NG Setup was answered, and its address is not in the register; the request is not in the capture" :
+			docket_text(d, "its NG Setup was answered, and its address is registered as %s, which is no radio access node",
+				v->reg->elements.v[w.reg].id.s);
+		x.filter = docket_filter(d, "ngap.procedureCode == %u && %s", NG_SETUP, term_message(f, term));
+	}
+	docket_add(d, &x);
+}
+
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
 	struct span all = fact_span(f);
@@ -130,6 +169,8 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	struct instance x = fact_instance(f);
 	char term[TERM];
 
+	if (procedure == NG_SETUP && span_uint(all, KEY_NGAP_pdu, INITIATING) != INITIATING && f->outcome == OUT_OK)
+		on_answer(v, f, d);
 	if (span_uint(all, KEY_NGAP_pdu, INITIATING) != INITIATING || !span_uint(all, KEY_NGAP_from_ran, 0) ||
 	    (f->outcome != OUT_OK && f->outcome != OUT_UNKNOWN))
 		return;
@@ -143,19 +184,6 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	if (x.verdict == VIOLATED)
 		x.filter = docket_filter(d, "ngap.procedureCode == %u && %s", procedure, term_message(f, term));
 	docket_add(d, &x);
-}
-
-static bool setup_seen(const struct view *v, const struct addr *a)
-{
-	uint32_t at = model_first_at(v->model, a);
-
-	for (unsigned n = 0; at && n < SHARED_LOOK; at = model_next_at(v->model, at), n++) {
-		const struct element *e = model_element(v->model, model_holder(v->model, at));
-
-		if (shown_roles(e) & nf_ran() && e->asked_ns)
-			return true;
-	}
-	return false;
 }
 
 /* N2 in use whose set-up is not in the capture: the address alone is held against the register. */
