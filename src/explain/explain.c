@@ -135,13 +135,16 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 	const struct dns_answer *d = model_dns(v->model, &e->from.addr, &e->to.addr);
 	char name[128], resolver[ADDR_TEXT];
 	struct addr r;
+	struct who w;
 
 	if (!d && !e->known)
 		d = model_dns(v->model, &e->to.addr, &e->from.addr);
 	if (!d || d->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull)
 		return false;
 	r = model_addr(v->model, d->resolver);
-	if (v->reg ? !reg_serves(v->reg, SERVICE_RESOLVERS, &r) && v->reg->services.of[SERVICE_RESOLVERS].n : who_is(v, &r).where == WHERE_OUTSIDE)
+	w = who_is(v, &r);
+	if (!(w.roles & NF_BIT(NF_RESOLVER)) &&
+	    (v->reg && v->reg->services.of[SERVICE_RESOLVERS].n ? !reg_serves(v->reg, SERVICE_RESOLVERS, &r) : w.where == WHERE_OUTSIDE))
 		return false;
 	(void)addr_text(&r, resolver);
 	(void)snprintf(name, sizeof(name), "%s", model_text(v->model, d->name));
