@@ -363,6 +363,8 @@ static void holes(struct docket *d, const struct fact *f)
 	case OUT_ENCRYPTED:
 	case OUTCOMES: break;
 	}
+	if (f->kind == FACT_NGAP && model_last(d->view->model)->orphan)
+		hole(d, f, 1u << FACT_NGAP, "an NGAP response's request is not in the capture");
 	if (f->kind == FACT_PFCP && model_last(d->view->model)->orphan)
 		hole(d, f, 1u << FACT_PFCP, "a PFCP response's request is not in the capture");
 }

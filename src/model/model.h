@@ -218,7 +218,7 @@ struct move {
 struct model_last {
 	uint32_t	ue;			/* UE context of the NGAP message, or of that which carried this NAS message; or NONE */
 	uint32_t	session;		/* PFCP session, or NONE */
-	bool		orphan;			/* a PFCP response to a request that was not seen */
+	bool		orphan;			/* a response (PFCP; NGAP of the procedures that checks read) to a request that was not seen */
 	unsigned	nmoves;
 	struct move	move[MODEL_MOVES];	/* the first ones */
 };

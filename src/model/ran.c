@@ -501,6 +501,7 @@ void model_ngap(struct model *m, const struct fact *f)
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
 		handover_request(m, &x);
+	ngap_paired(m, &(struct pairing){ x.ran, x.amf, x.procedure, x.pdu, x.amf_id, x.ran_id });
 	m->last.ue = m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
 		return;

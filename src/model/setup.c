@@ -37,8 +37,10 @@ void setup_accepted(struct model *m, const struct fact *f, const struct setup *s
 	struct wait_key k = key_of(s);
 	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k)), ran;
 
-	if (i == TABLE_NONE)
+	if (i == TABLE_NONE) {
+		m->last.orphan = true;
 		return;
+	}
 	ran = ((struct wait *)table_at(&m->waits, i))->session;
 	table_remove(&m->waits, i);
 	accept(m, f, ran, f->t_ns);
