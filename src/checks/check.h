@@ -34,7 +34,8 @@ struct instance {
 	struct party	subject, object;
 	const char	*reason;	/* a sentence without its full stop; copied */
 	const char	*filter;	/* display filter, current Wireshark, of these packets and no others; copied; NULL for verdicts that make no finding */
-	/* the packets: of a fact, or a list */
+	/* the packets: of a contact (index + 1), of a fact, or a list */
+	uint32_t	contact;
 	const struct fact *fact;
 	const struct ground *ground;
 	unsigned	nground;
@@ -101,8 +102,9 @@ const char *term_message(const struct fact *f, char out[TERM]);
 /* "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact. */
 enum { CONTACT_TERM = 320 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
-/* An instance about a contact: its frames, times and filter.  grounds: room for its frames. */
-struct instance contact_instance(const struct view *v, uint32_t contact, struct ground grounds[64], struct docket *d);
+/* An instance about a contact; its frames, its filter and the pair's are put in when it becomes a finding. */
+struct instance contact_instance(const struct view *v, uint32_t contact);
+void contact_shown(const struct view *v, struct instance *x, struct ground grounds[64], struct docket *d);
 /* An instance about a fact from its sender to its receiver. */
 struct instance fact_instance(const struct fact *f);
 /* The same with a contact that is protected by declaration: true when a declared domain covers the two. */

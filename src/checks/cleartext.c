@@ -13,8 +13,7 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
-	struct ground frames[64];
-	struct instance x = contact_instance(v, i, frames, d);
+	struct instance x = contact_instance(v, i);
 	bool swap = comes_first(&e.to) && !comes_first(&e.from);
 
 	x.subject = party_at(swap ? &e.to.addr : &e.from.addr);
@@ -55,8 +54,7 @@ const char *link_name_of(const struct view *v, const struct contact_rec *c)
 
 void opaque_link(const struct view *v, uint32_t i, const char *name, struct docket *d)
 {
-	struct ground frames[64];
-	struct instance x = contact_instance(v, i, frames, d);
+	struct instance x = contact_instance(v, i);
 
 	x.verdict = NOT_DECIDABLE;
 	x.reason = docket_text(d, "nothing readable was seen on a link that may be %s: whether it is protected, and how, is not shown", name);

@@ -16,12 +16,11 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
-	struct ground frames[64];
 	struct instance x;
 
 	if (!bears(c, &e))
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.reason = why->general ? why->general : why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
 	if (x.verdict == VIOLATED) {

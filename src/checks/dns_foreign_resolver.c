@@ -20,12 +20,11 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
 	const struct who *client = &e.from, *server = &e.to;
-	struct ground frames[64];
 	struct instance x;
 
 	if (!is_dns(c) || (v->reg && !who_element(client)) || client->where == WHERE_OUTSIDE || client->where == WHERE_SUBSCRIBER || addr_is_multicast(&server->addr))
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.subject = party_at(&client->addr);
 	x.object = party_at(&server->addr);
 	if (is_resolver(v, client) || is_resolver(v, server) || (why->kind == EXPLAINED_DECLARED && v->reg)) {

@@ -242,10 +242,10 @@ void docket_add(struct docket *d, const struct instance *x)
 	bool made;
 
 	r->counts[x->verdict] += n;
-	if (x->verdict == CONFORM && (x->apart || !x->fact))
-		return;			/* nothing else depends on it */
 	if (x->verdict == NOT_DECIDABLE)
 		undecided(d, r, x, n);
+	if (x->verdict != VIOLATED && x->verdict != UNPROTECTED && (x->apart || !x->fact))
+		return;			/* nothing else depends on it */
 	i = table_get(&d->cases, &key, table_hash(&d->cases, &key), &made);
 	if (i == TABLE_NONE) {
 		d->refused++;
@@ -258,7 +258,12 @@ void docket_add(struct docket *d, const struct instance *x)
 		c->would_be_standard = 1;
 	}
 	if (x->verdict == VIOLATED || x->verdict == UNPROTECTED) {
-		add_finding(d, c, x, i);
+		struct ground grounds[64];
+		struct instance shown = *x;
+
+		if (x->contact && !x->filter)
+			contact_shown(d->view, &shown, grounds, d);
+		add_finding(d, c, &shown, i);
 		c->would_be_standard &= x->would_be_standard;
 		c->impure |= x->pin;
 		if (x->slot)
@@ -404,7 +409,13 @@ int docket_end(struct docket *d)
 		any |= on[i] && checks[i]->on_contact;
 	}
 	for (uint32_t c = 0; any && c < model_contacts(d->view->model); c++) {
-		explain_contact(d->view, c, &x);
+		struct ends e = contact_ends(d->view, model_contact(d->view->model, c));
+
+		/* what no element takes part in is nobody's to explain */
+		if (who_element(&e.from) || who_element(&e.to))
+			explain_contact(d->view, c, &x);
+		else
+			x = (struct explanation){ .kind = EXPLAINED_NOT };
 		for (unsigned i = 0; i < d->nchecks; i++) {
 			if (!on[i] || !checks[i]->on_contact)
 				continue;

@@ -29,7 +29,6 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
 	const char *name = protocol_name(c->key.proto);
-	struct ground frames[64];
 	struct instance x;
 	const struct who *in;
 	struct addr a;
@@ -37,7 +36,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 
 	if (!bears(&e))
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.reason = why->general ? why->general : why->text;
 	x.verdict = why->kind != EXPLAINED_NOT ? CONFORM : why->undecidable ? NOT_DECIDABLE : VIOLATED;
 	in = who_element(&e.from) ? &e.from : &e.to;

@@ -61,12 +61,11 @@ static const char *term_pair(const struct view *v, const struct contact_rec *c, 
 	return out;
 }
 
-struct instance contact_instance(const struct view *v, uint32_t contact, struct ground grounds[64], struct docket *d)
+struct instance contact_instance(const struct view *v, uint32_t contact)
 {
 	const struct contact_rec *c = model_contact(v->model, contact);
 	struct ends e = contact_ends(v, c);
-	char term[CONTACT_TERM], pair[CONTACT_TERM];
-	struct instance x = { .subject = party_at(&e.from.addr), .object = party_at(&e.to.addr), .ground = grounds, .first_ns = c->first_ns,
+	struct instance x = { .subject = party_at(&e.from.addr), .object = party_at(&e.to.addr), .contact = contact + 1, .first_ns = c->first_ns,
 		.last_ns = c->last_ns };
 
 	/* the one finding is about is the element, whoever opened */
@@ -74,11 +73,20 @@ struct instance contact_instance(const struct view *v, uint32_t contact, struct 
 		x.subject = party_at(&e.to.addr);
 		x.object = party_at(&e.from.addr);
 	}
-	x.nground = model_contact_frames(v->model, contact, grounds);
-	x.frames_total = model_contact_frames_total(v->model, contact);
-	x.filter = docket_filter(d, "%s", term_contact(v, c, term));
-	x.wide = docket_wide(d, "%s", term_pair(v, c, pair));
 	return x;
+}
+
+void contact_shown(const struct view *v, struct instance *x, struct ground grounds[64], struct docket *d)
+{
+	uint32_t contact = x->contact - 1;
+	const struct contact_rec *c = model_contact(v->model, contact);
+	char term[CONTACT_TERM];
+
+	x->ground = grounds;
+	x->nground = model_contact_frames(v->model, contact, grounds);
+	x->frames_total = model_contact_frames_total(v->model, contact);
+	x->filter = docket_filter(d, "%s", term_contact(v, c, term));
+	x->wide = docket_wide(d, "%s", term_pair(v, c, term));
 }
 
 struct instance fact_instance(const struct fact *f)

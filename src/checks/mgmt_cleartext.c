@@ -44,14 +44,13 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	const struct contact_rec *c = model_contact(v->model, i);
 	const struct management *m = management_of(c);
 	struct ends e = contact_ends(v, c);
-	struct ground frames[64];
 	struct instance x;
 
 	(void)why;
 	if (!m || c->key.inner || (!who_element(&e.from) && !who_element(&e.to)) || !exchanged(c) || !for_management(&e) ||
 	    e.from.where == WHERE_SUBSCRIBER || e.to.where == WHERE_SUBSCRIBER)
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.subject = party_at(&e.from.addr);
 	x.object = party_at(&e.to.addr);
 	switch (m->how) {

@@ -22,13 +22,12 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
-	struct ground frames[64];
 	struct instance x;
 	bool lateral = network_element(&e.from) && network_element(&e.to);
 
 	if (!remote_login(c) || (v->reg && !network_element(&e.to)))
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.subject = party_at(&e.from.addr);
 	x.object = party_at(&e.to.addr);
 	if (why->kind == EXPLAINED_DECLARED) {

@@ -191,7 +191,6 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	struct ground frames[MODEL_FRAMES];
 	struct who wa, wb;
 	struct instance x;
 
@@ -208,7 +207,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	}
 	if (!(wa.shown & nf_ran()) || setup_seen(v, &wa.addr))
 		return;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.subject = party_at(&wa.addr);
 	x.subject.bare = 1;
 	x.object = party_at(&wb.addr);

@@ -24,7 +24,6 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	struct ground frames[MODEL_FRAMES];
 	const struct who *cp, *up;
 	char cp_id[ELEMENT_ID], up_id[ELEMENT_ID];
 	struct instance x;
@@ -36,7 +35,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	e = contact_ends(v, c);
 	cp = swapped(&e) ? &e.to : &e.from;
 	up = cp == &e.to ? &e.from : &e.to;
-	x = contact_instance(v, i, frames, d);
+	x = contact_instance(v, i);
 	x.subject = party_at(&cp->addr);
 	x.object = party_at(&up->addr);
 	(void)who_id(v, cp, cp_id);

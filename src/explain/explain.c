@@ -20,7 +20,7 @@ const char *explained_name(enum explained k)
 	return NULL;
 }
 
-struct ends contact_ends(const struct view *v, const struct contact_rec *c)
+static struct ends ends_of(const struct view *v, const struct contact_rec *c)
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 	bool swap = c->opened ? c->opened == OPENED_B : c->at == OPENED_A;
@@ -33,6 +33,17 @@ struct ends contact_ends(const struct view *v, const struct contact_rec *c)
 	if (swap ? c->key.bits_a : c->key.bits_b)
 		e.to.where = WHERE_SUBSCRIBER;
 	return e;
+}
+
+struct ends contact_ends(const struct view *v, const struct contact_rec *c)
+{
+	if (!v->memo)
+		return ends_of(v, c);
+	if (v->memo->of != c) {
+		v->memo->ends = ends_of(v, c);
+		v->memo->of = c;
+	}
+	return v->memo->ends;
 }
 
 __attribute__((format(printf, 3, 4))) static void because(struct explanation *x, enum explained kind, const char *fmt, ...)

@@ -24,7 +24,6 @@ struct explanation {
 };
 
 /* A contact as its two ends: from opened it, or holds no service, or came first. */
-struct ends { struct who from, to; bool known; uint16_t port; uint8_t protocol; };
 struct ends contact_ends(const struct view *v, const struct contact_rec *c);
 
 /* Why contact i is there. */

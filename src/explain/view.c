@@ -235,6 +235,10 @@ int view_settle(struct view *v)
 {
 	int err;
 
+	v->memo = calloc(1, sizeof(*v->memo));
+	if (!v->memo)
+		return FW_ENOMEM;
+
 	if (v->reg) {
 		v->registered = malloc((model_elements(v->model) + 1) * sizeof(*v->registered));
 		v->sight = calloc(v->reg->elements.n + 1, sizeof(*v->sight));
@@ -251,7 +255,7 @@ int view_settle(struct view *v)
 	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
 		const struct contact_rec *c = model_contact(v->model, i);
 
-		if (!c->key.inner)
+		if (!c->key.inner && v->present != (1u << PRESENTS) - 1)
 			v->present |= present_in(v, c);
 		if (!v->first_ns || c->first_ns < v->first_ns)
 			v->first_ns = c->first_ns;
@@ -266,6 +270,8 @@ void view_free(struct view *v)
 	free(v->registered);
 	free(v->near);
 	free(v->esp);
+	free(v->memo);
+	v->memo = NULL;
 	v->esp = NULL;
 	free(v->sight);
 	v->sight = NULL;

@@ -29,6 +29,7 @@ const char *present_name(unsigned bit);		/* "SBI (HTTP/2)" for bit number 0 */
 struct sight { bool seen; uint32_t element; struct ground ground; uint64_t first_ns, last_ns; };	/* element: of the model, or NONE */
 
 struct esp_pair { struct addr a, b; };		/* the lower first */
+struct ends_memo;
 
 struct view {
 	const struct model	*model;
@@ -45,6 +46,7 @@ struct view {
 	struct sight		*sight;		/* by element of the register */
 	struct esp_pair		*esp;		/* sorted */
 	uint32_t		 nesp;
+	struct ends_memo	*memo;
 };
 
 /* Was ESP, AH or ESP in UDP seen between the two? */
@@ -65,6 +67,10 @@ struct who {
 	enum where	where;
 	bool		accepted;	/* its role was granted by the other side: NG Setup, PFCP association or session */
 };
+
+/* A contact as its two ends, see contact_ends(); and whose they were that were asked for last: many ask for the same. */
+struct ends { struct who from, to; bool known; uint16_t port; uint8_t protocol; };
+struct ends_memo { const struct contact_rec *of; struct ends ends; };
 
 /*
  * The k-th element of the register that declares the address: in the default realm, else in the first that does.  What was seen
