@@ -80,6 +80,7 @@ struct check {
 	const char	*filter;	/* the general form of its display filter */
 	bool		complete;	/* needs the absence of packets, not only their presence (EVIDENCE.md need) */
 	bool		wants_register;	/* without one nothing can be violated */
+	bool		elements_only;	/* on_contact: only contacts with an element at one end */
 	unsigned	nwakes;
 	struct waking	wakes[CHECK_WAKES];
 	uint32_t	reads;		/* 1 << enum fact_kind: what was lost or cut of these leaves its link undecided */

@@ -38,10 +38,11 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 
 const char *esp_link_name(const struct view *v, const struct contact_rec *c, uint8_t protocol, uint16_t port)
 {
-	struct ends e = contact_ends(v, c);
+	struct ends e;
 
 	if (c->key.inner || (c->key.proto != 50 && c->key.proto != 51 && (c->key.proto != 17 || c->key.port != 4500)))
 		return NULL;
+	e = contact_ends(v, c);
 	return reference_point(&e.from, &e.to, protocol, port, true);
 }
 

@@ -44,5 +44,6 @@ const struct check check_contact_unexplained = {
 	.causes = "A service that nobody wrote down; a tool of the operations staff; a node whose address is missing in the register; a container that shares the address.",
 	.todo = "Find the owner of both ends. If it is meant to be, declare it by an allow rule with its ticket; if not, treat it as lateral movement.",
 	.filter = "ip.addr#1 == A && ip.addr#1 == B && PROTOCOL.port#1 == PORT",
+	.elements_only = true,
 	.on_contact = on_contact,
 };

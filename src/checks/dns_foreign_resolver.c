@@ -18,11 +18,14 @@ static bool is_resolver(const struct view *v, const struct who *w)
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
-	struct ends e = contact_ends(v, c);
+	struct ends e;
 	const struct who *client = &e.from, *server = &e.to;
 	struct instance x;
 
-	if (!is_dns(c) || (v->reg && !who_element(client)) || client->where == WHERE_OUTSIDE || client->where == WHERE_SUBSCRIBER || addr_is_multicast(&server->addr))
+	if (!is_dns(c))
+		return;
+	e = contact_ends(v, c);
+	if ((v->reg && !who_element(client)) || client->where == WHERE_OUTSIDE || client->where == WHERE_SUBSCRIBER || addr_is_multicast(&server->addr))
 		return;
 	x = contact_instance(v, i);
 	x.subject = party_at(&client->addr);

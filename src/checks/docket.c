@@ -409,15 +409,15 @@ int docket_end(struct docket *d)
 		any |= on[i] && checks[i]->on_contact;
 	}
 	for (uint32_t c = 0; any && c < model_contacts(d->view->model); c++) {
-		struct ends e = contact_ends(d->view, model_contact(d->view->model, c));
+		bool element = contact_of_element(d->view, model_contact(d->view->model, c));
 
 		/* what no element takes part in is nobody's to explain */
-		if (who_element(&e.from) || who_element(&e.to))
+		if (element)
 			explain_contact(d->view, c, &x);
 		else
 			x = (struct explanation){ .kind = EXPLAINED_NOT };
 		for (unsigned i = 0; i < d->nchecks; i++) {
-			if (!on[i] || !checks[i]->on_contact)
+			if (!on[i] || !checks[i]->on_contact || (checks[i]->elements_only && !element))
 				continue;
 			d->current = i;
 			checks[i]->on_contact(d->view, c, &x, d);

@@ -66,5 +66,6 @@ const struct check check_egress_undeclared = {
 	.causes = "Licence and time servers, package mirrors, a vendor's approved support, addresses of the operator that the register does not list, NAT in front of the tap.",
 	.todo = "Ask the vendor and the operations staff what it is. Allow it by rule with its ticket and window, or block it and keep the evidence.",
 	.filter = "ip.addr#1 == ELEMENT && ip.addr#1 == PEER && PROTOCOL.port#1 == PORT",
+	.elements_only = true,
 	.on_contact = on_contact,
 };

@@ -77,5 +77,6 @@ const struct check check_mgmt_cleartext = {
 	.causes = "A banner page without login, a service that answers and ends at once, another service at that port.",
 	.todo = "Switch the service off at the element and use SSH, NETCONF, HTTPS or SNMPv3 instead.",
 	.filter = "ip.addr#1 == CLIENT && ip.addr#1 == SERVER && tcp.port#1 == 23",
+	.elements_only = true,
 	.on_contact = on_contact,
 };

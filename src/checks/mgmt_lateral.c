@@ -21,11 +21,15 @@ static bool network_element(const struct who *w)
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
-	struct ends e = contact_ends(v, c);
 	struct instance x;
-	bool lateral = network_element(&e.from) && network_element(&e.to);
+	struct ends e;
+	bool lateral;
 
-	if (!remote_login(c) || (v->reg && !network_element(&e.to)))
+	if (!remote_login(c))
+		return;
+	e = contact_ends(v, c);
+	lateral = network_element(&e.from) && network_element(&e.to);
+	if (v->reg && !network_element(&e.to))
 		return;
 	x = contact_instance(v, i);
 	x.subject = party_at(&e.from.addr);

@@ -30,7 +30,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	struct ends e;
 
 	(void)why;
-	if (c->key.inner || c->key.proto != 17 || !(model_pair(v->model, &a, &b, 17) & PAIR_PFCP))
+	if (c->key.inner || c->key.proto != 17 || c->key.port != 8805 || !(model_pair(v->model, &a, &b, 17) & PAIR_PFCP))
 		return;
 	e = contact_ends(v, c);
 	cp = swapped(&e) ? &e.to : &e.from;

@@ -35,6 +35,20 @@ static struct ends ends_of(const struct view *v, const struct contact_rec *c)
 	return e;
 }
 
+bool contact_of_element(const struct view *v, const struct contact_rec *c)
+{
+	struct ends e;
+
+	if (!v->reg) {
+		struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+
+		if (!model_first_at(v->model, &a) && !model_first_at(v->model, &b))
+			return false;
+	}
+	e = contact_ends(v, c);
+	return who_element(&e.from) || who_element(&e.to);
+}
+
 struct ends contact_ends(const struct view *v, const struct contact_rec *c)
 {
 	if (!v->memo)

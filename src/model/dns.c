@@ -38,7 +38,7 @@ static void answer(struct model *m, const struct fact *f, const struct item *add
 	text = text_of(m, name);
 	i = text == NONE ? (uint32_t)TABLE_NONE : table_get(&m->dns, key, h, &made);
 	if (i == TABLE_NONE) {
-		m->n.refused++;
+		m->n.dns_unkept++;
 		return;
 	}
 	d = table_at(&m->dns, i);
@@ -65,7 +65,7 @@ void model_dns_message(struct model *m, const struct fact *f)
 		if (!a || !name)
 			continue;
 		if (m->dns.used == m->dns.cap)		/* before it makes an address known */
-			m->n.refused++;
+			m->n.dns_unkept++;
 		else
 			answer(m, f, a, name);
 	}

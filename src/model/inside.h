@@ -56,7 +56,7 @@ struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 18 };
+enum { CAP_DNS = 1 << 16 };
 
 /* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
 enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };

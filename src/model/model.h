@@ -182,6 +182,7 @@ struct model_counts {
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
+	uint64_t	dns_unkept;		/* DNS answers past the first ones: what they could explain is not explained */
 	uint64_t	frames_unkept;		/* frame numbers that the pool had no room for */
 	struct protocol_count by_kind[FACT_KINDS];
 };

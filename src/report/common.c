@@ -96,6 +96,14 @@ uint32_t report_element_roles(const struct report *r, uint32_t element)
 	return roles;
 }
 
+void report_explain(const struct report *r, uint32_t contact, struct explanation *x)
+{
+	if (contact_of_element(docket_view(r->docket), model_contact(r->model, contact)))
+		explain_contact(docket_view(r->docket), contact, x);
+	else
+		*x = (struct explanation){ .kind = EXPLAINED_NOT };
+}
+
 const char *report_end_registered(const struct report *r, const struct contact_rec *c, bool b)
 {
 	const struct view *v = r->docket ? docket_view(r->docket) : NULL;

@@ -318,7 +318,7 @@ static void contact(struct page *p, uint32_t i)
 	const char *proto = protocol_name(c->key.proto);
 	struct explanation x;
 
-	explain_contact(docket_view(p->r->docket), i, &x);
+	report_explain(p->r, i, &x);
 	page_raw(p, "<tr>");
 	end(p, c, false);
 	end(p, c, true);
@@ -329,7 +329,7 @@ static void contact(struct page *p, uint32_t i)
 	number(p, c->packets[0]);
 	number(p, c->packets[1]);
 	page_raw(p, "<td>");
-	page_fmt(p, "%s: ", x.kind != EXPLAINED_NOT ? explained_name(x.kind) : x.undecidable ? "not decidable" : "unexplained");
+	page_fmt(p, x.text[0] ? "%s: " : "%s", x.kind != EXPLAINED_NOT ? explained_name(x.kind) : x.undecidable ? "not decidable" : x.text[0] ? "unexplained" : "no element takes part");
 	page_text(p, x.text);
 	for (unsigned k = 0; k < x.ngrounds; k++)
 		page_fmt(p, "%s%u", k ? ", " : " (frame ", x.ground[k].frame);

@@ -219,10 +219,11 @@ static void explanation(struct json *j, const struct report *r, uint32_t i)
 		json_nil(j);
 		return;
 	}
-	explain_contact(docket_view(r->docket), i, &x);
+	report_explain(r, i, &x);
 	if (x.kind == EXPLAINED_NOT) {
 		json_nil(j);
-		json_kstr(j, x.undecidable ? "undecided" : "unexplained", x.text);
+		if (x.text[0])
+			json_kstr(j, x.undecidable ? "undecided" : "unexplained", x.text);
 		return;
 	}
 	json_open(j);

@@ -100,11 +100,15 @@ static void collect(struct map *m)
 
 	for (uint32_t i = 0; i < n && m->left < 100000; i++) {
 		const struct contact_rec *c = model_contact(m->r->model, order[i]);
-		struct ends e = contact_ends(v, c);
-		const char *name = report_interface(m->r->model, c), *proto = protocol_name(c->key.proto);
+		const char *name, *proto = protocol_name(c->key.proto);
+		struct ends e;
 		uint32_t a, b;
 
-		if (c->key.inner || (!who_element(&e.from) && !who_element(&e.to)) || e.from.where == WHERE_SUBSCRIBER || e.to.where == WHERE_SUBSCRIBER)
+		if (c->key.inner || !contact_of_element(v, c))
+			continue;
+		e = contact_ends(v, c);
+		name = report_interface(m->r->model, c);
+		if (e.from.where == WHERE_SUBSCRIBER || e.to.where == WHERE_SUBSCRIBER)
 			continue;
 		a = box_of(m, &e.from.addr);
 		b = box_of(m, &e.to.addr);

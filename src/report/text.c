@@ -461,6 +461,7 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->tcp_gap_bytes, "byte", "missing inside TCP streams that were followed");
 	unseen(o, &any, s->sctp_bad_checksum, "SCTP packet", "with a wrong checksum (read all the same; usual where the sending host captured)");
 	unseen(o, &any, s->refused, "record", "that a full table did not take");
+	unseen(o, &any, n->dns_unkept, "DNS answer", "that were not kept: what they could explain is not explained");
 	unseen(o, &any, r->outside, "packet", "outside the time window that was asked for");
 	if (s->duplicate)
 		say(o, "  %8llu packet%s captured twice, counted once\n", (unsigned long long)s->duplicate, plural(s->duplicate));
