@@ -138,8 +138,12 @@ static void chain(const json_t *r, const json_t *c)
 	if (!json_is_object(x)) {
 		const char *open = text(c, "undecided"), *why = *open ? open : text(c, "unexplained");
 
+		if (!*why) {
+			(void)printf("  No element of the network takes part in it, as far as this report knows: it was not judged.\n");
+			return;
+		}
 		(void)printf("  %s", *open ? "Not decidable: " : "Nothing explains it: ");
-		print_clean(*why ? why : "the run that wrote this report judged nothing");
+		print_clean(why);
 		(void)printf(".\n");
 		return;
 	}

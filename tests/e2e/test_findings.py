@@ -242,7 +242,7 @@ ok("Finding F-" in out and "EGRESS-UNDECLARED" in out, "it names the finding", o
 s, out, err = explain(path("eve"), "10.1.9.102")
 want = [c["id"] for c in written["contacts"] if "10.1.9.102" in (c["a"], c["b"])]
 ok(s == 0 and len(want) > 2 and out.count("Contact ") == len(want) and all(i in out for i in want), "explain of an address: all its contacts", out[:300])
-run("audit", "-r", full, "-o", path("open"))
+run("audit", "-r", os.path.join(ROOT, "tests/golden/model/began-late.pcap"), "-o", path("open"))
 open_ = next((c for c in json.loads(text(path("open/report.json")))["contacts"] if c.get("undecided")), None)
 s, out, err = explain(path("open"), open_["id"]) if open_ else (None, "", "none")
 ok(s == 0 and "Not decidable: " in out and open_["undecided"] in out, "explain of one that is not decidable", (out, err))
