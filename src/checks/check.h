@@ -15,8 +15,8 @@
 enum verdict { VIOLATED, NOT_DECIDABLE, UNPROTECTED, CONFORM, NOT_OBSERVED, VERDICTS, OFF = VERDICTS };
 const char *verdict_name(enum verdict v);	/* "not-decidable"; "off" */
 
-/* Subject or object: who at an address, an element of the register, a supplier of it, a site-wide nobody. */
-enum party_kind { PARTY_NONE, PARTY_ADDR, PARTY_ELEMENT, PARTY_REGISTERED, PARTY_SUPPLIER, PARTY_TEXT };
+/* Subject or object: who at an address, an element that was seen, one of the register, a supplier of it. */
+enum party_kind { PARTY_NONE, PARTY_ADDR, PARTY_ELEMENT, PARTY_REGISTERED, PARTY_SUPPLIER };
 struct party {
 	uint8_t		kind;		/* enum party_kind */
 	uint8_t		bare;		/* PARTY_ADDR: always the address, whoever is there */
@@ -47,7 +47,7 @@ struct instance {
 	bool		would_be_standard;	/* it is only that an end is not registered; the finding about that end covers it */
 	const char	*tshark;	/* options that the filter needs, "-o ..."; NULL: none */
 	uint8_t		slot;		/* 1 to 32: which of the check's filters this one has, see docket_said(); 0: not said */
-	bool		apart;		/* conform, and the filter of its findings would not show it */
+	bool		apart;		/* no finding, and the filter of the check's findings would not show it */
 	bool		pin;		/* the filter needs the frame numbers too */
 	const char	*wide;		/* one filter for all packets of the pair, when there are too many single ones; NULL: none */
 };
@@ -60,12 +60,11 @@ void docket_withdraw(struct docket *d);
 bool docket_said(const struct docket *d, const struct instance *x);
 /* Text for reason and filter, valid until the next docket_add(). */
 const char *docket_text(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-const char *docket_wide(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Which messages wake a check: of NGAP by procedure code, NAS by 5GMM message type, PFCP and GTP by message type. */
 enum { ANY_TYPE = -1 };
-struct waking { uint8_t kind; int16_t type; };	
+struct waking { uint8_t kind; int16_t type; };		/* enum fact_kind; ANY_TYPE: all */
 enum { CHECK_WAKES = 12 };
 
 struct check {
@@ -100,15 +99,18 @@ enum { TERM = 160 };
 const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM]);
 /* The same for a message, without ICMP errors that quote it and tunnels that only carry the like. */
 const char *term_message(const struct fact *f, char out[TERM]);
-/* "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact. */
+/*
+ * "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact; and all that its two
+ * ends exchange over a transport: for a scan, whose ports are too many to name.
+ */
 enum { CONTACT_TERM = 320 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
-/* An instance about a contact; its frames, its filter and the pair's are put in when it becomes a finding. */
+const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
+/* An instance about a contact; its frames and filters are put in when it is one of a finding. */
 struct instance contact_instance(const struct view *v, uint32_t contact);
-void contact_shown(const struct view *v, struct instance *x, struct ground grounds[64], struct docket *d);
 /* An instance about a fact from its sender to its receiver. */
 struct instance fact_instance(const struct fact *f);
-/* The same with a contact that is protected by declaration: true when a declared domain covers the two. */
+/* A domain that the register declares protected covers the two at that time. */
 bool declared_protected(const struct view *v, const struct addr *a, const struct addr *b, uint64_t t_ns);
 
 #endif

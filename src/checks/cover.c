@@ -34,13 +34,42 @@ static const struct cover_row { const char *by, *covered; enum cover_mode mode; 
 	{ "GTPU-IN-GTPU", "GTPU-UE-SPOOF", SAME_PAIR },
 };
 
+/* A finding under a hash of who it is about: of its subject, or of both in any order.  A party has two names, its id and its address. */
 struct entry { uint64_t hash; uint32_t finding; };
+enum { NAMES = 2, LOOK = 1024 };		/* LOOK: how many of one hash are looked through */
 
 static uint64_t text_hash(const char *s)
 {
 	static const struct hash_key fixed = { { 1, 2, 3, 4 } };
 
 	return hash_bytes(&fixed, s, strlen(s));
+}
+
+static unsigned names(const char *id, const struct addr *at, uint64_t out[NAMES])
+{
+	char text[ADDR_TEXT];
+	unsigned n = 0;
+
+	if (*id)
+		out[n++] = text_hash(id);
+	if (at->fam && (addr_text(at, text), strcmp(text, id)))
+		out[n++] = text_hash(text);
+	return n;
+}
+
+/* The hashes under which a finding stands or is sought: those of its subject, of its object, of the pair. */
+struct keys { uint64_t subject[NAMES], object[NAMES], pair[NAMES * NAMES]; unsigned nsubject, nobject, npair; };
+
+static struct keys keys_of(const struct finding *f)
+{
+	struct keys k = { .npair = 0 };
+
+	k.nsubject = names(f->subject, &f->subject_at, k.subject);
+	k.nobject = names(f->object, &f->object_at, k.object);
+	for (unsigned i = 0; i < k.nsubject; i++)
+		for (unsigned j = 0; j < k.nobject; j++)
+			k.pair[k.npair++] = k.subject[i] + k.object[j];
+	return k;
 }
 
 static int by_hash(const void *a, const void *b)
@@ -78,8 +107,8 @@ static void add_cover(struct finding *s, const struct check *c)
 		s->covers[s->ncovers++] = c;
 }
 
-/* Those whose subject is known by this name or address. */
-static bool covered_by_one_of(struct docket *d, const struct finding *g, const struct entry *at, uint32_t n, uint64_t hash)
+/* Those that stand under the hash. */
+static bool covered_under(struct docket *d, const struct finding *g, const struct entry *at, uint32_t n, uint64_t hash)
 {
 	uint32_t lo = 0, hi = n;
 	bool yes = false;
@@ -92,7 +121,7 @@ static bool covered_by_one_of(struct docket *d, const struct finding *g, const s
 		else
 			hi = mid;
 	}
-	for (; lo < n && at[lo].hash == hash; lo++) {
+	for (unsigned looked = 0; lo < n && at[lo].hash == hash && looked < LOOK; lo++, looked++) {
 		struct finding *s = &d->finding[at[lo].finding];
 
 		for (size_t r = 0; s != g && r < sizeof(rows) / sizeof(rows[0]); r++)
@@ -104,12 +133,30 @@ static bool covered_by_one_of(struct docket *d, const struct finding *g, const s
 	return yes;
 }
 
-static bool may_cover(const struct check *c)
+static bool covered(struct docket *d, const struct finding *g, const struct entry *at, uint32_t n)
 {
-	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)
-		if (!strcmp(rows[r].by, c->id))
-			return true;
-	return false;
+	struct keys k = keys_of(g);
+	bool yes = false;
+
+	for (unsigned i = 0; i < k.nsubject; i++)
+		yes |= covered_under(d, g, at, n, k.subject[i]);
+	for (unsigned i = 0; i < k.nobject; i++)
+		yes |= covered_under(d, g, at, n, k.object[i]);
+	for (unsigned i = 0; i < k.npair; i++)
+		yes |= covered_under(d, g, at, n, k.pair[i]);
+	return yes;
+}
+
+/* Does the check cover others as the same pair; by its subject alone? */
+static void how_covers(const struct check *c, bool *pair, bool *subject)
+{
+	*pair = *subject = false;
+	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+		if (strcmp(rows[r].by, c->id))
+			continue;
+		*pair |= rows[r].mode == SAME_PAIR;
+		*subject |= rows[r].mode != SAME_PAIR;
+	}
 }
 
 static bool may_be_covered(const struct check *c)
@@ -120,47 +167,38 @@ static bool may_be_covered(const struct check *c)
 	return false;
 }
 
-static uint64_t addr_hash(const struct addr *a)
+static uint32_t enter(const struct docket *d, struct entry *at)
 {
-	char text[ADDR_TEXT];
+	uint32_t n = 0;
 
-	(void)addr_text(a, text);
-	return text_hash(text);
+	for (uint32_t i = 0; i < d->nfindings; i++) {
+		struct keys k = keys_of(&d->finding[i]);
+		bool pair, subject;
+
+		how_covers(d->finding[i].check, &pair, &subject);
+		for (unsigned j = 0; subject && j < k.nsubject; j++)
+			at[n++] = (struct entry){ k.subject[j], i };
+		for (unsigned j = 0; pair && j < k.npair; j++)
+			at[n++] = (struct entry){ k.pair[j], i };
+	}
+	qsort(at, n, sizeof(*at), by_hash);
+	return n;
 }
 
 int cover(struct docket *d)
 {
-	struct entry *at = malloc(((size_t)d->nfindings * 2 + 1) * sizeof(*at));
-	uint32_t n = 0, kept = 0;
+	struct entry *at = malloc(((size_t)d->nfindings * (NAMES + NAMES * NAMES) + 1) * sizeof(*at));
 	uint8_t *gone = calloc(d->nfindings + 1, 1);
+	uint32_t n, kept = 0;
 
 	if (!at || !gone) {
 		free(at);
 		free(gone);
 		return FW_ENOMEM;
 	}
-	for (uint32_t i = 0; i < d->nfindings; i++) {
-		const struct finding *f = &d->finding[i];
-
-		if (!may_cover(f->check))
-			continue;
-		at[n++] = (struct entry){ text_hash(f->subject), i };
-		if (f->subject_at.fam)
-			at[n++] = (struct entry){ addr_hash(&f->subject_at), i };
-	}
-	qsort(at, n, sizeof(*at), by_hash);
-	for (uint32_t i = 0; i < d->nfindings; i++) {
-		const struct finding *g = &d->finding[i];
-
-		if (!may_be_covered(g->check))
-			continue;
-		gone[i] |= covered_by_one_of(d, g, at, n, text_hash(g->subject));
-		gone[i] |= covered_by_one_of(d, g, at, n, text_hash(g->object));
-		if (g->subject_at.fam)
-			gone[i] |= covered_by_one_of(d, g, at, n, addr_hash(&g->subject_at));
-		if (g->object_at.fam)
-			gone[i] |= covered_by_one_of(d, g, at, n, addr_hash(&g->object_at));
-	}
+	n = enter(d, at);
+	for (uint32_t i = 0; i < d->nfindings; i++)
+		gone[i] = may_be_covered(d->finding[i].check) && covered(d, &d->finding[i], at, n);
 	for (uint32_t i = 0; i < d->nfindings; i++)
 		if (!gone[i])
 			d->finding[kept++] = d->finding[i];

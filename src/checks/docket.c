@@ -45,9 +45,8 @@ int docket_new(struct docket **out, struct view *v, const struct docket_config *
 	while (checks[d->nchecks])
 		d->nchecks++;
 	d->result = calloc(d->nchecks, sizeof(*d->result));
-	d->chunk = region_reserve(sizeof(*d->chunk) * CHUNKS);
 	d->text = region_reserve(TEXT_ROOM);
-	if (!d->result || !d->chunk || !d->text ||
+	if (!d->result || !d->text || ground_pool_init(&d->frames_kept, CASE_CHUNKS) != FW_OK ||
 	    table_init(&d->cases, sizeof(struct case_key), sizeof(struct docket_case), cfg->cases ? cfg->cases : CASES, &cfg->hash) != FW_OK) {
 		docket_free(d);
 		return FW_ENOMEM;
@@ -68,7 +67,7 @@ void docket_free(struct docket *d)
 		return;
 	table_free(&d->cases);
 	free(d->result);
-	region_release(d->chunk, sizeof(*d->chunk) * CHUNKS);
+	ground_pool_free(&d->frames_kept);
 	region_release(d->text, TEXT_ROOM);
 	free(d->finding);
 	free(d->frames);
@@ -83,16 +82,6 @@ const char *docket_text(struct docket *d, const char *fmt, ...)
 	(void)vsnprintf(d->reason_room, sizeof(d->reason_room), fmt, ap);
 	va_end(ap);
 	return d->reason_room;
-}
-
-const char *docket_wide(struct docket *d, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(d->wide_room, sizeof(d->wide_room), fmt, ap);
-	va_end(ap);
-	return d->wide_room;
 }
 
 const char *docket_filter(struct docket *d, const char *fmt, ...)
@@ -120,37 +109,13 @@ static struct party_key key_of(const struct party *p)
 }
 
 /* Frames come in order; one that holds two such messages counts once. */
-static void add_frame(struct docket *d, struct docket_case *c, const struct ground *g)
+static void add_frame(struct docket *d, struct docket_case *c, uint32_t input, uint32_t frame)
 {
-	struct chunk *k = c->last_chunk ? &d->chunk[c->last_chunk - 1] : NULL;
-	const struct ground *last = k ? &k->ground[(c->nframes - 1) % 8] : NULL;
-
-	if (last && c->nframes < FINDING_FRAMES && last->input == g->input && last->frame == g->frame)
+	if (c->last.frame == frame && c->last.input == input)
 		return;
-	c->frames_total++;
-	if (c->nframes == FINDING_FRAMES)
-		return;
-	if (c->nframes % 8 == 0) {
-		if (d->nchunk == CHUNKS) {
-			d->frames_unkept++;
-			return;
-		}
-		d->chunk[d->nchunk].next = 0;
-		if (k)
-			k->next = d->nchunk + 1;
-		else
-			c->chunk = d->nchunk + 1;
-		c->last_chunk = ++d->nchunk;
-		k = &d->chunk[c->last_chunk - 1];
-	}
-	k->ground[c->nframes++ % 8] = *g;
-}
-
-static void add_fact_frames(struct docket *d, struct docket_case *c, const struct fact *f)
-{
-	struct ground g = { f->input, f->frame };
-
-	add_frame(d, c, &g);	/* a display filter shows a message in the frame that ends it */
+	c->last = (struct ground){ input, frame };
+	if (c->frames_total++ < FINDING_FRAMES)
+		c->frames = grounds_add(&d->frames_kept, c->frames, input, &(struct frames){ &frame, 1, 1 }, &d->refused);
 }
 
 static void add_term(struct docket *d, struct docket_case *c, const char *filter)
@@ -190,15 +155,29 @@ static void undecided(struct docket *d, struct check_result *r, const struct ins
 		uint32_t at = text_keep(d, text, strlen(text));
 
 		if (at)
-			r->undecided[r->nundecided++] = (struct reason){ text_at(d, at), n, NULL };
+			r->undecided[r->nundecided++] = (struct reason){ text_at(d, at), n };
 	}
+}
+
+/* A contact's packets and filters, in the caller's room. */
+struct shown { struct ground ground[MODEL_FRAMES]; char term[CONTACT_TERM], pair[CONTACT_TERM]; };
+
+static void show_contact(const struct view *v, struct instance *x, struct shown *room)
+{
+	const struct contact_rec *c = model_contact(v->model, x->contact - 1);
+
+	x->ground = room->ground;
+	x->nground = model_contact_frames(v->model, x->contact - 1, room->ground);
+	x->frames_total = model_contact_frames_total(v->model, x->contact - 1);
+	x->filter = term_contact(v, c, room->term);
+	x->wide = term_pair(v, c, room->pair);
 }
 
 static void add_finding(struct docket *d, struct docket_case *c, const struct instance *x, uint32_t index)
 {
 	enum severity s = x->severity ? x->severity : checks[d->current]->severity;
 
-	if (x->verdict == VIOLATED ? !c->counts[VIOLATED] : !c->reason) {
+	if (x->verdict == VIOLATED ? !c->violated : !c->reason) {
 		uint32_t at = x->reason ? text_keep(d, x->reason, strlen(x->reason)) : 0;
 
 		c->reason = at ? at : c->reason;
@@ -212,11 +191,11 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 	if (x->tshark && !c->options)
 		c->options = text_keep(d, x->tshark, strlen(x->tshark));
 	if (x->fact) {
-		add_fact_frames(d, c, x->fact);
+		add_frame(d, c, x->fact->input, x->fact->frame);	/* a filter shows a message in the frame that ends it */
 		d->recent[d->hand++ % RECENT] = (struct recent){ x->fact->n, index };
 	}
 	for (unsigned i = 0; i < x->nground; i++)
-		add_frame(d, c, &x->ground[i]);
+		add_frame(d, c, x->ground[i].input, x->ground[i].frame);
 	if (x->frames_total > x->nground)
 		c->frames_total += x->frames_total - x->nground;
 	if (x->ue)
@@ -258,12 +237,12 @@ void docket_add(struct docket *d, const struct instance *x)
 		c->would_be_standard = 1;
 	}
 	if (x->verdict == VIOLATED || x->verdict == UNPROTECTED) {
-		struct ground grounds[64];
-		struct instance shown = *x;
+		struct instance all = *x;
+		struct shown room;
 
 		if (x->contact && !x->filter)
-			contact_shown(d->view, &shown, grounds, d);
-		add_finding(d, c, &shown, i);
+			show_contact(d->view, &all, &room);
+		add_finding(d, c, &all, i);
 		c->would_be_standard &= x->would_be_standard;
 		c->impure |= x->pin;
 		if (x->slot)
@@ -272,10 +251,10 @@ void docket_add(struct docket *d, const struct instance *x)
 			c->first_ns = first;
 		if (last > c->last_ns)
 			c->last_ns = last;
-	} else if (x->fact && !x->apart) {
+		*(x->verdict == VIOLATED ? &c->violated : &c->unprotected) += n;
+	} else {
 		c->impure = 1;			/* the same filter may show this one too */
 	}
-	c->counts[x->verdict] += n;
 }
 
 void docket_withdraw(struct docket *d)
@@ -287,10 +266,8 @@ void docket_withdraw(struct docket *d)
 	for (uint32_t i = 0; i < d->cases.high; i++) {
 		struct docket_case *c = table_at(&d->cases, i);
 
-		if (c->key.check != d->current)
-			continue;
-		c->counts[CONFORM] += c->counts[VIOLATED];
-		c->counts[VIOLATED] = 0;
+		if (c->key.check == d->current)
+			c->violated = 0;
 	}
 }
 
@@ -328,14 +305,17 @@ static void copy_of(struct docket *d, const struct fact *f)
 {
 	for (unsigned i = 0; i < RECENT; i++)
 		if (d->recent[i].n == f->dup)
-			add_fact_frames(d, table_at(&d->cases, d->recent[i].kase), f);
+			add_frame(d, table_at(&d->cases, d->recent[i].kase), f->input, f->frame);
 }
 
 /* What could not be read leaves every check that would have read it undecided, on that link. */
 static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const char *reason)
 {
-	struct instance x = { .verdict = NOT_DECIDABLE, .subject = party_at(&f->src), .object = party_at(&f->dst), .reason = reason, .fact = f, .apart = f->kind == FACT_LOSS };
+	struct instance x = fact_instance(f);
 
+	x.verdict = NOT_DECIDABLE;
+	x.reason = reason;
+	x.apart = f->kind == FACT_LOSS;
 	for (unsigned i = 0; i < d->nchecks; i++) {
 		if (!(checks[i]->reads & kinds) || (checks[i]->asked && !checks[i]->asked(d->view)))
 			continue;

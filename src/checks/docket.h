@@ -3,9 +3,10 @@
 #define FW_CHECKS_DOCKET_H
 
 #include "finding.h"
+#include "ground.h"
 #include "table.h"
 
-enum { CASES = 1 << 16, CHUNKS = 1 << 16, CASE_TERMS = 32, RECENT = 256, CHECKS_MAX = 64, TEXT_ROOM = 1 << 26, SHARES_MAX = 256, SCRATCH = 1024 };
+enum { CASES = 1 << 16, CASE_CHUNKS = 1 << 16, CASE_TERMS = 32, RECENT = 256, CHECKS_MAX = 64, TEXT_ROOM = 1 << 26, SHARES_MAX = 256, SCRATCH = 1024 };
 
 struct party_key { uint8_t kind, bare, fam, bits; uint32_t index; uint8_t addr[16]; };
 struct case_key { uint32_t check, pad; struct party_key subject, object; };
@@ -13,32 +14,31 @@ struct case_key { uint32_t check, pad; struct party_key subject, object; };
 /* All instances of one check about one subject and object. */
 struct docket_case {
 	struct case_key	key;
-	uint64_t	counts[VERDICTS];
+	uint64_t	violated, unprotected;
 	uint64_t	first_ns, last_ns, frames_total, ues;
 	struct addr	subject_at, object_at;
-	uint32_t	chunk, last_chunk;	/* frames: index + 1 */
+	uint32_t	frames;			/* chain of the first ones */
+	struct ground	last;			/* the last one added; frame 0: none */
 	uint32_t	reason, wide, options;	/* texts, 0: none */
 	uint32_t	said;			/* bits of slots */
 	uint32_t	term[CASE_TERMS];
 	uint32_t	ue[FINDING_UES];
 	uint16_t	nterms;
-	uint8_t		nframes, nues, severity, impure, terms_full, would_be_standard;
-	uint8_t		pad[2];
+	uint8_t		nues, severity, impure, terms_full, would_be_standard;
+	uint8_t		pad[3];
 };
 
-struct chunk { struct ground ground[8]; uint32_t next; };
 struct recent { uint64_t n; uint32_t kase; };
 
 struct docket {
 	struct view	*view;
 	struct table	cases;
-	struct chunk	*chunk;
-	uint32_t	nchunk;
+	struct ground_pool frames_kept;
 	char		*text;
 	uint32_t	ntext;
 	struct recent	recent[RECENT];
 	uint32_t	hand;
-	uint64_t	refused, frames_unkept;
+	uint64_t	refused;
 	uint64_t	wake[FACT_KINDS][256];	/* bits of checks by message type */
 	unsigned	nchecks;
 	uint32_t	current;		/* the check that runs */
@@ -48,7 +48,7 @@ struct docket {
 	struct finding	*finding;
 	uint32_t	nfindings;
 	struct ground	*frames;		/* of the findings */
-	char		reason_room[SCRATCH], filter_room[SCRATCH], wide_room[SCRATCH];
+	char		reason_room[SCRATCH], filter_room[SCRATCH];
 };
 
 /* A copy in the docket's memory; its number, 0: none or no room. */

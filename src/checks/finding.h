@@ -4,7 +4,7 @@
 
 #include "check.h"
 
-enum { FINDING_ID = 16, FINDING_GROUNDS = 16, FINDING_FRAMES = 64, FINDING_UES = 16, FINDING_COVERS = 8 };
+enum { FINDING_ID = 16, FINDING_GROUNDS = 16, FINDING_FRAMES = MODEL_FRAMES, FINDING_UES = 16, FINDING_COVERS = 8 };
 
 struct finding {
 	char		id[FINDING_ID];		/* "F-" and 12 hex digits */
@@ -28,8 +28,8 @@ struct finding {
 	bool		would_be_standard;	/* see struct instance */
 };
 
-/* Why something could not be judged, or the like: how many instances gave this reason. */
-struct reason { const char *text; uint64_t n; const char *example; };	/* example: "a -> b" */
+/* Why something could not be judged: how much gave this reason. */
+struct reason { const char *text; uint64_t n; };
 enum { CHECK_REASONS = 8 };
 
 struct check_result {

@@ -18,8 +18,7 @@ static const char *party_id(const struct docket *d, const struct party_key *k, c
 	memcpy(a.b, k->addr, 16);
 	out[0] = 0;
 	switch ((enum party_kind)k->kind) {
-	case PARTY_NONE:
-	case PARTY_TEXT: break;
+	case PARTY_NONE: break;
 	case PARTY_ADDR:
 		w = who_is(v, &a);
 		if (k->bare || k->bits) {
@@ -51,8 +50,8 @@ static void finding_id(const struct docket *d, struct finding *f)
 	uint8_t sha[32] = { 0 };
 	int n = snprintf(text, sizeof(text), "%s\n%s\n%s", f->check->id, f->subject, f->object);
 
-	if (d->view->crypto.sha256)
-		d->view->crypto.sha256(text, (size_t)n, sha);
+	if (d->view->sha256)
+		d->view->sha256(text, (size_t)n, sha);
 	memcpy(f->id, "F-", 2);
 	for (unsigned i = 0; i < 12; i++)
 		f->id[2 + i] = digits[i % 2 ? sha[i / 2] & 15 : sha[i / 2] >> 4];
@@ -80,30 +79,16 @@ static int by_ground(const void *a, const void *b)
 	return x->input != y->input ? (x->input < y->input ? -1 : 1) : x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
-static unsigned case_frames(const struct docket *d, const struct docket_case *c, struct ground *to, unsigned room)
-{
-	unsigned n = 0;
-
-	for (uint32_t k = c->chunk, i = 0; k && n < room && i < c->nframes; i++) {
-		to[n++] = d->chunk[k - 1].ground[i % 8];
-		if (i % 8 == 7)
-			k = d->chunk[k - 1].next;
-	}
-	return n;
-}
-
 /* ---- filters ---- */
 
-struct filter { char text[FILTER_ROOM]; size_t n; bool full; };
+struct filter { char text[FILTER_ROOM]; size_t n; };
 
 static void put(struct filter *f, const char *s)
 {
 	size_t n = strlen(s);
 
-	if (f->n + n + 1 > sizeof(f->text)) {
-		f->full = true;
+	if (f->n + n + 1 > sizeof(f->text))
 		return;
-	}
 	memcpy(f->text + f->n, s, n + 1);
 	f->n += n;
 }
@@ -202,27 +187,31 @@ static void filters(struct docket *d, struct finding *x, const struct named *fir
 static void make(struct docket *d, struct finding *x, const struct named *first, const struct named *end, struct ground *room, unsigned *used)
 {
 	const struct docket_case *lead = table_at(&d->cases, first->kase);
+	struct ground some[MODEL_FRAMES];
 	enum severity said = SEV_NONE;
-	unsigned n = 0;
+	unsigned n = 0, kept;
 
 	*x = (struct finding){ .check = checks[first->check], .verdict = UNPROTECTED, .subject = first->subject, .object = first->object };
 	for (const struct named *k = first; k < end; k++) {
 		const struct docket_case *c = table_at(&d->cases, k->kase);
 
-		if (c->counts[VIOLATED]) {
+		if (c->violated) {
 			x->verdict = VIOLATED;
-			if (!((struct docket_case *)table_at(&d->cases, first->kase))->counts[VIOLATED])
+			if (!lead->violated)
 				lead = c;
 		}
 		said = (enum severity)c->severity > said ? (enum severity)c->severity : said;
-		x->count += c->counts[VIOLATED] + c->counts[UNPROTECTED];
+		x->count += c->violated + c->unprotected;
 		x->frames_total += c->frames_total;
 		x->ues += c->ues;
 		if (c->first_ns && (!x->first_ns || c->first_ns < x->first_ns))
 			x->first_ns = c->first_ns;
 		if (c->last_ns > x->last_ns)
 			x->last_ns = c->last_ns;
-		n += case_frames(d, c, room + n, FINDING_FRAMES - n);
+		kept = grounds_get(&d->frames_kept, c->frames, some);
+		kept = kept < FINDING_FRAMES - n ? kept : FINDING_FRAMES - n;
+		memcpy(room + n, some, kept * sizeof(*some));
+		n += kept;
 		for (unsigned i = 0; i < c->nues && x->nues < FINDING_UES; i++)
 			x->ue[x->nues++] = text_at(d, c->ue[i]);
 		if (c->options)
@@ -300,7 +289,7 @@ static uint32_t name_cases(struct docket *d, struct named *list)
 		const struct docket_case *c = table_at(&d->cases, i);
 		uint32_t s, o;
 
-		if (!c->counts[VIOLATED] && !c->counts[UNPROTECTED])
+		if (!c->violated && !c->unprotected)
 			continue;
 		party_id(d, &c->key.subject, id);
 		s = text_keep(d, id, strlen(id));

@@ -48,8 +48,7 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 	return out;
 }
 
-/* All that two ends exchange over a transport: for a scan, whose ports are too many to name. */
-static const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
+const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 	const char *ip = a.fam == 6 ? "ipv6" : "ip";
@@ -74,19 +73,6 @@ struct instance contact_instance(const struct view *v, uint32_t contact)
 		x.object = party_at(&e.from.addr);
 	}
 	return x;
-}
-
-void contact_shown(const struct view *v, struct instance *x, struct ground grounds[64], struct docket *d)
-{
-	uint32_t contact = x->contact - 1;
-	const struct contact_rec *c = model_contact(v->model, contact);
-	char term[CONTACT_TERM];
-
-	x->ground = grounds;
-	x->nground = model_contact_frames(v->model, contact, grounds);
-	x->frames_total = model_contact_frames_total(v->model, contact);
-	x->filter = docket_filter(d, "%s", term_contact(v, c, term));
-	x->wide = docket_wide(d, "%s", term_pair(v, c, term));
 }
 
 struct instance fact_instance(const struct fact *f)

@@ -25,9 +25,8 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (name && (!strcmp(name, "N3") || !strcmp(name, "S1-U"))) {
 		judge_cleartext(v, i, name, v->policy->settings.links_require_protection & LINK_N3, d);
 	} else if (!name && !role_known(v, &a) && !role_known(v, &b)) {
-		struct instance x = fact_instance(&(struct fact){ .src = a, .dst = b });
+		struct instance x = contact_instance(v, i);
 
-		x.fact = NULL;
 		x.verdict = NOT_DECIDABLE;
 		x.reason = "GTP-U is readable between two hosts of which signalling does not say that they are a RAN node and a UPF";
 		docket_add(d, &x);

@@ -69,7 +69,7 @@ static int judge_new(struct fw *w)
 	if (!w->cfg.policy)
 		return FW_OK;
 	w->view = (struct view){ .model = w->model, .reg = w->cfg.reg, .policy = w->cfg.policy, .at_ns = w->cfg.at_ns,
-		.crypto = { w->cfg.crypto.sha256 } };
+		.sha256 = w->cfg.crypto.sha256 };
 	return docket_new(&w->docket, &w->view, &dc);
 }
 

@@ -282,7 +282,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 	*x = (struct explanation){ .kind = EXPLAINED_NOT };
 	if (any_host(c, &e, x) || allowed(v, c, &e, x) || service(v, &e, x))
 		return;
-	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, c, &e, x))
+	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
 	if (named_by_dns(v, c, &e, x) || reference(v, c, &e, x))
 		return;

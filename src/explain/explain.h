@@ -24,9 +24,10 @@ struct explanation {
 };
 
 /* A contact as its two ends: from opened it, or holds no service, or came first. */
+struct ends contact_ends(const struct view *v, const struct contact_rec *c);
+
 /* Does an element stand at one of its ends?  Cheap where most contacts are between others. */
 bool contact_of_element(const struct view *v, const struct contact_rec *c);
-struct ends contact_ends(const struct view *v, const struct contact_rec *c);
 
 /* Why contact i is there. */
 void explain_contact(const struct view *v, uint32_t i, struct explanation *out);

@@ -11,9 +11,9 @@ bool duplication_approved(const struct view *v, const struct addr *a)
 	char text[ADDR_TEXT];
 	uint8_t sha[32];
 
-	if (!v->policy->targets.n || !v->crypto.sha256)
+	if (!v->policy->targets.n || !v->sha256)
 		return false;
-	v->crypto.sha256(text, addr_text(a, text), sha);
+	v->sha256(text, addr_text(a, text), sha);
 	return policy_duplication_target(v->policy, sha);
 }
 
@@ -37,19 +37,8 @@ bool signalling_in_view(const struct view *v, const struct addr *a, uint64_t t_n
 	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++) {
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
-		if (e->accepted_ns && e->accepted_ns <= t_ns)
+		if ((e->accepted_ns && e->accepted_ns <= t_ns) || (e->associated_ns && e->associated_ns <= t_ns))
 			return true;
-		/* a user plane function's association may be with another of its addresses */
-		for (const struct attr *x = model_attr(v->model, e->attrs); x; x = model_attr(v->model, x->next)) {
-			if (x->kind != ATTR_ADDR)
-				continue;
-			for (uint32_t i = 0; i < model_associations(v->model) && i < 4096; i++) {
-				struct association s = model_association(v->model, i);
-
-				if (s.t_ns <= t_ns && (addr_eq(&s.a, &x->addr) || addr_eq(&s.b, &x->addr)))
-					return true;
-			}
-		}
 	}
 	return false;
 }
@@ -100,13 +89,12 @@ static void no_order(const struct view *v, const struct passage *p, struct expla
 	}
 }
 
-bool explain_tunnels(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+bool explain_tunnels(const struct view *v, const struct ends *e, struct explanation *x)
 {
 	uint32_t at[2] = { model_passage_find(v->model, &e->from.addr, &e->to.addr), model_passage_find(v->model, &e->to.addr, &e->from.addr) };
 	const struct passage *bad = NULL;
 	bool any = false;
 
-	(void)c;
 	for (int i = 0; i < 2; i++) {
 		const struct passage *p = at[i] == NONE ? NULL : model_passage(v->model, at[i]);
 

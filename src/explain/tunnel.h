@@ -5,6 +5,6 @@
 #include "explain.h"
 
 /* True: *x says why, or why not.  False: no user traffic between them, other grounds decide. */
-bool explain_tunnels(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x);
+bool explain_tunnels(const struct view *v, const struct ends *e, struct explanation *x);
 
 #endif

@@ -6,13 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *present_name(unsigned bit)
-{
-	static const char *const names[PRESENTS] = { "SBI (HTTP/2)", "GTPv2-C", "S1AP", "X2AP", "XnAP", "F1AP", "E1AP", "Diameter" };
-
-	return names[bit];
-}
-
 uint64_t shown_roles(const struct element *e)
 {
 	static const struct { enum role role; uint64_t nf; } rows[] = {
@@ -128,28 +121,16 @@ static int near_elements(struct view *v)
 	return FW_OK;
 }
 
-/* Both ends of the core: what speaks on TCP there may be the service based interface. */
-static bool core_pair(const struct view *v, const struct contact_rec *c)
-{
-	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	struct who x = who_is(v, &a), y = who_is(v, &b);
-	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
-
-	return (x.roles | x.shown) & core && (y.roles | y.shown) & core;
-}
-
-static uint32_t present_in(const struct view *v, const struct contact_rec *c)
+static uint32_t present_in(const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
 		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
-		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP }, { 132, 3868, PRESENT_DIAMETER }, { 6, 3868, PRESENT_DIAMETER },
+		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port)
 			return rows[i].bit;
-	if (c->key.proto == 6 && c->key.port != 22 && c->key.port != 830 && c->packets[0] && c->packets[1] && core_pair(v, c))
-		return PRESENT_SBI;
 	return 0;
 }
 
@@ -255,8 +236,8 @@ int view_settle(struct view *v)
 	for (uint32_t i = 0; i < model_contacts(v->model); i++) {
 		const struct contact_rec *c = model_contact(v->model, i);
 
-		if (!c->key.inner && v->present != (1u << PRESENTS) - 1)
-			v->present |= present_in(v, c);
+		if (!c->key.inner)
+			v->present |= present_in(c);
 		if (!v->first_ns || c->first_ns < v->first_ns)
 			v->first_ns = c->first_ns;
 		if (c->last_ns > v->last_ns)

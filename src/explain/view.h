@@ -1,15 +1,13 @@
 /*
  * What explanations and checks look at: the model, the register and the policy, and who stands at
- * an address.  Everything is borrowed; nothing here is written while checks run, but for
- * view_settle(), which is called once when the model is settled.
+ * an address.  Everything is borrowed.  view_settle() is called once, when the model is settled;
+ * after that only the memo is written.  One view, one thread.
  */
 #ifndef FW_EXPLAIN_VIEW_H
 #define FW_EXPLAIN_VIEW_H
 
 #include "model.h"
 #include "policy.h"
-
-struct crypto_sha { void (*sha256)(const void *data, size_t n, uint8_t out[32]); };
 
 /* Where an address lies (DESIGN.md section 5). */
 enum where {
@@ -19,11 +17,8 @@ enum where {
 	WHERE_PRIVATE,		/* neither: private addresses that nothing declares */
 };
 
-/* Protocols on the taps that this version does not decode, and which order contacts or are ones. */
-enum present { PRESENT_SBI = 1, PRESENT_GTPC = 2, PRESENT_S1AP = 4, PRESENT_X2AP = 8, PRESENT_XNAP = 16, PRESENT_F1AP = 32, PRESENT_E1AP = 64,
-	PRESENT_DIAMETER = 128 };
-enum { PRESENTS = 8 };
-const char *present_name(unsigned bit);		/* "SBI (HTTP/2)" for bit number 0 */
+/* Protocols on the taps that order tunnels and that this version does not decode. */
+enum present { PRESENT_GTPC = 1, PRESENT_S1AP = 2, PRESENT_X2AP = 4, PRESENT_XNAP = 8, PRESENT_F1AP = 16, PRESENT_E1AP = 32 };
 
 /* That an element of the register was active: what it was first seen as, or the first packet it sent. */
 struct sight { bool seen; uint32_t element; struct ground ground; uint64_t first_ns, last_ns; };	/* element: of the model, or NONE */
@@ -35,7 +30,7 @@ struct view {
 	const struct model	*model;
 	const struct reg	*reg;		/* NULL: no register */
 	const struct policy	*policy;
-	struct crypto_sha	 crypto;
+	void			(*sha256)(const void *data, size_t n, uint8_t out[32]);	/* NULL: no target of copies is approved, no id is unique */
 	uint64_t		 at_ns;		/* the day as of which rules are read */
 	/* made by view_settle() */
 	uint32_t		*registered;	/* by model element: index in reg->elements, or REG_NONE */
@@ -46,7 +41,7 @@ struct view {
 	struct sight		*sight;		/* by element of the register */
 	struct esp_pair		*esp;		/* sorted */
 	uint32_t		 nesp;
-	struct ends_memo	*memo;
+	struct ends_memo	*memo;		/* of contact_ends() */
 };
 
 /* Was ESP, AH or ESP in UDP seen between the two? */

@@ -1,8 +1,5 @@
-/*
- * The first frames of a contact, of a passage: chunks of a few from a pool with an end.  When it is
- * empty nothing more is kept, and that is counted: what was counted stays right.
- */
-#include "inside.h"
+/* The first frames of many things, from one pool. */
+#include "ground.h"
 
 #include "err.h"
 #include "region.h"

@@ -2,6 +2,7 @@
 #ifndef FW_MODEL_INSIDE_H
 #define FW_MODEL_INSIDE_H
 
+#include "ground.h"
 #include "model.h"
 #include "table.h"
 
@@ -58,10 +59,7 @@ struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
 enum { CAP_DNS = 1 << 16 };
 
-/* Frames of contacts and passages: chunks from a pool that ends; 0 is no chunk. */
-enum { GROUND_CHUNK = 8, CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
-struct ground_chunk { struct ground at[GROUND_CHUNK]; uint32_t next, n; };
-struct ground_pool { struct ground_chunk *chunk; uint32_t cap, high; };
+enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
 struct model {
 	struct model_config cfg;
@@ -97,14 +95,6 @@ uint32_t place_of(struct model *m, const struct addr *a);	/* the address's numbe
 uint32_t place_known(const struct model *m, const struct addr *a);	/* or NONE: not met so far */
 void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
 struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);	/* the same, and who they are */
-
-/* ground.c */
-int ground_pool_init(struct ground_pool *p, uint32_t cap);
-void ground_pool_free(struct ground_pool *p);
-/* Adds a tally's frames to the chain as long as it is short; returns its head.  *unkept: what the pool had no room for. */
-uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const struct frames *l, uint64_t *unkept);
-unsigned grounds_kept(const struct ground_pool *p, uint32_t head);
-unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES]);
 
 /* element.c; an address is a number, and NONE is none */
 uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);

@@ -35,6 +35,7 @@ struct element {
 	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
 	uint32_t	node_id;		/* right-aligned value */
 	struct addr	addr;			/* the address it was first seen at */
+	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	struct ground	accept;
 	struct ground	ground[MODEL_GROUNDS];

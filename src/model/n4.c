@@ -434,6 +434,24 @@ static uint32_t associate(struct model *m, const struct fact *f, const struct n4
 	return e;
 }
 
+static void associated(struct model *m, uint32_t element, const struct fact *f)
+{
+	if (element != NONE && !m->element[element].associated_ns)
+		m->element[element].associated_ns = f->t_ns;
+}
+
+/* Whatever is known to speak PFCP at the address. */
+static void associated_at(struct model *m, uint32_t place, const struct fact *f)
+{
+	static const enum find_class classes[] = { FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT };
+
+	for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		struct find_key key = find_at(classes[i], place, 0);
+
+		associated(m, find_get(m, &key), f);
+	}
+}
+
 static void association(struct model *m, const struct fact *f, const struct n4 *x)
 {
 	struct assoc_key k = { .fam = f->src.fam };
@@ -443,6 +461,8 @@ static void association(struct model *m, const struct fact *f, const struct n4 *
 	node_name(m, associate(m, f, x), x->all, f);
 	if (x->type == ASSOC_SETUP_REQUEST || x->cause != CAUSE_ACCEPTED)
 		return;
+	associated_at(m, x->src, f);
+	associated_at(m, x->dst, f);
 	memcpy(k.a, swap ? f->dst.b : f->src.b, 16);
 	memcpy(k.b, swap ? f->src.b : f->dst.b, 16);
 	i = table_take(&m->assocs, &k, &made);

@@ -53,7 +53,7 @@ static struct bench *bench_new(uint32_t cases)
 
 	if (!b || model_new(&b->model, &mc))
 		abort();
-	b->view = (struct view){ .model = b->model, .policy = &b->policy, .crypto = { fake_sha256 } };
+	b->view = (struct view){ .model = b->model, .policy = &b->policy, .sha256 = fake_sha256 };
 	if (docket_new(&b->d, &b->view, &dc))
 		abort();
 	b->f = (struct fact){ .kind = FACT_DNS, .transport = 17 };
