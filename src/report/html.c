@@ -4,14 +4,13 @@
  * to look; every drawing has a table twin.
  */
 #include "page.h"
+#include "say.h"
 #include "style.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { ROWS = 2000 };		/* rows of a table; the rest is in report.json, and it is said */
-
-static const char *plural_s(uint64_t n) { return n == 1 ? "" : "s"; }
 
 static void section(struct page *p, const char *id, const char *title)
 {
@@ -67,13 +66,13 @@ static void head(struct page *p)
 		packets += p->r->input[i].packets;
 	page_raw(p, "<header><h1>Fair Witness report</h1><p class=\"verdict\">");
 	if (bad)
-		page_fmt(p, "%u violation%s of what register, policy and standard ask, with the packets that show %s.", bad, plural_s(bad), bad == 1 ? "it" : "them");
+		page_fmt(p, "%u violation%s of what register, policy and standard ask, with the packets that show %s.", bad, plural(bad), bad == 1 ? "it" : "them");
 	else
 		page_raw(p, "No violation was found in what could be judged.");
 	page_raw(p, "</p><p>");
 	if (bare)
-		page_fmt(p, "%u observation%s without protection, which breaks no rule. ", bare, plural_s(bare));
-	page_fmt(p, "%llu packet%s in %u file%s", (unsigned long long)packets, plural_s(packets), p->r->ninputs, plural_s(p->r->ninputs));
+		page_fmt(p, "%u observation%s without protection, which breaks no rule. ", bare, plural(bare));
+	page_fmt(p, "%llu packet%s in %u file%s", (unsigned long long)packets, plural(packets), p->r->ninputs, plural(p->r->ninputs));
 	page_raw(p, ".");
 	if (!p->r->register_sha256)
 		page_raw(p, " <strong>There is no register</strong>: who is meant to be there, and to whom it may speak, is not known.");
@@ -165,7 +164,7 @@ static void finding(struct page *p, const struct finding *f)
 	page_time(p, f->first_ns);
 	page_raw(p, ", last ");
 	page_time(p, f->last_ns);
-	page_fmt(p, ". %llu frame%s: ", (unsigned long long)f->frames_total, plural_s(f->frames_total));
+	page_fmt(p, ". %llu frame%s: ", (unsigned long long)f->frames_total, plural(f->frames_total));
 	for (unsigned i = 0; i < f->nframes && i < 24; i++)
 		page_fmt(p, "%s%u", i ? ", " : "", f->frame[i].frame);
 	if (f->frames_total > 24)

@@ -61,19 +61,22 @@ size_t report_tshark(const struct report *r, const struct finding *f, char out[T
 	return n < TSHARK - 8 ? quoted(out, n, TSHARK, f->filter_4_0 ? f->filter_4_0 : "") : n;
 }
 
-static int by_id(const void *a, const void *b)
+int report_by_id(const void *a, const void *b)
 {
 	return strcmp(((const struct report_gone *)a)->id, ((const struct report_gone *)b)->id);
 }
 
-const char *report_since(const struct report *r, const struct finding *f)
+struct report_gone *report_earlier(const struct report_gone *list, size_t n, const char id[FINDING_ID])
 {
 	struct report_gone key = { .gone = false };
 
-	if (!r->baseline)
-		return NULL;
-	memcpy(key.id, f->id, sizeof(key.id));
-	return bsearch(&key, r->baseline, r->nbaseline, sizeof(key), by_id) ? "same" : "new";
+	memcpy(key.id, id, sizeof(key.id));
+	return n ? bsearch(&key, list, n, sizeof(key), report_by_id) : NULL;
+}
+
+const char *report_since(const struct report *r, const struct finding *f)
+{
+	return !r->baseline ? NULL : report_earlier(r->baseline, r->nbaseline, f->id) ? "same" : "new";
 }
 
 static void gone(struct json *j, const struct report *r)

@@ -1,6 +1,8 @@
 /* Markup and text of a page: what comes from the wire is always escaped. */
 #include "page.h"
 
+#include "say.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -79,12 +81,9 @@ void page_time(struct page *p, uint64_t t_ns)
 		return;
 	}
 	(void)time_text(t_ns, iso);
-	memcpy(words, iso, 19);
-	words[10] = ' ';
-	words[19] = 0;
 	page_raw(p, "<time datetime=\"");
 	page_raw(p, iso);
 	page_raw(p, "\">");
-	page_raw(p, words);
+	page_raw(p, when(t_ns, words));
 	page_raw(p, " UTC</time>");
 }

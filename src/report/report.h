@@ -21,6 +21,9 @@ struct report_input {
 struct report_pack { const char *name, *sha256; };
 /* A finding of an earlier report, by id in order; gone: it is not in this one. */
 struct report_gone { char id[FINDING_ID]; const char *check, *subject, *object; bool gone; };
+/* The one with that id in a list in order, or NULL; and the order, for qsort(). */
+struct report_gone *report_earlier(const struct report_gone *list, size_t n, const char id[FINDING_ID]);
+int report_by_id(const void *a, const void *b);
 
 struct report {
 	const struct model	*model;

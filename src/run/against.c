@@ -1,14 +1,8 @@
 /* What facts are held against: register and policy as the engine takes them, and what their findings mean for the exit status. */
 #include "inside.h"
 
-#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void sha256(const void *data, size_t n, uint8_t out[32])
-{
-	(void)SHA256(data, n, out);
-}
 
 static void pools_of(struct against *a)
 {
@@ -42,7 +36,7 @@ enum status against_get(struct against *a, const struct run_opts *o, struct fw_c
 	cfg->reg = a->conf.reg;
 	cfg->policy = a->conf.policy;
 	cfg->at_ns = o->at_ns;
-	cfg->crypto.sha256 = sha256;
+	cfg->crypto.sha256 = sha_of;
 	cfg->pools = a->pool;
 	cfg->npools = a->npools;
 	return STATUS_DONE;

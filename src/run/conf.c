@@ -23,12 +23,9 @@ struct loading {
 
 static void digest(struct conf_file *f)
 {
-	struct sha *s = sha_new();
 	uint8_t d[SHA];
 
-	if (s)
-		sha_add(s, f->text, f->len);
-	sha_end(s, d);
+	sha_of(f->text, f->len, d);
 	sha_hex(d, f->sha256);
 }
 

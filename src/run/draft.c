@@ -6,6 +6,7 @@
  */
 #include "inside.h"
 
+#include "table.h"
 #include "yaml.h"
 
 #include <stdio.h>
@@ -14,14 +15,14 @@
 
 enum { HOSTS = 8192, ALLOWS = 16384, RULE_PORTS = 32 };
 
-struct host { struct addr addr; bool pfcp, heard; };		/* pfcp: speaks it, and which side it is was not seen */
-struct allow { struct addr from, to; uint8_t protocol; uint16_t port; bool known; };
+struct host_key { uint8_t addr[16]; uint8_t fam; };
+struct host { struct host_key key; bool pfcp, heard; uint8_t pad[5]; };		/* pfcp: speaks it, and which side it is was not seen */
+struct allow { struct addr from, to; uint8_t protocol; uint16_t port; };
 
 struct draft {
 	const struct model *model;
 	struct view	 plain, learned;	/* without, and with the draft register */
-	struct host	*host;
-	uint32_t	 nhosts;
+	struct table	 hosts;
 	struct allow	*allow;
 	uint32_t	 nallows;
 	uint64_t	 left_out;		/* past the caps */
@@ -29,20 +30,25 @@ struct draft {
 	size_t		 len[2];
 };
 
-/* A scalar in double quotes: names come from the wire. */
+/* May it stand in a register?  Names come from the wire; one with control characters, or that is no UTF-8, is left out. */
+static bool is_text(const char *s, size_t n)
+{
+	for (size_t i = 0, len; i < n; i += len) {
+		const uint8_t *p = (const uint8_t *)s + i;
+
+		len = utf8_len(p, n - i);
+		if (!len || p[0] < 0x20 || p[0] == 0x7f || (p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xef && (p[1] == 0xbf || p[1] == 0xbb)))
+			return false;		/* the last two: what YAML does not print, U+FEFF and U+FFFE, with their neighbours */
+	}
+	return n > 0;
+}
+
+/* A scalar in double quotes. */
 static void put_quoted(FILE *f, const char *s, size_t n)
 {
 	(void)fputc('"', f);
-	for (size_t i = 0; i < n; i++) {
-		uint8_t c = (uint8_t)s[i];
-
-		if (c == '"' || c == '\\')
-			(void)fprintf(f, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			(void)fprintf(f, "\\x%02x", c);
-		else
-			(void)fputc(c, f);
-	}
+	for (size_t i = 0; i < n; i++)
+		(void)fprintf(f, "%s%c", s[i] == '"' || s[i] == '\\' ? "\\" : "", s[i]);
 	(void)fputc('"', f);
 }
 
@@ -56,23 +62,15 @@ static void put_addr_text(FILE *f, const struct addr *a)
 
 /* ---- who ---- */
 
+/* What it showed.  One side of PFCP may be of either generation, a node on N2 of any access: the usual one is drafted, to be confirmed. */
 static uint64_t draft_roles(const struct element *e)
 {
-	uint64_t set = 0;
+	uint64_t drafted = NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) | NF_BIT(NF_TNGF) | NF_BIT(NF_W_AGF) | NF_BIT(NF_AMF) | NF_BIT(NF_SMF) |
+		NF_BIT(NF_UPF);
 
-	/* what is only one side of PFCP may be of either generation: the newer is assumed, to be confirmed */
-	if (e->roles & (1u << ROLE_PFCP_CP | 1u << ROLE_SMF | 1u << ROLE_PFCP_NODE))
-		set |= NF_BIT(NF_SMF);
-	if (e->roles & (1u << ROLE_PFCP_UP | 1u << ROLE_UPF | 1u << ROLE_PFCP_NODE))
-		set |= NF_BIT(NF_UPF);
-	if (e->roles & 1u << ROLE_RAN_NODE)
-		set |= NF_BIT(NF_GNB);
-	for (unsigned r = ROLE_GNB; r <= ROLE_W_AGF; r++)
-		if (e->roles >> r & 1)
-			set |= NF_BIT(r == ROLE_GNB ? NF_GNB : r == ROLE_NG_ENB ? NF_NG_ENB : r == ROLE_N3IWF ? NF_N3IWF : r == ROLE_TNGF ? NF_TNGF : NF_W_AGF);
-	if (e->roles >> ROLE_AMF & 1)
-		set |= NF_BIT(NF_AMF);
-	return set;
+	if (e->roles >> ROLE_RAN_NODE & 1)
+		drafted &= ~(NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF));
+	return shown_roles(e) & drafted;
 }
 
 static bool ours(const struct draft *d, const struct addr *a)
@@ -80,29 +78,25 @@ static bool ours(const struct draft *d, const struct addr *a)
 	return a->fam && !addr_is_multicast(a) && !addr_is_any(a) && (!addr_global(a) || who_is(&d->plain, a).where == WHERE_INSIDE);
 }
 
-static struct host *known_host(const struct draft *d, const struct addr *a)
-{
-	for (uint32_t i = 0; i < d->nhosts; i++)
-		if (addr_eq(&d->host[i].addr, a))
-			return &d->host[i];
-	return NULL;
-}
-
 static void find_host(struct draft *d, const struct addr *a, bool heard, bool pfcp)
 {
-	struct host *h = known_host(d, a);
+	struct host like = { .key = { .fam = a->fam } }, *h;
+	bool made;
+	uint32_t i;
 
-	if (!h && d->nhosts == HOSTS) {
+	memcpy(like.key.addr, a->b, 16);
+	i = table_take(&d->hosts, &like.key, &made);
+	if (i == TABLE_NONE) {
 		d->left_out++;
 		return;
 	}
-	if (!h) {
-		h = &d->host[d->nhosts++];
-		*h = (struct host){ .addr = *a };
-	}
+	h = table_at(&d->hosts, i);
 	h->heard |= heard;
 	h->pfcp |= pfcp;
 }
+
+static const struct host *host_at(const struct draft *d, uint32_t i) { return table_at(&d->hosts, i); }
+static struct addr host_addr(const struct host *h) { return addr_make(h->key.addr, h->key.fam); }
 
 /* Hosts that are no element so far, and no subscriber's.  Who was asked and never heard of is none, but for a peer that PFCP was spoken with: a tap may
  * see one direction only. */
@@ -145,7 +139,7 @@ static void put_list(FILE *f, const struct draft *d, const struct element *e, en
 	unsigned n = 0;
 
 	for (const struct attr *a = model_attr(d->model, e->attrs); a; a = model_attr(d->model, a->next)) {
-		if (a->kind != kind || n == 256)
+		if (a->kind != kind || n == 256 || (kind == ATTR_NAME && !is_text(model_text(d->model, a->text), a->len)))
 			continue;
 		if (n++)
 			(void)fputs(", ", f);
@@ -245,8 +239,8 @@ static void put_inside(FILE *f, const struct draft *d)
 
 	for (uint32_t i = 0; i < d->plain.nnear && n < 256; i++)
 		net[n++] = d->plain.near[i].net;
-	for (uint32_t i = 0; i < d->nhosts && n < 256; i++) {
-		struct addr a = addr_net(&d->host[i].addr, d->host[i].addr.fam == 4 ? 24 : 64);
+	for (uint32_t i = 0; i < d->hosts.high && n < 256; i++) {
+		struct addr host = host_addr(host_at(d, i)), a = addr_net(&host, host.fam == 4 ? 24 : 64);
 		bool new = true;
 
 		for (unsigned k = 0; k < n; k++)
@@ -281,13 +275,15 @@ static void write_register(struct draft *d)
 	for (uint32_t i = 0; i < model_elements(d->model); i++)
 		if (draft_roles(model_element(d->model, i)))
 			put_element(f, d, i);
-	for (uint32_t i = 0; i < d->nhosts; i++) {
+	for (uint32_t i = 0; i < d->hosts.high; i++) {
+		const struct host *h = host_at(d, i);
+		struct addr a = host_addr(h);
 		char text[ADDR_TEXT];
 
-		(void)addr_text(&d->host[i].addr, text);
+		(void)addr_text(&a, text);
 		(void)fprintf(f, "  - {id: \"host-%s\", roles: [%s], addresses: [\"%s\"], note: \"learned, confirm%s%s\"}\n", text,
-			d->host[i].pfcp ? "SMF, UPF" : "other", text, d->host[i].pfcp ? "; it speaks PFCP, as which of the two was not seen" : "",
-			d->host[i].heard ? "" : "; it was only spoken to");
+			h->pfcp ? "SMF, UPF" : "other", text, h->pfcp ? "; it speaks PFCP, as which of the two was not seen" : "",
+			h->heard ? "" : "; it was only spoken to");
 	}
 	put_inside(f, d);
 	put_services(f, d);
@@ -312,7 +308,7 @@ static void need_allow(struct draft *d, uint32_t i)
 	if (d->nallows == ALLOWS)
 		d->left_out++;
 	else
-		d->allow[d->nallows++] = (struct allow){ e.from.addr, e.to.addr, c->key.proto, c->key.port, e.known };
+		d->allow[d->nallows++] = (struct allow){ e.from.addr, e.to.addr, c->key.proto, c->key.port };
 }
 
 static int by_pair(const void *a, const void *b)
@@ -386,13 +382,13 @@ static enum status reload(struct draft *d, struct reg **reg)
 
 static enum status learn(struct draft *d, const struct fw *fw, const struct policy *policy, struct reg **reg)
 {
+	struct hash_key key = hash_key_make("draft", 5);
 	enum status s;
 
 	d->model = fw_model(fw);
 	d->plain = (struct view){ .model = d->model, .policy = policy };
-	d->host = malloc(HOSTS * sizeof(*d->host));
 	d->allow = malloc(ALLOWS * sizeof(*d->allow));
-	if (!d->host || !d->allow || view_settle(&d->plain) != FW_OK)
+	if (!d->allow || table_init(&d->hosts, sizeof(struct host_key), sizeof(struct host), HOSTS, &key) != FW_OK || view_settle(&d->plain) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	find_hosts(d);
 	write_register(d);
@@ -476,7 +472,7 @@ enum status run_register(const struct run_opts *o)
 	}
 	view_free(&d.plain);
 	view_free(&d.learned);
-	free(d.host);
+	table_free(&d.hosts);
 	free(d.allow);
 	free(d.text[0]);
 	free(d.text[1]);

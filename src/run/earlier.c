@@ -33,11 +33,6 @@ static const char *text(const json_t *o, const char *key)
 
 /* ---- baseline ---- */
 
-static int by_id(const void *a, const void *b)
-{
-	return strcmp(((const struct report_gone *)a)->id, ((const struct report_gone *)b)->id);
-}
-
 static size_t add_list(struct baseline *b, const json_t *list, size_t n)
 {
 	size_t i;
@@ -71,17 +66,15 @@ int baseline_open(struct baseline *b, const char *dir, struct err *e)
 		return FW_ENOMEM;
 	b->n = add_list(b, f, 0);
 	b->n = add_list(b, a, b->n);
-	qsort(b->known, b->n, sizeof(*b->known), by_id);
+	qsort(b->known, b->n, sizeof(*b->known), report_by_id);
 	return FW_OK;
 }
 
 void baseline_compare(struct baseline *b, struct report *r)
 {
 	for (uint32_t i = 0; i < docket_findings(r->docket); i++) {
-		struct report_gone key = { .gone = false }, *k;
+		struct report_gone *k = report_earlier(b->known, b->n, docket_finding(r->docket, i)->id);
 
-		memcpy(key.id, docket_finding(r->docket, i)->id, sizeof(key.id));
-		k = bsearch(&key, b->known, b->n, sizeof(key), by_id);
 		if (k)
 			k->gone = false;
 	}

@@ -17,6 +17,7 @@ struct sha;
 struct sha *sha_new(void);			/* NULL: no memory */
 void sha_add(struct sha *s, const void *p, size_t n);
 void sha_end(struct sha *s, uint8_t out[SHA]);	/* frees s; NULL gives zeros */
+void sha_of(const void *p, size_t n, uint8_t out[SHA]);	/* of n octets at once */
 void sha_hex(const uint8_t d[SHA], char out[HEX_SHA]);
 struct hmac;
 struct hmac *hmac_new(const uint8_t key[SHA]);

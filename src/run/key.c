@@ -19,11 +19,9 @@ static void from_octets(struct case_key *k, const uint8_t *p, size_t n)
 	static const char label[] = "fairwitness case id";
 	uint8_t d[SHA];
 	char hex[HEX_SHA];
-	struct sha *s = sha_new();
+	struct sha *s;
 
-	if (s)
-		sha_add(s, p, n);
-	sha_end(s, k->key);
+	sha_of(p, n, k->key);
 	s = sha_new();
 	if (s) {
 		sha_add(s, label, sizeof(label));

@@ -46,6 +46,15 @@ void sha_end(struct sha *s, uint8_t out[SHA])
 	free(s);
 }
 
+void sha_of(const void *p, size_t n, uint8_t out[SHA])
+{
+	struct sha *s = sha_new();
+
+	if (s)
+		sha_add(s, p, n);
+	sha_end(s, out);
+}
+
 void sha_hex(const uint8_t d[SHA], char out[HEX_SHA])
 {
 	for (int i = 0; i < SHA; i++) {

@@ -141,3 +141,21 @@ int golden_write(const char *dir)
 			err = write_one(dir, g);
 	return err ? 4 : 0;
 }
+
+void play_session(struct net *n)
+{
+	struct stage s = stage_n2(n);
+	struct ue *u = stage_ue(&s, 2);
+
+	ue_ping(u, first(u), 1);
+}
+
+void play_path_switch(struct net *n)
+{
+	struct stage s = stage_n2(n);
+	struct ue *u = stage_ue(&s, 2);
+
+	ue_ping(u, first(u), 1);
+	ue_move_xn(u, s.south);
+	ue_ping(u, first(u), 1);
+}

@@ -37,6 +37,10 @@ struct stage stage_n2(struct net *n);		/* both gNBs set up, without SACKs */
 struct ue *stage_ue(struct stage *s, unsigned ea);	/* registered in the north, with one session by UPF 1; N2 and N4 are up */
 
 struct stage stage_midway(struct net *n);	/* both gNBs connected before the capture began */
+/* Whole captures that several folders show: one session and a ping in it; and the same moved to the other gNB. */
+void play_session(struct net *n);
+void play_path_switch(struct net *n);
+static inline struct session *first(struct ue *u) { return &u->session[0]; }
 struct ue *stage_ue_before(struct stage *s);	/* a UE that registered and got its session before the capture began */
 
 /* One datagram between the bystanders, and a PFCP message that wants no answer. */

@@ -1,8 +1,6 @@
 /* Captures for the checks of N4: who may speak PFCP to a UPF, and what sessions are told to do. */
 #include "golden.h"
 
-static struct session *first(struct ue *u) { return &u->session[0]; }
-
 /* A modification of the UE's session by its SMF, and the UPF's consent. */
 static void modify(struct stage *s, struct ue *u, const struct pfcp_far *f)
 {
@@ -19,14 +17,6 @@ static void downlink(struct stage *s, struct ue *u, const struct ip *to, uint32_
 {
 	modify(s, u, &(struct pfcp_far){ .id = 2, .apply = APPLY_FORW, .forwards = true, .interface = IF_ACCESS, .instance = "access", .to = to,
 		.teid = teid });
-}
-
-static void session(struct net *n)
-{
-	struct stage s = stage_n2(n);
-	struct ue *u = stage_ue(&s, 2);
-
-	ue_ping(u, first(u), 1);
 }
 
 /* --- PFCP-UNKNOWN-PEER --- */
@@ -225,16 +215,6 @@ static void new_source(struct net *n)
 	n4_send(s.m, s.upf->n4, stranger, pfcp_close(b));
 }
 
-static void path_switch(struct net *n)
-{
-	struct stage s = stage_n2(n);
-	struct ue *u = stage_ue(&s, 2);
-
-	ue_ping(u, first(u), 1);
-	ue_move_xn(u, s.south);
-	ue_ping(u, first(u), 1);
-}
-
 static void n4_only(struct net *n)		/* the tap does not see N2 */
 {
 	struct stage s = stage_new(n);
@@ -285,15 +265,15 @@ static void there_and_back(struct net *n)	/* a UE at the edge of two cells */
 const struct golden golden_checks_pfcp[] = {
 	ROW("PFCP-UNKNOWN-PEER", "violated", stranger_associates),
 	ROW("PFCP-UNKNOWN-PEER", "violated-refused", stranger_refused),
-	ROW("PFCP-UNKNOWN-PEER", "conform", session),
-	ROW("PFCP-UNKNOWN-PEER", "undecidable", session),
+	ROW("PFCP-UNKNOWN-PEER", "conform", play_session),
+	ROW("PFCP-UNKNOWN-PEER", "undecidable", play_session),
 	ROW("PFCP-UNKNOWN-PEER", "lookalike-associated-before", associated_before),
 	ROW("PFCP-UNKNOWN-PEER", "lookalike-name", node_id_is_a_name),
 	ROW("PFCP-UNKNOWN-PEER", "lookalike-second-address", second_address),
 	ROW("PFCP-DUPL-N4", "violated", copy_modified),
 	ROW("PFCP-DUPL-N4", "violated-established", copy_established),
 	ROW("PFCP-DUPL-N4", "violated-no-register", copy_modified),
-	ROW("PFCP-DUPL-N4", "conform", session),
+	ROW("PFCP-DUPL-N4", "conform", play_session),
 	ROW("PFCP-DUPL-N4", "conform-approved", copy_established),
 	ROW("PFCP-DUPL-N4", "undecidable", modification_cut),
 	ROW("PFCP-DUPL-N4", "lookalike-epc", combined_epc),
@@ -303,7 +283,7 @@ const struct golden golden_checks_pfcp[] = {
 	ROW("PFCP-REDIRECT", "violated", redirected),
 	ROW("PFCP-REDIRECT", "violated-back-and-forth", back_and_forth),
 	ROW("PFCP-REDIRECT", "violated-new-source", new_source),
-	ROW("PFCP-REDIRECT", "conform", path_switch),
+	ROW("PFCP-REDIRECT", "conform", play_path_switch),
 	ROW("PFCP-REDIRECT", "undecidable", n4_only),
 	ROW("PFCP-REDIRECT", "lookalike-portal", portal),
 	ROW("PFCP-REDIRECT", "lookalike-there-and-back", there_and_back),

@@ -1,8 +1,6 @@
 /* Captures for the checks of the user plane: tunnels to ends that nobody announced, and what is inside tunnels. */
 #include "golden.h"
 
-static struct session *first(struct ue *u) { return &u->session[0]; }
-
 static void up(struct stage *s, struct ue *u, const struct ip *src, const struct ip *dst, unsigned port, struct buf payload)
 {
 	session_user(u, first(u), true, packet_udp(src, 40000, dst, port, payload));
@@ -18,14 +16,6 @@ static void carry(struct stage *s, struct host *from, struct host *to, uint32_t 
 		gtp_carry(s->m, from, to, gtp_pdu(teid, packet_udp(&s->m->web, 443, &ue, 40000, buf_str("to a subscriber"))), 43);
 		wait_ms(s->net, 20);
 	}
-}
-
-static void session(struct net *n)
-{
-	struct stage s = stage_n2(n);
-	struct ue *u = stage_ue(&s, 2);
-
-	ue_ping(u, first(u), 1);
 }
 
 /* --- GTPU-UNKNOWN-PEER --- */
@@ -237,7 +227,7 @@ static void ethernet(struct net *n)
 #define ROW(check, name, draw) { "checks/" check, name, draw, NULL, NULL }
 const struct golden golden_checks_user[] = {
 	ROW("GTPU-UNKNOWN-PEER", "violated", unannounced),
-	ROW("GTPU-UNKNOWN-PEER", "conform", session),
+	ROW("GTPU-UNKNOWN-PEER", "conform", play_session),
 	ROW("GTPU-UNKNOWN-PEER", "undecidable", from_before),
 	ROW("GTPU-UNKNOWN-PEER", "undecidable-no-register", unannounced),
 	ROW("GTPU-UNKNOWN-PEER", "lookalike-n4-u", towards_smf),
@@ -248,12 +238,12 @@ const struct golden golden_checks_user[] = {
 	ROW("GTPU-UNKNOWN-PEER", "lookalike-echo", echo_only),
 	ROW("GTPU-IN-GTPU", "violated", nested),
 	ROW("GTPU-IN-GTPU", "violated-core", to_the_core),
-	ROW("GTPU-IN-GTPU", "conform", session),
+	ROW("GTPU-IN-GTPU", "conform", play_session),
 	ROW("GTPU-IN-GTPU", "undecidable", inner_cut),
 	ROW("GTPU-IN-GTPU", "lookalike-backhaul", backhaul),
 	ROW("GTPU-IN-GTPU", "lookalike-port", same_port),
 	ROW("GTPU-UE-SPOOF", "violated", spoofed),
-	ROW("GTPU-UE-SPOOF", "conform", session),
+	ROW("GTPU-UE-SPOOF", "conform", play_session),
 	ROW("GTPU-UE-SPOOF", "undecidable", from_before),
 	ROW("GTPU-UE-SPOOF", "lookalike-framed-route", framed_route),
 	ROW("GTPU-UE-SPOOF", "lookalike-prefix", other_interface_id),

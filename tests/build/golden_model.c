@@ -1,8 +1,6 @@
 /* Golden captures of networks: what must be told from several messages together. */
 #include "golden.h"
 
-static struct session *first(struct ue *u) { return &u->session[0]; }
-
 static void life(struct net *n)
 {
 	struct stage s = stage_n2(n);
@@ -10,16 +8,6 @@ static void life(struct net *n)
 
 	ue_ping(u, first(u), 2);
 	ue_leave(u, false);
-}
-
-static void path_switch(struct net *n)
-{
-	struct stage s = stage_n2(n);
-	struct ue *u = stage_ue(&s, 2);
-
-	ue_ping(u, first(u), 1);
-	ue_move_xn(u, s.south);
-	ue_ping(u, first(u), 1);
 }
 
 static void handover(struct net *n)
@@ -201,7 +189,7 @@ static void ipv6_transport(struct net *n)
 
 const struct golden golden_model[] = {
 	{ "model", "life-of-a-session", life, NULL, NULL },
-	{ "model", "path-switch", path_switch, NULL, NULL },
+	{ "model", "path-switch", play_path_switch, NULL, NULL },
 	{ "model", "handover", handover, NULL, NULL },
 	{ "model", "handover-forwarding", handover_forwarding, NULL, NULL },
 	{ "model", "handover-cancelled", handover_cancelled, NULL, NULL },

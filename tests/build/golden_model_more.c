@@ -1,8 +1,6 @@
 /* Golden captures of networks: capture that begins late or sees half, user traffic by class, and what NAS hides. */
 #include "golden.h"
 
-static struct session *first(struct ue *u) { return &u->session[0]; }
-
 static void began_late(struct net *n)
 {
 	struct stage s = stage_midway(n);

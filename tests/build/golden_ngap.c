@@ -3,17 +3,6 @@
 
 static const struct ngap_ids ids = { 0x1234, 7 };
 
-static struct stage quiet(struct net *n)
-{
-	struct stage s = stage_new(n);
-
-	s.north->amf = s.south->amf = s.amf;
-	s.north->a = assoc_midway(s.north->n2, 40101, s.amf->n2, NGAP_PORT);
-	s.south->a = assoc_midway(s.south->n2, 40102, s.amf->n2, NGAP_PORT);
-	s.north->a->quiet = s.south->a->quiet = true;
-	return s;
-}
-
 static void up(struct stage *s, struct buf m) { n2_up(s->north, 1, m); }
 static void down(struct stage *s, struct buf m) { n2_down(s->north, 1, m); }
 
@@ -26,7 +15,7 @@ static struct ngap_session session(const struct host *h, uint32_t teid)
 
 static void setup(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	up(&s, ng_setup_request(&s.north->id));
 	down(&s, ng_setup_response(&s.amf->id));
@@ -34,7 +23,7 @@ static void setup(struct net *n)
 
 static void setup_refused(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	up(&s, ng_setup_request(&s.north->id));
 	down(&s, ng_setup_failure(CAUSE_UNKNOWN_PLMN));
@@ -42,7 +31,7 @@ static void setup_refused(struct net *n)
 
 static void setup_no_name(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	s.north->id.name = NULL;
 	up(&s, ng_setup_request(&s.north->id));
@@ -51,7 +40,7 @@ static void setup_no_name(struct net *n)
 
 static void id_of(struct net *n, uint32_t id, unsigned bits, const char *plmn)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	s.north->id.id = id;
 	s.north->id.bits = bits;
@@ -67,7 +56,7 @@ static void three_digits(struct net *n) { id_of(n, 0x102, 24, "310410"); }
 
 static void config_update(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	s.north->id.tac = 9;
 	up(&s, ran_config_update(&s.north->id));
@@ -79,7 +68,7 @@ static void config_update(struct net *n)
 
 static void reset_all(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	up(&s, ng_reset(true, NULL, 0));
 	down(&s, ng_reset_ack());
@@ -87,7 +76,7 @@ static void reset_all(struct net *n)
 
 static void reset_some(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const struct ngap_ids two[] = { { 1, 1 }, { 0xffffff, 65536 } };
 
 	down(&s, ng_reset(false, two, 2));
@@ -96,7 +85,7 @@ static void reset_some(struct net *n)
 
 static void error(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	down(&s, error_indication(&ids, CAUSE_UNKNOWN_LOCAL_ID));
 	up(&s, error_indication(NULL, CAUSE_SEMANTIC));
@@ -104,7 +93,7 @@ static void error(struct net *n)
 
 static void overload(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	down(&s, overload_start());
 	down(&s, overload_stop());
@@ -112,7 +101,7 @@ static void overload(struct net *n)
 
 static void initial(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const struct ngap_stmsi t = { 1, 0, 0xc0a80001 };
 	const struct buf none = { 0 };
 
@@ -124,7 +113,7 @@ static void initial(struct net *n)
 
 static void transport(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	down(&s, dl_nas(&ids, nas_identity_request(1)));
 	up(&s, ul_nas(&ids, nas_identity_response(id_suci_ecies(s.m->plmn, s.seed)), &s.north->cell));
@@ -135,7 +124,7 @@ static void numbers(struct net *n)		/* ids at the ends of their ranges, and at e
 {
 	static const struct ngap_ids edge[] = { { 0, 0 }, { 255, 255 }, { 256, 256 }, { 65535, 65535 }, { 65536, 65536 }, { 0xffffff, 0xffffff },
 		{ 0x1000000, 0x1000000 }, { 0xffffffff, 0xffffffff }, { 0x100000000, 1 }, { 0xffffffffff, 2 } };
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	for (size_t i = 0; i < sizeof(edge) / sizeof(*edge); i++)
 		down(&s, dl_nas(&edge[i], nas_identity_request(1)));
@@ -143,7 +132,7 @@ static void numbers(struct net *n)		/* ids at the ends of their ranges, and at e
 
 static void context(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_security k = nas_key(s.m, 0);
 	struct ngap_session x = session(s.upf->n3, 0x01000001);
 
@@ -157,7 +146,7 @@ static void context(struct net *n)
 
 static void context_failed(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_security k = nas_key(s.m, 0);
 
 	down(&s, context_setup_request(&ids, &s.amf->id, &k, some_nas(&s), NULL, 0));
@@ -166,7 +155,7 @@ static void context_failed(struct net *n)
 
 static void release(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const unsigned psi[] = { 1, 5 };
 
 	up(&s, context_release_request(&ids, psi, 2, CAUSE_USER_INACTIVITY));
@@ -176,7 +165,7 @@ static void release(struct net *n)
 
 static void sessions(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = session(s.upf->n3, 0x01000001);
 
 	x.nas = some_nas(&s);
@@ -187,7 +176,7 @@ static void sessions(struct net *n)
 
 static void two_sessions(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x[2] = { session(s.upf->n3, 0x01000001), session(s.upf2->n3, 0xffffffff) };
 
 	x[1].psi = 255;
@@ -201,7 +190,7 @@ static void two_sessions(struct net *n)
 
 static void tunnel_ipv6(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct host *upf = host_at(n, "upf-1", "2001:db8:3::21"), *gnb = host_at(n, "gnb-north", "2001:db8:3::101");
 	struct ngap_session x = session(upf, 0x01000001);
 
@@ -213,7 +202,7 @@ static void tunnel_ipv6(struct net *n)
 
 static void tunnel_both(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ip upf = ip_of("2001:db8:3::21"), gnb = ip_of("2001:db8:3::101");
 	struct ngap_session x = session(s.upf->n3, 0x01000001);
 
@@ -226,7 +215,7 @@ static void tunnel_both(struct net *n)
 
 static void modify(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = session(s.upf->n3, 0x01000002);
 	struct ngap_tunnel end = { .ip = s.north->n3->ip, .teid = 0x1000 };
 
@@ -239,7 +228,7 @@ static void modify(struct net *n)
 
 static void session_release(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = { .psi = 1 };
 
 	down(&s, session_release_command(&ids, &x, 1, some_nas(&s)));
@@ -248,7 +237,7 @@ static void session_release(struct net *n)
 
 static void path_switch(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_security k = nas_key(s.m, 1);
 	struct ngap_session x = session(s.south->n3, 0x2000);
 
@@ -259,7 +248,7 @@ static void path_switch(struct net *n)
 
 static void path_switch_refused(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	struct ngap_session x = session(s.south->n3, 0x2000);
 
 	n2_up(s.south, 1, path_switch_request(3, ids.amf, &s.south->cell, &x, 1));
@@ -277,7 +266,7 @@ static void ask_handover(struct stage *s)
 
 static void handover(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const struct ngap_ids there = { ids.amf, 3 };
 	struct ngap_session x = session(s.south->n3, 0x2000);
 	struct ngap_tunnel forward = { .ip = s.south->n3->ip, .teid = 0x2001 };
@@ -293,7 +282,7 @@ static void handover(struct net *n)
 
 static void handover_refused(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	ask_handover(&s);
 	n2_up(s.south, 1, handover_failure(ids.amf, CAUSE_HO_FAILURE));
@@ -302,7 +291,7 @@ static void handover_refused(struct net *n)
 
 static void handover_cancelled(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	ask_handover(&s);
 	up(&s, handover_cancel(&ids, CAUSE_HO_CANCELLED));
@@ -311,7 +300,7 @@ static void handover_cancelled(struct net *n)
 
 static void page(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const struct ngap_stmsi t = { 1, 0, 0xc0a80001 };
 
 	down(&s, paging(&t, s.m->plmn, 1));
@@ -319,7 +308,7 @@ static void page(struct net *n)
 
 static void trace(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 	const struct ip collector = ip_of("10.1.9.77");
 
 	down(&s, trace_start(&ids, &collector, 0x10101));
@@ -328,7 +317,7 @@ static void trace(struct net *n)
 
 static void locate(struct net *n)
 {
-	struct stage s = quiet(n);
+	struct stage s = stage_midway(n);
 
 	down(&s, location_control(&ids));
 	up(&s, location_report(&ids, &s.north->cell));
