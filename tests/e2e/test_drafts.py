@@ -122,7 +122,7 @@ for what in [p["check"].lower() for p in all_] + ["all"]:
 
 # Names come from the wire: what YAML cannot hold is left out, what it could take for its own is quoted.
 raw = open(sample(), "rb").read()
-for i, name in enumerate((b"\xff\xfe\x01\x7f\x00zzz<", b"a: \"b\" #", b"\xc2\x85\xef\xbb\xbfz[]{")):
+for i, name in enumerate((b"\xff\xfe\x01\x7f\x00zzz<", b"a: \"bb\" #", b"\xc2\x85\xef\xbb\xbfz[]{")):
     d, s, err = drafts("hostile%d" % i, write("hostile%d.pcap" % i, raw.replace(b"gnb-north", name)))
     s, r, err = with_drafts(d, path("hostile%d.pcap" % i)) if d else (s, None, err)
     ok(d and s == 0 and r, "a node named %r is drafted, and the drafts load" % name, err)
