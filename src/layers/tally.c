@@ -84,9 +84,12 @@ static void sweep(struct tally *t, uint64_t before_ns)
 	for (uint32_t i = 0; i < t->contacts.high; i++)
 		if (table_live(&t->contacts, i) && ((struct contact *)table_at(&t->contacts, i))->until_ns < before_ns)
 			table_remove(&t->contacts, i);
-	for (uint32_t i = 0; i < t->tunnels.high; i++)
-		if (table_live(&t->tunnels, i) && ((struct tunnel *)table_at(&t->tunnels, i))->until_ns < before_ns)
-			tunnel_forget(t, i);
+	for (uint32_t i = 0; i < t->tunnels.high; i++) {
+		const struct tunnel *x = table_at(&t->tunnels, i);
+
+		if (table_live(&t->tunnels, i) && x->until_ns < before_ns)
+			tunnels_forget(t, x->bind, before_ns);
+	}
 	t->gen++;
 }
 

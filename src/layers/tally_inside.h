@@ -106,6 +106,7 @@ void contact_emit(struct tally *t, struct contact *c);
 
 /* tally_tunnel.c */
 void tunnel_close(struct tally *t, struct tunnel *x);	/* emits what it counted, if anything */
-void tunnel_forget(struct tally *t, uint32_t index);
+/* Forgets the tunnels of an end that were silent since before_ns, and the end itself when nothing holds it. */
+void tunnels_forget(struct tally *t, uint32_t bind, uint64_t before_ns);
 
 #endif

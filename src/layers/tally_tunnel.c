@@ -142,26 +142,32 @@ void tunnel_close(struct tally *t, struct tunnel *x)
 		emit(t, x);
 }
 
-void tunnel_forget(struct tally *t, uint32_t index)
+/* An end may have very many sources: its chain is walked once for all that go. */
+void tunnels_forget(struct tally *t, uint32_t bind, uint64_t before_ns)
 {
-	struct tunnel *x = table_at(&t->tunnels, index);
-	struct bind *b = table_at(&t->binds, x->bind);
+	struct bind *b = table_at(&t->binds, bind);
+	uint32_t kept = 0, last = 0;
 
-	if (b->first_tunnel == index + 1) {
-		b->first_tunnel = x->next_same & LINK_MAX;
-	} else {
-		struct tunnel *before = table_at(&t->tunnels, b->first_tunnel - 1);
+	for (uint32_t i = b->first_tunnel, next; i; i = next) {
+		struct tunnel *x = table_at(&t->tunnels, i - 1);
 
-		while (before->next_same != index + 1)
-			before = table_at(&t->tunnels, before->next_same - 1);
-		before->next_same = x->next_same;
+		next = x->next_same;
+		if (x->until_ns < before_ns) {
+			table_remove(&t->tunnels, i - 1);
+			continue;
+		}
+		if (last)
+			((struct tunnel *)table_at(&t->tunnels, last - 1))->next_same = i;
+		else
+			kept = i;
+		x->next_same = 0;
+		last = i;
 	}
-	if (!b->first_tunnel && !b->ordered)
-		table_remove(&t->binds, x->bind);
-	table_remove(&t->tunnels, index);
+	b->first_tunnel = kept & LINK_MAX;
+	if (!kept && !b->ordered)
+		table_remove(&t->binds, bind);
 }
 
-/* Records that were silent for a whole minute are given back. */
 static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
 {
 	struct bind_key key = { .teid = teid, .fam = fam };

@@ -1,4 +1,4 @@
-/* What every run writes in the end: report.json into the output directory, the summary on standard output. */
+/* What every run writes in the end: the report's files into the output directory, the summary on standard output. */
 #include "inside.h"
 
 #include <errno.h>

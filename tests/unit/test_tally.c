@@ -32,9 +32,9 @@ static struct tally *counting(struct got *g)
 
 static const uint8_t from[4] = { 10, 1, 3, 9 }, to[4] = { 10, 1, 3, 101 };
 
-static void gpdu(struct tally *t, uint32_t teid, uint32_t frame, bool copy)
+static void gpdu_of(struct tally *t, const uint8_t src[4], uint32_t teid, uint32_t frame, uint64_t t_ns, bool copy)
 {
-	struct pkt k = { .t_ns = 1000u + frame, .no = frame, .fam = 4, .proto = 17, .sport = 2152, .dport = 2152, .src = addr_make(from, 4),
+	struct pkt k = { .t_ns = t_ns, .no = frame, .fam = 4, .proto = 17, .sport = 2152, .dport = 2152, .src = addr_make(src, 4),
 		.dst = addr_make(to, 4) };
 	struct tunnel_key tunnel;
 	struct flow_key flow;
@@ -46,6 +46,11 @@ static void gpdu(struct tally *t, uint32_t teid, uint32_t frame, bool copy)
 	g.flow_hash = tally_flow_hash(t, &flow);
 	g.tunnel_hash = tally_tunnel_hash(t, &tunnel);
 	tally_gpdu(t, &k, &g);
+}
+
+static void gpdu(struct tally *t, uint32_t teid, uint32_t frame, bool copy)
+{
+	gpdu_of(t, from, teid, frame, 1000u + frame, copy);
 }
 
 static void order(struct tally *t, enum binding_kind kind, uint32_t teid)
@@ -108,8 +113,35 @@ static void only_so_many_tunnels_have_frames_at_once(void)
 	tally_free(t);
 }
 
+/* Of one end some sources fall silent and are forgotten, in any place of its chain; who speaks on, or again, is counted on. */
+static void silent_sources_of_an_end_are_forgotten(void)
+{
+	enum { SOURCES = 50, MINUTES = 6 };
+	struct got g;
+	struct tally *t = counting(&g);
+	uint32_t frame = 0;
+	unsigned sent = 0;
+
+	for (unsigned minute = 0; minute < MINUTES; minute++)
+		for (uint8_t s = 0; s < SOURCES; s++) {
+			const uint8_t src[4] = { 10, 1, 4, s };
+
+			if (minute && minute + 1 < MINUTES && s % 3)	/* two of three are silent until the last minute */
+				continue;
+			gpdu_of(t, src, 7, ++frame, minute * 60000000000u + s * 1000u + 1, false);
+			sent++;
+		}
+	order(t, BIND_END, 7);
+	EXPECT(g.packets == sent && g.tunnels == sent);
+	gpdu(t, 7, ++frame, false);
+	tally_end(t);
+	EXPECT(g.packets == sent + 1 && g.tunnels == sent + 1);
+	tally_free(t);
+}
+
 int main(void)
 {
+	TEST(silent_sources_of_an_end_are_forgotten);
 	TEST(frames_are_listed_until_an_order_names_the_end);
 	TEST(copies_alone_have_their_frames);
 	TEST(only_so_many_tunnels_have_frames_at_once);
