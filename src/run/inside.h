@@ -9,20 +9,7 @@
 #include "finding.h"
 #include "report.h"
 #include "run.h"
-
-/* ---- sha.c: SHA-256 and HMAC-SHA-256 by libcrypto ---- */
-
-enum { SHA = 32, HEX_SHA = 65 };
-struct sha;
-struct sha *sha_new(void);			/* NULL: no memory */
-void sha_add(struct sha *s, const void *p, size_t n);
-void sha_end(struct sha *s, uint8_t out[SHA]);	/* frees s; NULL gives zeros */
-void sha_of(const void *p, size_t n, uint8_t out[SHA]);	/* of n octets at once */
-void sha_hex(const uint8_t d[SHA], char out[HEX_SHA]);
-struct hmac;
-struct hmac *hmac_new(const uint8_t key[SHA]);
-void hmac_of(void *hmac, const void *data, size_t n, uint8_t out[SHA]);	/* struct fw_crypto's shape */
-void hmac_free(struct hmac *h);
+#include "sha.h"
 
 /* ---- key.c: the case key ---- */
 

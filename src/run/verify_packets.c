@@ -1,0 +1,213 @@
+/* The retained packets: lines, commitments, their segments' trees, the capture made again, and the findings' grounds. */
+#include "verify_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+	struct verify	*v;
+	struct disclosure d;
+	struct pcapng	 again;		/* the capture as the lines make it */
+	struct octets	 block;
+	size_t		 at;		/* in packets.pcapng */
+	uint64_t	 line, frame;	/* frame: of the line before, in this segment */
+	uint32_t	 seg;
+	uint64_t	 position;
+};
+
+#define LINE(r, fmt, ...) verify_fail((r)->v, SHOWS_INCLUSION, "evidence/packets.jsonl:%llu: " fmt, (unsigned long long)(r)->line, __VA_ARGS__)
+
+/* What was made is what stands in the capture next. */
+static bool same_block(struct reading *r)
+{
+	const struct octets *c = &r->v->capture;
+	size_t n = r->block.n;
+
+	if (n <= c->n - r->at && !memcmp(c->b + r->at, r->block.b, n)) {
+		r->at += n;
+		return true;
+	}
+	n = n < c->n - r->at ? n : c->n - r->at;
+	for (size_t i = 0; i < n; i++)
+		if (c->b[r->at + i] != r->block.b[i]) {
+			n = i;
+			break;
+		}
+	verify_fail(r->v, SHOWS_INCLUSION, "evidence/packets.pcapng: octet %zu is not what packets.jsonl makes there", r->at + n);
+	return false;
+}
+
+static uint32_t le32(const char *p)
+{
+	const uint8_t *b = (const uint8_t *)p;
+
+	return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+/* Where the packet's octets stand: behind an interface's block, if one precedes; NULL: nowhere. */
+static const uint8_t *octets_of(const struct reading *r)
+{
+	const struct octets *c = &r->v->capture;
+	size_t at = r->at, left = c->n - at;
+
+	if (left >= 8 && le32(c->b + at) == 1) {
+		uint32_t n = le32(c->b + at + 4);
+
+		if (n < 8 || n > left)
+			return NULL;
+		at += n;
+		left -= n;
+	}
+	return left >= 28 && left - 28 >= r->d.packet.caplen ? (const uint8_t *)c->b + at + 28 : NULL;
+}
+
+/* The line stands where the segments say: next position of the next segment that retained something. */
+static bool in_place(struct reading *r)
+{
+	struct verify *v = r->v;
+	const struct evidence_packet *p = &r->d.packet;
+	const struct vseg *s;
+
+	while (r->seg < v->nsegs && r->position == v->seg[r->seg].retained) {
+		r->seg++;
+		r->position = 0;
+		r->frame = 0;
+	}
+	if (r->seg == v->nsegs) {
+		LINE(r, "%s", "more packets than the segments retained");
+		return false;
+	}
+	s = &v->seg[r->seg];
+	if (p->input != s->input || (p->frame - 1) / SEGMENT != s->n || r->d.position != r->position || p->frame <= r->frame || (p->frame - 1) % SEGMENT >= s->count) {
+		LINE(r, "input %u, frame %llu, position %llu: packet %llu of segment %llu of input %llu is wanted", p->input, (unsigned long long)p->frame,
+			(unsigned long long)r->d.position, (unsigned long long)r->position, (unsigned long long)s->n, (unsigned long long)s->input);
+		return false;
+	}
+	r->frame = p->frame;
+	return true;
+}
+
+static bool one_line(struct reading *r, struct slice line)
+{
+	struct verify *v = r->v;
+	char comment[PACKET_COMMENT];
+	struct merkle_hash root;
+	const uint8_t *octets;
+
+	if (!disclosure_read(&v->doc, line.p, line.n, &r->d, &v->e)) {
+		LINE(r, "%s", v->e.text);
+		return false;
+	}
+	if (!in_place(r))
+		return false;
+	memcpy(root.b, v->seg[r->seg].root, SHA);
+	if (!merkle_holds(&r->d.leaf, r->position, v->seg[r->seg].retained, r->d.path, r->d.npath, &root)) {
+		LINE(r, "%s", "its path does not lead to the root of its segment");
+		return false;
+	}
+	octets = octets_of(r);
+	if (!octets) {
+		verify_fail(v, SHOWS_INCLUSION, "evidence/packets.pcapng: ends before the packet of packets.jsonl:%llu", (unsigned long long)r->line);
+		return false;
+	}
+	if (!disclosure_opens(&r->d, octets, &v->e)) {
+		LINE(r, "%s", v->e.text);
+		return false;
+	}
+	packet_comment(&r->d.packet, &r->d.leaf, comment);
+	r->block.n = 0;
+	if (pcapng_packet(&r->again, &r->block, &r->d.packet, octets, comment) != FW_OK)
+		r->block.full = true;
+	if (r->block.full || !same_block(r))
+		return false;
+	v->packet[v->seg[r->seg].base + r->position++] = (struct vground){ r->d.packet.input, r->d.packet.frame };
+	return true;
+}
+
+static bool all_lines(struct reading *r)
+{
+	struct verify *v = r->v;
+	struct slice rest = { v->lines.b, v->lines.n }, line;
+	uint64_t n = 0;
+
+	pcapng_head(&r->block);
+	if (r->block.full || !same_block(r))
+		return false;
+	for (r->line = 1; rest.n; r->line++, n++) {
+		if (!line_get(&rest, &line)) {
+			LINE(r, "%s", "the last line has no newline");
+			return false;
+		}
+		if (!one_line(r, line))
+			return false;
+	}
+	if (n != v->retained) {
+		verify_fail(v, SHOWS_INCLUSION, "evidence/packets.jsonl: %llu packets, the segments retained %llu", (unsigned long long)n, (unsigned long long)v->retained);
+		return false;
+	}
+	if (r->at != v->capture.n) {
+		verify_fail(v, SHOWS_INCLUSION, "evidence/packets.pcapng: something follows the last packet, at octet %zu", r->at);
+		return false;
+	}
+	return true;
+}
+
+/* The first packets of a finding are its grounds. */
+static bool grounds_hold(struct verify *v)
+{
+	for (uint32_t i = 0; i < v->nfindings; i++) {
+		struct slice text = verify_leaf(v, v->finding[i]);
+		uint32_t at = 0, where = 0;
+		uint64_t seg, position;
+		struct entry_ground g;
+		struct entry l;
+
+		if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
+			return false;
+		while (entry_next_ground(&v->doc, l.u.finding.c.grounds, &at, &g, &v->e)) {
+			const struct vground *p = NULL;
+
+			if (entry_next_packet(&v->doc, l.u.finding.pkts, &where, &seg, &position, &v->e))
+				for (uint32_t k = 0; k < v->nsegs && !p; k++)
+					p = v->seg[k].leaf == seg ? &v->packet[v->seg[k].base + position] : NULL;
+			if (p && p->input == g.input && p->frame == g.frame)
+				continue;
+			verify_fail(v, SHOWS_INCLUSION, "leaf %u: the packet of its ground input %llu frame %llu is another one", v->finding[i],
+				(unsigned long long)g.input, (unsigned long long)g.frame);
+			return false;
+		}
+	}
+	return true;
+}
+
+int verify_packets(struct verify *v)
+{
+	struct reading r = { .v = v };
+	int err;
+
+	if (!v->lawful)
+		return FW_OK;
+	v->packet = calloc(v->retained + 1, sizeof(*v->packet));
+	r.d.chunk = malloc(CHUNKS_MAX * sizeof(*r.d.chunk));
+	r.d.value = malloc(CHUNKS_MAX * sizeof(*r.d.value));
+	r.d.made = malloc(CHUNKS_MAX * sizeof(*r.d.made));
+	err = v->packet && r.d.chunk && r.d.value && r.d.made ? FW_OK : FW_ENOMEM;
+	if (err == FW_OK)
+		err = verify_read(v, "evidence/packets.jsonl", &v->lines);
+	if (err == FW_OK)
+		err = verify_read(v, "evidence/packets.pcapng", &v->capture);
+	if (err == FW_OK)
+		v->opened = all_lines(&r) && grounds_hold(v);
+	if (r.block.full)
+		err = FW_ENOMEM;
+	if (err == FW_EEND) {
+		verify_fail(v, SHOWS_INCLUSION, "%s", v->e.text);
+		err = FW_OK;
+	}
+	pcapng_free(&r.again);
+	octets_free(&r.block);
+	free(r.d.chunk);
+	free(r.d.value);
+	free(r.d.made);
+	return err;
+}
