@@ -49,7 +49,7 @@ struct slice jdoc_text(const struct jdoc *d, uint32_t node);	/* as written */
 
 enum want { WANT_TEXT, WANT_SHA, WANT_SHA_OR_NULL, WANT_DECIMAL, WANT_NUMBER, WANT_BOOL, WANT_OBJECT, WANT_ARRAY };
 struct sha_or { bool there; uint8_t sha[SHA]; };
-/* A member by name, in order of names; off: where it goes (span, sha, sha_or, uint64_t, uint64_t, bool, uint32_t node, uint32_t node). */
+/* A member by name, in order of names; off: where it goes (slice, sha, sha_or, uint64_t, uint64_t, bool, uint32_t node, uint32_t node). */
 struct member { const char *name; enum want want; uint16_t off; };
 /* An object of exactly these members. */
 bool object_get(const struct jdoc *d, uint32_t node, const struct member *m, size_t n, void *out, struct err *e);

@@ -17,6 +17,8 @@ struct audit {
 	struct fw_config cfg;
 	struct fw	*fw;
 	struct report	 report;
+	audit_again_fn	*again;		/* what is done with the report instead of writing it; NULL */
+	void		*again_ctx;
 };
 
 static enum status of_error(int err, const struct err *e)
@@ -110,15 +112,17 @@ static enum status run(struct audit *a)
 	fw_stats(a->fw, &a->report.stats);
 	if ((err = against_report(&a->against, a->fw, &a->report)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
+	if (a->again)
+		return a->again(a->again_ctx, &a->report, whole);
 	if (a->o->out_dir && (s = write_outputs(a)) != STATUS_DONE)
 		return s;
 	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL);
 	return s != STATUS_DONE ? s : whole ? against_status(&a->report, a->o) : STATUS_INPUT;
 }
 
-enum status run_audit(const struct run_opts *o)
+enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx)
 {
-	struct audit a = { .o = o, .facts_fd = -1, .dir = { .fd = -1 } };
+	struct audit a = { .o = o, .again = again, .again_ctx = ctx, .facts_fd = -1, .dir = { .fd = -1 } };
 	enum status s = run(&a);
 
 	fw_free(a.fw);
@@ -132,4 +136,9 @@ enum status run_audit(const struct run_opts *o)
 	outdir_close(&a.dir);
 	hmac_free(a.hmac);
 	return s;
+}
+
+enum status run_audit(const struct run_opts *o)
+{
+	return audit_again(o, NULL, NULL);
 }

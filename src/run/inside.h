@@ -114,6 +114,12 @@ int make_parents(char *path, unsigned mode);
 /* All of it to a descriptor; 0 or FW_EIO with errno. */
 int write_all(int fd, const void *p, size_t n);
 
+/* ---- audit.c ---- */
+
+typedef enum status audit_again_fn(void *ctx, struct report *r, bool whole);
+/* audit without an output: the report is handed to again and freed after it.  again NULL: audit as it is. */
+enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx);
+
 /* ---- write.c: what every run writes in the end ---- */
 
 enum status run_fail(enum status s, const char *sentence);

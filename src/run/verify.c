@@ -104,13 +104,13 @@ static void settle(struct verify *v)
 {
 	if (v->lawful)
 		verify_pass(v, SHOWS_INTEGRITY, "%llu leaves and %u files are as they were signed", (unsigned long long)v->cp.size, v->nfiles);
-	else
-		verify_fail(v, SHOWS_INTEGRITY, "the log cannot be read");	/* said before, with its place */
+	else if (!verify_failed(v, SHOWS_INTEGRITY))
+		verify_fail(v, SHOWS_INTEGRITY, "the log cannot be read");
 	if (!v->lawful)
 		verify_not_shown(v, SHOWS_INCLUSION, "rests on the log, which failed");
 	else if (v->opened)
 		verify_pass(v, SHOWS_INCLUSION, "%u proofs and %llu packets", v->nconfigs + v->nsegs + v->nfindings, (unsigned long long)v->retained);
-	else
+	else if (!verify_failed(v, SHOWS_INCLUSION))
 		verify_fail(v, SHOWS_INCLUSION, "the packets cannot be read");
 	sealed(v);
 	complete(v);
@@ -161,6 +161,9 @@ int verify_dir(const struct verify_opts *o, struct verify_result *r)
 	for (uint32_t i = 0; v->name && i < v->ninputs; i++)
 		free(v->name[i]);
 	free(v->name);
+	for (size_t i = 0; i < v->since.n; i++)
+		verify_gone_free(&v->since.known[i]);
+	free(v->since.known);
 	free(v->at);
 	free(v->seg);
 	free(v->finding);

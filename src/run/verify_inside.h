@@ -58,7 +58,9 @@ struct verify {
 	struct octets	 lines, capture;	/* packets.jsonl and packets.pcapng, while they are needed */
 	/* verify_report.c */
 	char		**name;			/* of each input, as report.json says; ninputs of them */
-	struct baseline	 since;			/* what report.json says of an earlier report */
+	bool		 reported;		/* report.json agrees with the leaves */
+	bool		 compared;		/* it was compared with an earlier report */
+	struct baseline	 since;			/* what it says of that; json: not used */
 };
 
 /* The first trouble of a name is its reason. */
@@ -100,6 +102,7 @@ static inline struct slice verify_leaf(const struct verify *v, uint64_t i)
 
 int verify_packets(struct verify *v);
 int verify_report(struct verify *v);
+void verify_gone_free(struct report_gone *g);
 int verify_core(struct verify *v);
 int verify_full(struct verify *v);
 

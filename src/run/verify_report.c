@@ -156,8 +156,9 @@ static bool core_end(struct reading *r, struct err *e)
 		return false;
 	}
 	r->findings++;
+	v->compared = v->compared || r->core.since;
 	if (r->core.since && !r->core.since_new) {
-		struct report_gone g = { .check = NULL };
+		struct report_gone g = { .check = "", .subject = "", .object = "" };
 
 		memcpy(g.id, r->core.text[0], sizeof(g.id) - 1);
 		return known_add(r, &g, e);
@@ -260,11 +261,22 @@ static bool coverage_value(struct reading *r, const struct jpath *p, enum jkind 
 	return true;
 }
 
+void verify_gone_free(struct report_gone *g)
+{
+	const char *text[] = { g->check, g->subject, g->object };
+
+	for (unsigned i = 0; i < 3; i++)
+		if (*text[i])		/* the empty one is not ours to free */
+			free((char *)(uintptr_t)text[i]);
+}
+
 static bool gone_value(struct reading *r, const struct jpath *p, struct slice text, struct err *e)
 {
-	struct report_gone g = { .check = NULL, .gone = true };
+	struct report_gone g = { .check = "", .subject = "", .object = "", .gone = true };
 	struct baseline *b = &r->v->since;
+	const char *key = p->at[2].key, **to;
 
+	r->v->compared = true;
 	if (p->depth != 3)
 		return true;
 	if (!strcmp(p->at[2].key, "id")) {
@@ -275,7 +287,11 @@ static bool gone_value(struct reading *r, const struct jpath *p, struct slice te
 	}
 	if (!b->n || !b->known[b->n - 1].gone)
 		return differs(e, "gone");
-	return true;
+	to = !strcmp(key, "check") ? &b->known[b->n - 1].check : !strcmp(key, "subject") ? &b->known[b->n - 1].subject : &b->known[b->n - 1].object;
+	if (**to)
+		return differs(e, "gone");
+	*to = text.n ? strndup(text.p, text.n) : "";
+	return *to || differs(e, "memory");
 }
 
 static bool on_value(void *ctx, const struct jpath *p, enum jkind kind, struct slice text, uint64_t number, struct err *e)
@@ -354,6 +370,7 @@ int verify_report(struct verify *v)
 		verify_fail(v, SHOWS_RENDERED, "report.json: %s", v->e.text);
 		err = FW_OK;
 	}
+	v->reported = !verify_failed(v, SHOWS_RENDERED);
 	if (!slice_is(v->genesis.version, fw_version()))
 		verify_not_shown(v, SHOWS_RENDERED, "made by version %.*s, this is %s", (int)v->genesis.version.n, v->genesis.version.p, fw_version());
 	else
