@@ -7,10 +7,11 @@
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
-#include "inside.h"
+#include "sha.h"
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,18 @@ void sha_of(const void *p, size_t n, uint8_t out[SHA])
 	if (s)
 		sha_add(s, p, n);
 	sha_end(s, out);
+}
+
+void sha_pieces(const struct sha_piece *v, unsigned n, uint8_t out[SHA])
+{
+	SHA256_CTX c;
+	bool ok = SHA256_Init(&c);
+
+	for (unsigned i = 0; i < n; i++)
+		ok = ok && SHA256_Update(&c, v[i].p, v[i].n);
+	if (!ok || !SHA256_Final(out, &c))
+		memset(out, 0, SHA);
+	OPENSSL_cleanse(&c, sizeof(c));		/* pieces may be salts */
 }
 
 void sha_hex(const uint8_t d[SHA], char out[HEX_SHA])
