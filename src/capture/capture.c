@@ -5,10 +5,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { INPUTS_MAX = 4096 };
 
@@ -236,6 +238,84 @@ unsigned capture_next(struct capture *c, struct frame *batch, unsigned max)
 	if (!n)
 		drain(c);
 	return n;
+}
+
+/* ---- again ---- */
+
+/* The reader that reads the input a second time, from its begin. */
+static int open_again(const struct reader *first, struct reader *again, struct err *e)
+{
+	bool spooled = !S_ISREG(first->st.st_mode);
+	struct stat now;
+	int fd;
+
+	if (spooled && (first->src.spool <= 0 || first->src.spool_error)) {
+		err_set(e, "%s: its packets cannot be read again: the copy in the output directory: %s", first->in.name,
+			first->src.spool_error ? strerror(first->src.spool_error) : "there is none");
+		return FW_EIO;
+	}
+	if (!spooled && (fstat(first->src.fd, &now) || now.st_size != first->st.st_size || now.st_mtim.tv_sec != first->st.st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != first->st.st_mtim.tv_nsec)) {
+		err_set(e, "%s: changed while it was read; evidence needs a file that stays as it is: copy it first", first->in.name);
+		return FW_EIO;
+	}
+	fd = fcntl(spooled ? first->src.spool : first->src.fd, F_DUPFD_CLOEXEC, 3);
+	if (fd < 0 || lseek(fd, 0, SEEK_SET) < 0) {
+		err_set(e, "%s: cannot be read again: %s", first->in.name, strerror(errno));
+		if (fd >= 0)
+			(void)close(fd);
+		return FW_EIO;
+	}
+	return reader_open_fd(again, first->in.name, fd);
+}
+
+/* Jumps to the last mark before the frame, when that saves reading. */
+static void jump(const struct reader *first, struct reader *r, uint32_t no)
+{
+	uint32_t lo = 0, hi = first->nmarks;
+
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+
+		if (first->mark[mid].no < no)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (!lo || first->mark[lo - 1].offset <= r->src.base + source_left(&r->src) || !source_seek(&r->src, first->mark[lo - 1].offset))
+		return;
+	r->no = first->mark[lo - 1].no;
+	if (r->ng) {
+		memcpy(r->iface, first->iface, first->niface * sizeof(*r->iface));
+		r->niface = first->niface;
+	}
+}
+
+int capture_again(struct capture *c, uint32_t i, const uint32_t *no, size_t n, int (*frame)(void *ctx, const struct frame *f), void *ctx,
+	struct err *e)
+{
+	const struct reader *first = &c->r[i];
+	struct reader r;
+	int err = open_again(first, &r, e);
+
+	if (err != FW_OK)
+		return err;
+	for (size_t k = 0; err == FW_OK && k < n; k++) {
+		struct frame f = { 0 };
+
+		jump(first, &r, no[k]);
+		while (f.no < no[k] && reader_next(&r, &f, false))
+			;
+		if (f.no != no[k]) {
+			err_set(e, "%s: packet %u is not there any more: the file changed while it was read", first->in.name, no[k]);
+			err = FW_EIO;
+			break;
+		}
+		f.input = i;
+		err = frame(ctx, &f);
+	}
+	reader_close(&r);
+	return err;
 }
 
 const struct capture_input *capture_inputs(const struct capture *c, uint32_t i) { return &c->r[i].in; }

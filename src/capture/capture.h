@@ -26,6 +26,7 @@ enum trouble {
 struct capture_input {
 	char		*name;		/* as given; in a directory its path; "-" for standard input */
 	uint64_t	 bytes;		/* of the file as it lies on disk, read so far */
+	uint64_t	 upto;		/* the same at the last packet, whatever was read behind it for the digest */
 	uint64_t	 packets, first_ns, last_ns;	/* first: of the first packet; last: the latest time */
 	enum trouble	 trouble;
 	uint64_t	 offset;	/* TROUBLE_DAMAGED: octet of the (uncompressed) stream */
@@ -36,6 +37,8 @@ struct capture_input {
 struct capture_opts {
 	/* Every octet of every input as it lies on disk, in order, in large blocks; may be NULL. */
 	void	(*digest)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
+	/* For capture_again(): a new descriptor to which what cannot be read twice is copied, or -1 with errno; NULL: nothing is. */
+	int	(*spool)(void *ctx);
 	void	*ctx;		/* slot: order in which the inputs were given, see capture_slot() */
 };
 
@@ -51,6 +54,12 @@ uint32_t capture_count(const struct capture *c);
 uint32_t capture_slot(const struct capture *c, uint32_t i);
 /* For a progress line: octets read, and how many there are (0: not known). */
 void capture_progress(const struct capture *c, uint64_t *read, uint64_t *total);
+/*
+ * After the last packet: reads input i again and hands on its frames numbered no[0..n), which ascend; a frame is borrowed for
+ * the call.  0; FW_EIO: it cannot be read again, or has changed since, with a sentence; FW_ENOMEM; what `frame` returned.
+ */
+int capture_again(struct capture *c, uint32_t i, const uint32_t *no, size_t n, int (*frame)(void *ctx, const struct frame *f), void *ctx,
+	struct err *e);
 void capture_close(struct capture *c);
 
 bool link_is_read(uint32_t link);

@@ -85,6 +85,32 @@ static void count_link(struct capture_input *in, uint32_t link)
 	in->link[CAPTURE_LINKS - 1].packets++;
 }
 
+/* Marks where the next frame begins; without memory there are fewer marks. */
+static void mark(struct reader *r)
+{
+	if (r->nmarks == r->cap_marks) {
+		uint32_t cap = r->cap_marks ? 2 * r->cap_marks : 64;
+		void *v = realloc(r->mark, cap * sizeof(*r->mark));
+
+		if (!v) {
+			r->next_mark = UINT32_MAX;
+			return;
+		}
+		r->mark = v;
+		r->cap_marks = cap;
+	}
+	r->mark[r->nmarks].offset = r->src.base;
+	r->mark[r->nmarks++].no = r->no;
+	r->next_mark = r->no + READER_MARK;
+}
+
+/* What follows is not read by what the file's head says: it cannot be entered in its middle. */
+static void no_marks(struct reader *r)
+{
+	r->nmarks = 0;
+	r->next_mark = UINT32_MAX;
+}
+
 static void give(struct reader *r, struct frame *f, const uint8_t *data, uint32_t caplen, uint32_t wirelen, uint64_t t_ns, uint16_t link)
 {
 	struct capture_input *in = &r->in;
@@ -132,6 +158,8 @@ static enum got pcap_next(struct reader *r, struct frame *f, bool stay)
 	}
 	s = rd32(r, p);
 	frac = rd32(r, p + 4);
+	if (r->no >= r->next_mark)
+		mark(r);
 	give(r, f, p + head, caplen, rd32(r, p + 12), s * 1000000000ull + (r->nanos ? frac : frac * 1000ull), r->link);
 	source_skip(&r->src, head + caplen);
 	return GOT_FRAME;
@@ -330,6 +358,10 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		reader_trouble(r, TROUBLE_DAMAGED, "a block's two lengths differ");
 		return GOT_END;
 	}
+	if (type == MAGIC_NG ? r->no > 0 : type == BLOCK_SPB)
+		no_marks(r);
+	if (r->no >= r->next_mark)
+		mark(r);
 	if (type == BLOCK_IDB)
 		interface_block(r, p + 8, len - 12);
 	else if (type == BLOCK_EPB || type == BLOCK_SPB || type == BLOCK_PB)
@@ -347,7 +379,7 @@ bool reader_next(struct reader *r, struct frame *f, bool stay)
 
 	while (!r->done && g == GOT_OTHER)
 		g = r->ng ? ng_next(r, f, stay) : pcap_next(r, f, stay);
-	r->in.bytes = r->src.raw;
+	r->in.bytes = r->in.upto = r->src.raw;
 	return !r->done && g == GOT_FRAME;
 }
 
@@ -391,41 +423,65 @@ static void head(struct reader *r)
 	source_skip(&r->src, 24);
 }
 
+static int start(struct reader *r, int fd)
+{
+	int err = source_open(&r->src, fd);
+
+	if (err != FW_OK)
+		return err;
+	head(r);
+	r->in.bytes = r->in.upto = r->src.raw;
+	if (S_ISREG(r->st.st_mode) && !r->src.compressed)
+		r->next_mark = 0;
+	return FW_OK;
+}
+
 int reader_open(struct reader *r, const char *name, uint32_t slot, const struct capture_opts *o)
 {
-	struct stat st;
-	int fd = 0, err;
+	int fd = 0;
 
-	*r = (struct reader){ .slot = slot, .src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot } };
+	*r = (struct reader){ .slot = slot, .next_mark = UINT32_MAX,
+		.src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot } };
 	r->in.name = strdup(name);
 	if (!r->in.name)
 		return FW_ENOMEM;
 	if (strcmp(name, "-")) {
 		fd = open(name, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 || fstat(fd, &st)) {
+		if (fd < 0 || fstat(fd, &r->st)) {
 			reader_trouble(r, TROUBLE_UNREADABLE, strerror(errno));
 			if (fd >= 0)
 				(void)close(fd);
 			return FW_OK;
 		}
-		if (S_ISDIR(st.st_mode)) {
+		if (S_ISDIR(r->st.st_mode)) {
 			reader_trouble(r, TROUBLE_UNREADABLE, "a directory inside a directory is not followed");
 			(void)close(fd);
 			return FW_OK;
 		}
 	}
-	err = source_open(&r->src, fd);
-	if (err != FW_OK)
-		return err;
-	head(r);
-	r->in.bytes = r->src.raw;
-	return FW_OK;
+	if (o->spool && !S_ISREG(r->st.st_mode)) {	/* standard input too, whatever it is */
+		r->src.spool = o->spool(o->ctx);
+		if (r->src.spool <= 0)
+			r->src.spool_error = errno ? errno : EBADF;
+	}
+	return start(r, fd);
+}
+
+int reader_open_fd(struct reader *r, const char *name, int fd)
+{
+	*r = (struct reader){ .next_mark = UINT32_MAX, .src = { .fd = -1 } };
+	r->in.name = strdup(name);
+	if (r->in.name)
+		return start(r, fd);
+	(void)close(fd);
+	return FW_ENOMEM;
 }
 
 void reader_close(struct reader *r)
 {
 	source_close(&r->src);
 	free(r->iface);
+	free(r->mark);
 	free(r->in.name);
 	*r = (struct reader){ .src = { .fd = -1 } };
 }

@@ -13,6 +13,22 @@
 #include <zlib.h>
 #include <zstd.h>
 
+static void spool(struct source *s, const uint8_t *p, size_t n)
+{
+	while (n) {
+		ssize_t w = write(s->spool, p, n);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w <= 0) {
+			s->spool_error = w ? errno : ENOSPC;
+			return;
+		}
+		p += w;
+		n -= (size_t)w;
+	}
+}
+
 static size_t raw_read(struct source *s, uint8_t *to, size_t room)
 {
 	size_t n = 0;
@@ -34,6 +50,8 @@ static size_t raw_read(struct source *s, uint8_t *to, size_t room)
 	s->raw += n;
 	if (n && s->digest)
 		s->digest(s->ctx, s->slot, to, n);
+	if (n && s->spool > 0 && !s->spool_error)
+		spool(s, to, n);
 	return n;
 }
 
@@ -174,6 +192,16 @@ int source_open(struct source *s, int fd)
 	return decompress(s);
 }
 
+bool source_seek(struct source *s, uint64_t offset)
+{
+	if (s->compressed || s->failed || lseek(s->fd, (off_t)offset, SEEK_SET) < 0)
+		return false;
+	s->p = s->end = s->lo;
+	s->base = offset;
+	s->eof = false;
+	return true;
+}
+
 void source_drain(struct source *s)
 {
 	if (s->fd < 0 || !s->mem)
@@ -196,5 +224,7 @@ void source_close(struct source *s)
 	free(s->mem);
 	if (s->fd > 0)
 		(void)close(s->fd);
+	if (s->spool > 0)
+		(void)close(s->spool);
 	*s = (struct source){ .fd = -1 };
 }

@@ -27,6 +27,8 @@ struct source {
 	void		(*digest)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
 	void		*ctx;
 	uint32_t	 slot;
+	int		 spool;			/* every octet read goes there too; 0: it does not */
+	int		 spool_error;		/* errno of a write that failed */
 };
 
 /* 0 or FW_ENOMEM; reading trouble shows in s->failed. */
@@ -36,6 +38,8 @@ void source_close(struct source *s);
 bool source_need(struct source *s, size_t n);
 static inline size_t source_left(const struct source *s) { return (size_t)(s->end - s->p); }
 static inline void source_skip(struct source *s, size_t n) { s->p += n; s->base += n; }
+/* A file that is read as it is: goes on at the offset.  False: it cannot. */
+bool source_seek(struct source *s, uint64_t offset);
 /* Reads the rest for the digest only. */
 void source_drain(struct source *s);
 

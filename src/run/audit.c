@@ -1,9 +1,9 @@
 /* audit: packets in; summary, report.json and, when asked for, the list of facts out. */
 #include "inside.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 struct audit {
 	const struct run_opts *o;
@@ -12,11 +12,12 @@ struct audit {
 	struct inputs	 in;
 	struct outdir	 dir;
 	struct fact_list *facts;
-	int		 facts_fd;
+	struct outfile	 facts_file;
 	struct against	 against;
 	struct fw_config cfg;
 	struct fw	*fw;
 	struct report	 report;
+	struct seal	 seal;
 	audit_again_fn	*again;		/* what is done with the report instead of writing it; NULL */
 	void		*again_ctx;
 };
@@ -31,11 +32,11 @@ static enum status open_facts(struct audit *a, struct err *e)
 	char id[HEX_SHA];
 	int err;
 
-	a->facts_fd = outdir_file(&a->dir, "facts.ndjson.zst", e);
-	if (a->facts_fd < 0)
-		return of_error(a->facts_fd, e);
+	err = outfile_open(&a->facts_file, &a->dir, "facts.ndjson.zst", e);
+	if (err != FW_OK)
+		return of_error(err, e);
 	a->facts = calloc(1, sizeof(*a->facts));
-	err = a->facts ? facts_open(a->facts, a->facts_fd, true) : FW_ENOMEM;
+	err = a->facts ? facts_open(a->facts, -1, &a->facts_file, true) : FW_ENOMEM;
 	if (err == FW_OK)
 		err = run_id(a->o, a->key.id, id, e);
 	if (err == FW_OK)
@@ -54,13 +55,17 @@ static enum status prepare(struct audit *a)
 		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
+	if (a->o->out_dir && (s = seal_open(&a->seal, a->o)) != STATUS_DONE)
+		return s;
 	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, true, &e)) != FW_OK)
 		return of_error(err, &e);
 	a->hmac = hmac_new(a->key.key);
 	if (!a->hmac)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
-	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, &e)) != FW_OK)
+	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, a->o->out_dir ? &a->dir : NULL, &e)) != FW_OK)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	if (a->o->out_dir && capture_count(a->in.capture) > INPUTS_SEALED)
+		return run_fail(STATUS_USAGE, "more than 400 inputs cannot be sealed in one run: leave out -o, or merge some with mergecap(1)");
 	if (a->o->facts && (s = open_facts(a, &e)) != STATUS_DONE)
 		return s;
 	a->cfg.crypto.hmac = hmac_of;
@@ -72,29 +77,36 @@ static enum status prepare(struct audit *a)
 	return STATUS_DONE;
 }
 
-static enum status write_outputs(struct audit *a)
+static enum status write_outputs(struct audit *a, bool whole)
 {
+	enum status s;
 	struct err e;
-	int err;
 
 	if (a->facts) {
 		facts_end(a->facts, &a->report);
-		err = facts_close(a->facts);
-		if (err != FW_OK) {
-			err_set(&e, "%s/facts.ndjson.zst: cannot be written: %s", a->dir.path, strerror(a->facts->saved_errno));
+		if (facts_close(a->facts) != FW_OK && !a->facts_file.error)
+			a->facts_file.error = ENOMEM;
+		if (outfile_close(&a->facts_file, &e) != FW_OK)
 			return of_error(FW_EIO, &e);
-		}
-		err = outdir_sync(a->facts_fd, "facts.ndjson.zst", &e);
-		a->facts_fd = -1;
-		if (err != FW_OK)
-			return of_error(err, &e);
 	}
-	return run_write(&a->dir, &a->report);
+	a->seal.in = &a->in;
+	a->seal.report = &a->report;
+	a->seal.conf = &a->against.conf;
+	a->seal.hmac = a->hmac;
+	a->seal.dir = &a->dir;
+	a->seal.whole = whole;
+	if (inputs_id(&a->in, a->key.id, a->seal.run_id) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	if ((s = seal_gather(&a->seal)) != STATUS_DONE || (s = run_write(&a->dir, &a->report)) != STATUS_DONE ||
+	    (s = seal_write(&a->seal)) != STATUS_DONE)
+		return s;
+	return outdir_commit(&a->dir, &e) == FW_OK ? STATUS_DONE : of_error(FW_EIO, &e);
 }
 
 static enum status run(struct audit *a)
 {
 	enum status s = prepare(a);
+	char sealed[80];
 	bool whole;
 	int err;
 
@@ -114,15 +126,16 @@ static enum status run(struct audit *a)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	if (a->again)
 		return a->again(a->again_ctx, &a->report, whole);
-	if (a->o->out_dir && (s = write_outputs(a)) != STATUS_DONE)
+	if (a->o->out_dir && (s = write_outputs(a, whole)) != STATUS_DONE)
 		return s;
-	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL);
+	(void)snprintf(sealed, sizeof(sealed), "Sealed by fairwitness/%s: see fairwitness verify", a->seal.keys.key[SIGNING_LOG].id);
+	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL, sealed);
 	return s != STATUS_DONE ? s : whole ? against_status(&a->report, a->o) : STATUS_INPUT;
 }
 
 enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx)
 {
-	struct audit a = { .o = o, .again = again, .again_ctx = ctx, .facts_fd = -1, .dir = { .fd = -1 } };
+	struct audit a = { .o = o, .again = again, .again_ctx = ctx, .facts_file = { .fd = -1 }, .dir = { .fd = -1 } };
 	enum status s = run(&a);
 
 	fw_free(a.fw);
@@ -130,8 +143,8 @@ enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *c
 	if (a.facts)
 		(void)facts_close(a.facts);
 	free(a.facts);
-	if (a.facts_fd >= 0)
-		(void)close(a.facts_fd);
+	outfile_drop(&a.facts_file);
+	seal_free(&a.seal);
 	inputs_close(&a.in);
 	outdir_close(&a.dir);
 	hmac_free(a.hmac);

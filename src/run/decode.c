@@ -51,7 +51,7 @@ enum status run_decode(const struct run_opts *o)
 	struct fw *fw = NULL;
 	enum status s;
 	struct err e;
-	int err = l ? facts_open(l, 1, false) : FW_ENOMEM;
+	int err = l ? facts_open(l, 1, NULL, false) : FW_ENOMEM;
 
 	if (err != FW_OK) {
 		free(l);
@@ -63,7 +63,7 @@ enum status run_decode(const struct run_opts *o)
 		;
 	} else if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
 		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
-	} else if ((err = inputs_open(&in, o, !o->no_digest, &e)) != FW_OK) {
+	} else if ((err = inputs_open(&in, o, !o->no_digest, NULL, &e)) != FW_OK) {
 		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else {
 		hmac = hmac_new(key.key);

@@ -411,15 +411,7 @@ static enum status save(const struct draft *d, struct outdir *dir)
 	struct err e;
 
 	for (int i = 0; i < 2; i++) {
-		int fd = outdir_file(dir, names[i], &e);
-
-		if (fd < 0)
-			return run_fail(STATUS_OUTPUT, e.text);
-		if (write_all(fd, d->text[i], d->len[i]) != FW_OK) {
-			(void)outdir_sync(fd, names[i], &e);
-			return run_fail(STATUS_OUTPUT, "the drafts cannot be written");
-		}
-		if (outdir_sync(fd, names[i], &e) != FW_OK)
+		if (outdir_put(dir, names[i], d->text[i], d->len[i], &e) != FW_OK)
 			return run_fail(STATUS_OUTPUT, e.text);
 	}
 	return outdir_commit(dir, &e) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, e.text);
@@ -430,7 +422,7 @@ static enum status observe(const struct run_opts *o, struct inputs *in, const st
 	struct err e;
 	int err;
 
-	if ((err = inputs_open(in, o, false, &e)) != FW_OK)
+	if ((err = inputs_open(in, o, false, NULL, &e)) != FW_OK)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if ((err = fw_new(fw, cfg)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));

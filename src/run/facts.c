@@ -12,7 +12,7 @@ static int push(struct fact_list *l, const void *p, size_t n)
 {
 	if (l->err)
 		return l->err;
-	l->err = write_all(l->fd, p, n);
+	l->err = l->file ? outfile_write(l->file, p, n) : write_all(l->fd, p, n);
 	l->saved_errno = errno;
 	return l->err;
 }
@@ -35,9 +35,10 @@ static int on_text(void *ctx, const char *p, size_t n)
 	return l->err;
 }
 
-int facts_open(struct fact_list *l, int fd, bool compress)
+int facts_open(struct fact_list *l, int fd, struct outfile *file, bool compress)
 {
 	l->fd = fd;
+	l->file = file;
 	l->err = 0;
 	l->zstd = NULL;
 	l->out = NULL;

@@ -38,12 +38,24 @@ static uint64_t now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, struct err *e)
+static int on_stream(void *ctx)
 {
-	struct capture_opts co = { .digest = digest ? on_octets : NULL, .ctx = in };
+	return outdir_scratch(((struct inputs *)ctx)->dir);
+}
 
-	*in = (struct inputs){ .o = o, .progress = isatty(2) == 1, .started_ns = now_ns() };
-	return capture_open(&in->capture, o->path, o->npaths, &co, e);
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, struct err *e)
+{
+	struct capture_opts co = { .digest = digest ? on_octets : NULL, .spool = dir ? on_stream : NULL, .ctx = in };
+	int err;
+
+	*in = (struct inputs){ .o = o, .dir = dir, .progress = isatty(2) == 1, .started_ns = now_ns() };
+	if ((err = capture_open(&in->capture, o->path, o->npaths, &co, e)) != FW_OK || !dir)
+		return err;
+	in->segments = calloc(capture_count(in->capture) + 1u, sizeof(*in->segments));
+	if (in->segments)
+		return FW_OK;
+	err_set(e, "%s", err_word(FW_ENOMEM));
+	return FW_ENOMEM;
 }
 
 /* "  412.0 MB of 1.2 GB  34 %  830 MB/s  1 s left" */
@@ -69,6 +81,58 @@ static void show_progress(struct inputs *in)
 	(void)write_all(2, b, (size_t)n);
 }
 
+static bool inside(const struct run_opts *o, const struct frame *f)
+{
+	return f->t_ns >= o->from_ns && (!o->until_ns || f->t_ns < o->until_ns);
+}
+
+/* The segment of a frame; NULL: no memory, then nothing is sealed. */
+static struct segment *segment_of(struct inputs *in, const struct frame *f)
+{
+	struct segments *s = &in->segments[f->input];
+	uint32_t n = (f->no - 1) / SEGMENT;
+
+	if (n >= s->cap) {
+		uint32_t cap = n + 1 > 2 * s->cap ? n + 1 : 2 * s->cap;
+		struct segment *v = realloc(s->v, cap * sizeof(*v));
+
+		if (!v) {
+			in->full = true;
+			return NULL;
+		}
+		memset(v + s->cap, 0, (cap - s->cap) * sizeof(*v));
+		s->v = v;
+		s->cap = cap;
+	}
+	if (n >= s->n)
+		s->n = n + 1;
+	return &s->v[n];
+}
+
+static void count_segments(struct inputs *in, const struct frame *f, unsigned n)
+{
+	struct segment *s = NULL;
+	uint32_t input = 0, number = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!s || f[i].input != input || (f[i].no - 1) / SEGMENT != number) {
+			input = f[i].input;
+			number = (f[i].no - 1) / SEGMENT;
+			s = segment_of(in, &f[i]);
+			if (!s)
+				return;
+		}
+		if (!s->count || f[i].t_ns < s->from_ns)
+			s->from_ns = f[i].t_ns;
+		if (f[i].t_ns > s->until_ns)
+			s->until_ns = f[i].t_ns;
+		s->count++;
+		s->bytes += f[i].caplen;
+		s->outside += !inside(in->o, &f[i]);
+		s->last = f[i].no;
+	}
+}
+
 /* Keeps the frames of the time window, in place; returns how many. */
 static unsigned in_window(struct inputs *in, struct frame *f, unsigned n)
 {
@@ -78,7 +142,7 @@ static unsigned in_window(struct inputs *in, struct frame *f, unsigned n)
 	if (!o->from_ns && !o->until_ns)
 		return n;
 	for (unsigned i = 0; i < n; i++)
-		if (f[i].t_ns >= o->from_ns && (!o->until_ns || f[i].t_ns < o->until_ns))
+		if (inside(o, &f[i]))
 			f[k++] = f[i];
 	in->outside += n - k;
 	return k;
@@ -90,6 +154,8 @@ void inputs_feed(struct inputs *in, struct fw *fw)
 	unsigned n;
 
 	while ((n = capture_next(in->capture, batch, CAPTURE_BATCH))) {
+		if (in->segments)
+			count_segments(in, batch, n);
 		fw_feed(fw, batch, in_window(in, batch, n));
 		if (in->progress && !(in->frames++ & 63))
 			show_progress(in);
@@ -153,6 +219,9 @@ void inputs_close(struct inputs *in)
 	for (uint32_t i = 0; i < in->nsha; i++)
 		if (in->sha[i])
 			sha_end(in->sha[i], d);
+	for (uint32_t i = 0; in->segments && i < capture_count(in->capture); i++)
+		free(in->segments[i].v);
+	free(in->segments);
 	free(in->sha);
 	free(in->list);
 	capture_close(in->capture);
@@ -174,17 +243,18 @@ static bool rereadable(const char *path)
 	return strcmp(path, "-") && !stat(path, &st) && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
-/* The last packet of each input, by reading all frames without looking into them. */
-static void digest_frames(struct capture *c, struct sha *s)
+/* What the id takes of each input that is a file. */
+static void digest_inputs(const struct capture *c, const struct run_opts *o, struct sha *s)
 {
-	struct frame batch[CAPTURE_BATCH];
-	unsigned n;
-
-	while ((n = capture_next(c, batch, CAPTURE_BATCH)))
-		;
 	for (uint32_t i = 0; i < capture_count(c); i++) {
 		const struct capture_input *in = capture_inputs(c, i);
-		uint64_t v[4] = { in->bytes, in->packets, in->first_ns, in->last_ns };
+		uint64_t v[4] = { in->upto, in->packets, in->first_ns, in->last_ns };
+		bool stream = false;
+
+		for (size_t k = 0; k < o->npaths; k++)
+			stream = stream || (!rereadable(o->path[k]) && !strcmp(o->path[k], in->name));
+		if (stream)
+			continue;
 
 		add_text(s, "name", in->name);
 		for (unsigned k = 0; k < 4; k++) {
@@ -197,30 +267,50 @@ static void digest_frames(struct capture *c, struct sha *s)
 	}
 }
 
+static void digest_head(const struct run_opts *o, const char *case_id, struct sha *s)
+{
+	add_text(s, "ruleset", fw_ruleset());
+	add_text(s, "case", case_id);
+	for (size_t i = 0; i < o->npaths; i++)
+		if (!rereadable(o->path[i]))
+			add_text(s, "stream", o->path[i]);
+}
+
+int inputs_id(const struct inputs *in, const char *case_id, uint8_t out[SHA])
+{
+	struct sha *s = sha_new();
+
+	if (s) {
+		digest_head(in->o, case_id, s);
+		digest_inputs(in->capture, in->o, s);
+	}
+	sha_end(s, out);
+	return s ? FW_OK : FW_ENOMEM;
+}
+
 int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e)
 {
 	const char **path = calloc(o->npaths ? o->npaths : 1, sizeof(*path));
 	struct capture_opts none = { 0 };
 	struct sha *s = sha_new();
+	struct frame batch[CAPTURE_BATCH];
 	struct capture *c = NULL;
 	uint8_t d[SHA];
 	size_t n = 0;
 	int err = path && s ? FW_OK : FW_ENOMEM;
 
-	if (err == FW_OK) {
-		add_text(s, "ruleset", fw_ruleset());
-		add_text(s, "case", case_id);
-	}
-	for (size_t i = 0; err == FW_OK && i < o->npaths; i++) {
+	if (err == FW_OK)
+		digest_head(o, case_id, s);
+	for (size_t i = 0; err == FW_OK && i < o->npaths; i++)
 		if (rereadable(o->path[i]))
 			path[n++] = o->path[i];
-		else
-			add_text(s, "stream", o->path[i]);
-	}
 	if (err == FW_OK && n)
 		err = capture_open(&c, path, n, &none, e);
-	if (err == FW_OK && c)
-		digest_frames(c, s);
+	if (err == FW_OK && c) {
+		while (capture_next(c, batch, CAPTURE_BATCH))	/* without looking into the frames */
+			;
+		digest_inputs(c, o, s);
+	}
 	capture_close(c);
 	free(path);
 	sha_end(s, d);

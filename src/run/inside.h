@@ -7,6 +7,9 @@
 #include "fact.h"
 #include "fairwitness.h"
 #include "finding.h"
+#include "note.h"
+#include "octets.h"
+#include "packet.h"
 #include "report.h"
 #include "run.h"
 #include "sha.h"
@@ -16,6 +19,22 @@
 struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
 /* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
 int case_key_get(struct case_key *k, const char *file, struct err *e);
+/* A file of the user's data directory, with the option that names one instead.  0, FW_EINVAL or FW_EIO with a sentence. */
+enum { DATA_PATH = 4100 };
+int data_path(char out[DATA_PATH], const char *name, const char *option, struct err *e);
+/* A file of that directory that only its owner reads, linked in place so that two runs at once agree on one; an earlier one stays.  0 or FW_EIO with errno. */
+int data_file(char *path, const void *p, size_t n, unsigned mode);
+
+/* ---- signing.c: the keys of the log and of the exporter ---- */
+
+enum signing { SIGNING_LOG, SIGNING_EXPORT, SIGNINGS };
+struct signing_keys { struct signer key[SIGNINGS]; char path[SIGNINGS][DATA_PATH]; };
+/*
+ * Reads both: the files named, else the user's own, which are made when there are none.  0; FW_EINVAL: a key that must not be
+ * used; FW_EIO: cannot be read or made; with a sentence.  signing_free() in any case.
+ */
+int signing_get(struct signing_keys *k, const struct run_opts *o, struct err *e);
+void signing_free(struct signing_keys *k);
 
 /* ---- earlier.c: an earlier output ---- */
 
@@ -39,6 +58,10 @@ void against_free(struct against *a);
 
 /* ---- inputs.c: what is read, its digests, the progress line ---- */
 
+/* What a segment leaf says of SEGMENT frames of an input. */
+struct segment { uint64_t from_ns, until_ns, bytes; uint32_t count, outside, last; };	/* last: number of its last frame */
+struct segments { struct segment *v; uint32_t n, cap; };
+
 struct inputs {
 	const struct run_opts *o;
 	struct capture	*capture;
@@ -48,9 +71,12 @@ struct inputs {
 	bool		 progress;
 	uint64_t	 started_ns, shown_ns, outside;	/* outside: packets not in the time window */
 	unsigned	 frames;
+	struct segments	*segments;		/* by input; NULL: not counted */
+	bool		 full;			/* there was no memory for a segment */
+	const struct outdir *dir;		/* where streams are copied to be read again; NULL: they are not */
 };
-/* Opens all; troubles so far are told at the end.  0 or FW_ENOMEM, FW_ELIMIT. */
-int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, struct err *e);
+/* Opens all; troubles so far are told at the end; dir: segments are counted, and inputs can be read again.  0 or FW_ENOMEM, FW_ELIMIT. */
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, struct err *e);
 /* Feeds every packet to the engine. */
 void inputs_feed(struct inputs *in, struct fw *fw);
 /* Fills the list; true when every input was read whole. */
@@ -59,7 +85,9 @@ bool inputs_end(struct inputs *in);
 void inputs_tell(const struct inputs *in);
 uint64_t inputs_packets(const struct inputs *in);
 void inputs_close(struct inputs *in);
-/* The run's id (DESIGN.md section 4): needs first and last packets, so regular files are read once before. */
+/* The run's id (DESIGN.md section 4) after inputs_end(). */
+int inputs_id(const struct inputs *in, const char *case_id, uint8_t out[SHA]);
+/* The same before the run: it needs first and last packets, so regular files are read once before. */
 int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e);
 
 /* ---- facts.c: the list of facts ---- */
@@ -72,8 +100,10 @@ struct fact_list {
 	uint8_t		*out;
 	size_t		 nout;
 	int		 fd, err, saved_errno;
+	struct outfile	*file;			/* instead of fd, or NULL */
 };
-int facts_open(struct fact_list *l, int fd, bool compress);	/* 0 or FW_ENOMEM */
+/* 0 or FW_ENOMEM; file: instead of fd, or NULL. */
+int facts_open(struct fact_list *l, int fd, struct outfile *file, bool compress);
 int facts_run(struct fact_list *l, const char *id, const char *case_id, const struct inputs *in, const struct fw_config *cfg);	/* cfg: its pools; 0 or FW_ENOMEM */
 void facts_add(void *list, const struct fact *f);
 void facts_end(struct fact_list *l, const struct report *r);
@@ -99,12 +129,30 @@ void lists_close(struct lists *x);
 
 /* ---- outdir.c: a directory that appears whole or not at all ---- */
 
-struct outdir { char *path, *temp; int fd; };
+enum { OUT_NAME = 96 };
+struct outname { char name[OUT_NAME], sha256[HEX_SHA]; };
+struct outdir {
+	char		*path, *temp;
+	int		 fd;
+	struct outname	*name;			/* the files that were written */
+	char		(*dir)[OUT_NAME];	/* the directories that were made in it */
+	size_t		 nnames, cap_names, ndirs, cap_dirs;
+};
+/* A file that is being written, and its digest. */
+struct outfile { struct outdir *dir; int fd, error; struct sha *sha; char name[OUT_NAME]; };
 /* replace: a whole earlier output of audit may be there.  FW_EINVAL: it holds something else; FW_EIO. */
 int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e);
-/* A new file in it; its descriptor, or FW_EIO. */
-int outdir_file(struct outdir *d, const char *name, struct err *e);
-int outdir_sync(int fd, const char *name, struct err *e);	/* and closes it */
+/* A new file in it, and the directories of its name.  0 or FW_EIO with a sentence. */
+int outfile_open(struct outfile *f, struct outdir *d, const char *name, struct err *e);
+int outfile_write(void *file, const char *p, size_t n);	/* 0 or FW_EIO with errno; outfile_close() says it too */
+int outfile_close(struct outfile *f, struct err *e);		/* when it is on disk; 0 or FW_EIO with a sentence */
+void outfile_drop(struct outfile *f);				/* without; also of { .fd = -1 } */
+/* A whole file at once. */
+int outdir_put(struct outdir *d, const char *name, const void *p, size_t n, struct err *e);
+const char *outdir_sha256(const struct outdir *d, const char *name);	/* of a file that was written, or NULL */
+void outdir_manifest(struct outdir *d, struct octets *o);	/* one line a file, as sha256sum(1) writes it */
+/* A file without a name; its descriptor, or -1 with errno. */
+int outdir_scratch(const struct outdir *d);
 int outdir_commit(struct outdir *d, struct err *e);
 /* Takes back what was not committed. */
 void outdir_close(struct outdir *d);
@@ -120,12 +168,57 @@ typedef enum status audit_again_fn(void *ctx, struct report *r, bool whole);
 /* audit without an output: the report is handed to again and freed after it.  again NULL: audit as it is. */
 enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx);
 
+/* ---- retain.c: the packets that evidence keeps ---- */
+
+/* A packet by number: of no input when frame is 0. */
+struct kept { uint32_t input, no, caplen, wirelen; uint64_t t_ns, off; uint32_t chunk, nchunks; uint16_t link; };
+struct retained {
+	struct kept	*v;			/* in order of input and number */
+	size_t		 n;
+	struct chunk	*chunk;			/* of all, one packet's after the other's */
+	size_t		 nchunks, cap_chunks;
+	const uint8_t	*data;			/* of all: off in it */
+	size_t		 len;
+};
+/* Which: the grounds of every finding and of every element of the report.  0 or FW_ENOMEM. */
+int retain_list(struct retained *t, const struct report *r);
+/* Their octets, in a second pass over the inputs.  0 or FW_EIO, FW_ENOMEM with a sentence. */
+int retain_fetch(struct retained *t, struct inputs *in, const struct outdir *d, struct err *e);
+/* Their chunks.  0 or FW_ENOMEM. */
+int retain_mask(struct retained *t);
+/* Its place in v, or t->n. */
+size_t retain_find(const struct retained *t, uint32_t input, uint32_t no);
+void retain_free(struct retained *t);
+
+/* ---- seal.c: the signed record ---- */
+
+struct seal {
+	const struct run_opts *o;
+	struct inputs	*in;
+	const struct report *report;
+	const struct conf *conf;
+	struct hmac	*hmac;			/* under the case key */
+	struct outdir	*dir;
+	struct signing_keys keys;
+	struct retained	kept;
+	uint8_t		 run_id[SHA];
+	bool		 whole;
+};
+/* The keys, before anything is read.  seal_free() in any case. */
+enum status seal_open(struct seal *s, const struct run_opts *o);
+enum { INPUTS_SEALED = 400 };			/* more do not fit the last leaf */
+/* The packets, before the report is written: it shows them. */
+enum status seal_gather(struct seal *s);
+/* evidence/ and the manifest, after all other files. */
+enum status seal_write(struct seal *s);
+void seal_free(struct seal *s);
+
 /* ---- write.c: what every run writes in the end ---- */
 
 enum status run_fail(enum status s, const char *sentence);
-/* report.json into the directory, which then appears. */
+/* The report's files into the directory. */
 enum status run_write(struct outdir *d, const struct report *r);
-/* The summary, or report.json, on standard output; d: where the whole report is, or NULL. */
-enum status run_say(const struct report *r, bool json, const struct outdir *d);
+/* The summary, or report.json, on standard output; d: where the whole report is, or NULL; sealed: what is said of its evidence. */
+enum status run_say(const struct report *r, bool json, const struct outdir *d, const char *sealed);
 
 #endif

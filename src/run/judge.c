@@ -61,6 +61,14 @@ static enum status prepare(struct judge *g)
 	return STATUS_DONE;
 }
 
+static enum status write_outputs(struct judge *g)
+{
+	enum status s = run_write(&g->dir, &g->report);
+	struct err e;
+
+	return s != STATUS_DONE ? s : outdir_commit(&g->dir, &e) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, e.text);
+}
+
 static enum status run(struct judge *g)
 {
 	enum status s = prepare(g);
@@ -84,9 +92,9 @@ static enum status run(struct judge *g)
 		g->report.stats.refused = made.refused;
 	if ((err = against_report(&g->against, g->fw, &g->report)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
-	if (g->o->out_dir && (s = run_write(&g->dir, &g->report)) != STATUS_DONE)
+	if (g->o->out_dir && (s = write_outputs(g)) != STATUS_DONE)
 		return s;
-	s = run_say(&g->report, g->o->json, g->o->out_dir ? &g->dir : NULL);
+	s = run_say(&g->report, g->o->json, g->o->out_dir ? &g->dir : NULL, "Not sealed: there is no evidence without packets; audit reads them.");
 	return s != STATUS_DONE ? s : whole ? against_status(&g->report, g->o) : STATUS_INPUT;
 }
 

@@ -57,54 +57,87 @@ static int read_key(struct case_key *k, const char *file, struct err *e)
 	return FW_OK;
 }
 
-/* A key of 64 hex digits, linked in place so that two runs at once agree on one. */
+int data_path(char out[DATA_PATH], const char *name, const char *option, struct err *e)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	int n;
+
+	if (data && *data == '/') {
+		n = snprintf(out, DATA_PATH, "%s/fairwitness/%s", data, name);
+	} else if (home && *home == '/') {
+		n = snprintf(out, DATA_PATH, "%s/.local/share/fairwitness/%s", home, name);
+	} else {
+		err_set(e, "%s: there is no home directory to keep it in: set HOME or XDG_DATA_HOME, or name a file with %s", name, option);
+		return FW_EIO;
+	}
+	if (n > 0 && n < DATA_PATH)
+		return FW_OK;
+	err_set(e, "%s: the path of the data directory is too long", name);
+	return FW_EINVAL;
+}
+
+int data_file(char *path, const void *p, size_t n, unsigned mode)
+{
+	char temp[DATA_PATH + 24];
+	int fd, why, err = FW_EIO;
+
+	(void)snprintf(temp, sizeof(temp), "%s.%ld", path, (long)getpid());
+	if (make_parents(path, 0700) != FW_OK)
+		return FW_EIO;
+	(void)unlink(temp);			/* of a killed run that had our number */
+	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	if (fd < 0)
+		return FW_EIO;
+	err = write_all(fd, p, n);
+	why = errno;
+	if (err == FW_OK && fsync(fd)) {
+		err = FW_EIO;
+		why = errno;
+	}
+	if (close(fd) && err == FW_OK) {
+		err = FW_EIO;
+		why = errno;
+	}
+	if (err == FW_OK && link(temp, path) && errno != EEXIST) {
+		err = FW_EIO;
+		why = errno;
+	}
+	(void)unlink(temp);
+	errno = why;
+	return err;
+}
+
+/* A key of 64 hex digits. */
 static int make_key(char *path, struct err *e)
 {
 	uint8_t raw[SHA];
-	char temp[4200], hex[HEX_SHA + 1];
-	int fd, err = FW_EIO;
+	char hex[HEX_SHA];
+	int err = FW_EIO;
 
-	if (make_parents(path, 0700) != FW_OK || RAND_bytes(raw, SHA) != 1)
-		goto out;
-	sha_hex(raw, hex);
-	OPENSSL_cleanse(raw, SHA);
-	hex[HEX_SHA - 1] = '\n';
-	if (snprintf(temp, sizeof(temp), "%s.%ld", path, (long)getpid()) >= (int)sizeof(temp))
-		goto out;
-	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		goto out;
-	err = write_all(fd, hex, HEX_SHA);
-	if (fsync(fd) || close(fd))
-		err = FW_EIO;
-	if (err == FW_OK && link(temp, path) && errno != EEXIST)
-		err = FW_EIO;
-	(void)unlink(temp);
-	OPENSSL_cleanse(hex, sizeof(hex));
-out:
+	errno = EIO;
+	if (RAND_bytes(raw, SHA) == 1) {
+		sha_hex(raw, hex);
+		hex[HEX_SHA - 1] = '\n';
+		err = data_file(path, hex, HEX_SHA, 0600);
+	}
 	if (err != FW_OK)
 		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one", path, strerror(errno));
+	OPENSSL_cleanse(raw, SHA);
+	OPENSSL_cleanse(hex, sizeof(hex));
 	return err;
 }
 
 int case_key_get(struct case_key *k, const char *file, struct err *e)
 {
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	char path[4100];
-	int n, err;
+	char path[DATA_PATH];
+	int err;
 
 	if (file) {
 		err = read_key(k, file, e);
 		return err == FW_EEND ? FW_EIO : err;
 	}
-	if (data && *data == '/')
-		n = snprintf(path, sizeof(path), "%s/fairwitness/case.key", data);
-	else
-		n = snprintf(path, sizeof(path), "%s/.local/share/fairwitness/case.key", home && *home ? home : "/root");
-	if (n < 0 || n >= (int)sizeof(path)) {
-		err_set(e, "case key: the path of the data directory is too long");
-		return FW_EINVAL;
-	}
+	if ((err = data_path(path, "case.key", "--case-key", e)) != FW_OK)
+		return err;
 	err = read_key(k, path, e);
 	if (err != FW_EEND)
 		return err;

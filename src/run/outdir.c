@@ -2,6 +2,8 @@
  * The output directory appears whole or not at all: files are written into a sibling, which takes
  * the place of the target at the end.  Only an empty directory or, where asked for, a whole earlier output is replaced.
  */
+#define _GNU_SOURCE			/* renameat2(), O_TMPFILE */
+
 #include "inside.h"
 
 #include <dirent.h>
@@ -13,7 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const ours[] = { "report.json", "report.html", "findings.ndjson", "facts.ndjson.zst", "evidence" };
+enum { REMOVE_DEPTH = 16 };		/* of what is removed: deeper than evidence ever is */
+
+static const char *const ours[] = { "report.json", "report.html", "findings.ndjson", "facts.ndjson.zst", "evidence", "MANIFEST.sha256",
+	"MANIFEST.sha256.sig" };
 
 int write_all(int fd, const void *p, size_t n)
 {
@@ -76,18 +81,26 @@ static bool replaceable(const char *path, bool replace, char stranger[256])
 	return ok;
 }
 
-static void remove_tree(const char *path)
+/* What is below the name in dir, and it: no link is followed, and what is deeper than REMOVE_DEPTH stays. */
+static void remove_below(int dir, const char *name, unsigned depth)
 {
-	DIR *d = opendir(path);
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *e;
 
-	if (d) {
-		while ((e = readdir(d)))
-			if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-				(void)unlinkat(dirfd(d), e->d_name, 0);
+	if (!d && fd >= 0)
+		(void)close(fd);
+	while (d && (e = readdir(d)))
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") && unlinkat(fd, e->d_name, 0) && depth < REMOVE_DEPTH)
+			remove_below(fd, e->d_name, depth + 1);
+	if (d)
 		(void)closedir(d);
-	}
-	(void)rmdir(path);
+	(void)unlinkat(dir, name, AT_REMOVEDIR);
+}
+
+static void remove_tree(const char *path)
+{
+	remove_below(AT_FDCWD, path, 0);
 }
 
 /* "a/b/" and "a/b" are one. */
@@ -116,6 +129,46 @@ int make_parents(char *path, unsigned mode)
 	return FW_OK;
 }
 
+/* Where the directory stands, and its name there. */
+static int open_parent(const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	char parent[4096];
+
+	*name = slash ? slash + 1 : path;
+	if (!slash)
+		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((size_t)(slash - path) >= sizeof(parent))
+		return -1;
+	(void)snprintf(parent, sizeof(parent), "%.*s", slash == path ? 1 : (int)(slash - path), path);
+	return open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* What a killed run left is named, so that nobody takes it for an output; another run may still write there. */
+static void name_leftovers(const char *path)
+{
+	const char *name;
+	int fd = open_parent(path, &name);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	size_t n = strlen(name), dir = (size_t)(name - path);
+	struct dirent *e;
+
+	if (!d && fd >= 0)
+		(void)close(fd);
+	while (d && (e = readdir(d))) {
+		if (strncmp(e->d_name, name, n))
+			continue;
+		if (!strncmp(e->d_name + n, ".partial-", 9))
+			(void)fprintf(stderr, "fairwitness: %.*s%s: a run that did not end, or has not yet, writes there; it is no output, and may be removed\n",
+				(int)dir, path, e->d_name);
+		else if (!strncmp(e->d_name + n, ".old-", 5))
+			(void)fprintf(stderr, "fairwitness: %.*s%s: an earlier output, kept by a run that was killed while it replaced it; rename it back, or remove it\n",
+				(int)dir, path, e->d_name);
+	}
+	if (d)
+		(void)closedir(d);
+}
+
 int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
 {
 	struct stat st;
@@ -139,7 +192,9 @@ int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
 			goto taken;
 		}
 	}
+	name_leftovers(d->path);
 	(void)snprintf(d->temp, room, "%s.partial-%ld", d->path, (long)getpid());
+	remove_tree(d->temp);			/* of a killed run that had our number */
 	if (make_parents(d->path, 0777) != FW_OK || mkdir(d->temp, 0777) || (d->fd = open(d->temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
 		err_set(e, "-o %s: cannot be made: %s", path, strerror(errno));
 		(void)rmdir(d->temp);
@@ -154,59 +209,230 @@ taken:
 	return FW_EINVAL;
 }
 
-int outdir_file(struct outdir *d, const char *name, struct err *e)
-{
-	int fd = openat(d->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+/* ---- files in it ---- */
 
-	if (fd >= 0)
-		return fd;
-	err_set(e, "%s/%s: cannot be made: %s", d->path, name, strerror(errno));
+static int cannot(const struct outdir *d, const char *name, int why, struct err *e)
+{
+	err_set(e, "%s/%s: cannot be written: %s", d->path, name, strerror(why));
 	return FW_EIO;
 }
 
-int outdir_sync(int fd, const char *name, struct err *e)
+/* Directories of the name that are not there yet; each is told, to be synced in the end. */
+static int make_dirs(struct outdir *d, const char *name, struct err *e)
 {
-	int bad = fsync(fd), why = errno;
+	char part[OUT_NAME];
 
-	if (close(fd) && !bad) {
-		bad = -1;
-		why = errno;
+	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+		(void)snprintf(part, sizeof(part), "%.*s", (int)(slash - name), name);
+		if (!mkdirat(d->fd, part, 0777)) {
+			if (d->ndirs == d->cap_dirs) {
+				size_t cap = d->cap_dirs ? 2 * d->cap_dirs : 16;
+				void *v = realloc(d->dir, cap * sizeof(*d->dir));
+
+				if (!v)
+					return cannot(d, part, ENOMEM, e);
+				d->dir = v;
+				d->cap_dirs = cap;
+			}
+			memcpy(d->dir[d->ndirs++], part, sizeof(part));
+		} else if (errno != EEXIST) {
+			return cannot(d, part, errno, e);
+		}
 	}
-	if (!bad)
+	return FW_OK;
+}
+
+int outfile_open(struct outfile *f, struct outdir *d, const char *name, struct err *e)
+{
+	*f = (struct outfile){ .fd = -1, .dir = d };
+	if (strlen(name) >= sizeof(f->name))
+		return cannot(d, name, ENAMETOOLONG, e);
+	memcpy(f->name, name, strlen(name) + 1);
+	if (make_dirs(d, name, e) != FW_OK)
+		return FW_EIO;
+	f->fd = openat(d->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (f->fd < 0)
+		return cannot(d, name, errno, e);
+	f->sha = sha_new();
+	if (f->sha)
 		return FW_OK;
-	err_set(e, "%s: cannot be written: %s", name, strerror(why));
+	outfile_drop(f);
+	return cannot(d, name, ENOMEM, e);
+}
+
+int outfile_write(void *file, const char *p, size_t n)
+{
+	struct outfile *f = file;
+
+	sha_add(f->sha, p, n);
+	if (write_all(f->fd, p, n) == FW_OK)
+		return FW_OK;
+	f->error = errno;
 	return FW_EIO;
 }
 
-int outdir_commit(struct outdir *d, struct err *e)
+int outfile_close(struct outfile *f, struct err *e)
+{
+	struct outdir *d = f->dir;
+	struct outname *to;
+	uint8_t digest[SHA];
+
+	if (!f->error && fsync(f->fd))
+		f->error = errno;
+	if (close(f->fd) && !f->error)
+		f->error = errno;
+	f->fd = -1;
+	sha_end(f->sha, digest);
+	f->sha = NULL;
+	if (f->error)
+		return cannot(d, f->name, f->error, e);
+	if (d->nnames == d->cap_names) {
+		size_t cap = d->cap_names ? 2 * d->cap_names : 64;
+		void *v = realloc(d->name, cap * sizeof(*d->name));
+
+		if (!v)
+			return cannot(d, f->name, ENOMEM, e);
+		d->name = v;
+		d->cap_names = cap;
+	}
+	to = &d->name[d->nnames++];
+	memcpy(to->name, f->name, sizeof(to->name));
+	sha_hex(digest, to->sha256);
+	return FW_OK;
+}
+
+void outfile_drop(struct outfile *f)
+{
+	uint8_t digest[SHA];
+
+	if (f->fd >= 0)
+		(void)close(f->fd);
+	if (f->sha)
+		sha_end(f->sha, digest);
+	*f = (struct outfile){ .fd = -1 };
+}
+
+int outdir_put(struct outdir *d, const char *name, const void *p, size_t n, struct err *e)
+{
+	struct outfile f;
+
+	if (outfile_open(&f, d, name, e) != FW_OK)
+		return FW_EIO;
+	(void)outfile_write(&f, p, n);
+	return outfile_close(&f, e);
+}
+
+const char *outdir_sha256(const struct outdir *d, const char *name)
+{
+	for (size_t i = 0; i < d->nnames; i++)
+		if (!strcmp(d->name[i].name, name))
+			return d->name[i].sha256;
+	return NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct outname *)a)->name, ((const struct outname *)b)->name);
+}
+
+void outdir_manifest(struct outdir *d, struct octets *o)
+{
+	if (d->nnames)
+		qsort(d->name, d->nnames, sizeof(*d->name), by_name);
+	for (size_t i = 0; i < d->nnames; i++) {
+		octets_str(o, d->name[i].sha256);
+		octets_str(o, "  ");
+		octets_str(o, d->name[i].name);
+		octets_str(o, "\n");
+	}
+}
+
+int outdir_scratch(const struct outdir *d)
+{
+	int fd = openat(d->fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+		return fd;
+	fd = openat(d->fd, "scratch", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd >= 0)
+		(void)unlinkat(d->fd, "scratch", 0);
+	return fd;
+}
+
+/* ---- the end ---- */
+
+/* The directories that were made, and the whole. */
+static int sync_dirs(struct outdir *d, struct err *e)
+{
+	for (size_t i = 0; i < d->ndirs; i++) {
+		int fd = openat(d->fd, d->dir[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+		int bad = fd < 0 || fsync(fd), why = errno;
+
+		if (fd >= 0)
+			(void)close(fd);
+		if (bad)
+			return cannot(d, d->dir[i], why, e);
+	}
+	if (!fsync(d->fd))
+		return FW_OK;
+	err_set(e, "-o %s: cannot be written: %s", d->path, strerror(errno));
+	return FW_EIO;
+}
+
+/*
+ * The new one takes the earlier one's place.  Where the file system can exchange two names there is
+ * no moment without an output; elsewhere the earlier one is moved aside first, as .old-N.
+ */
+static int replace(struct outdir *d, struct err *e)
 {
 	char old[4200];
-	struct stat st;
-	bool there = !lstat(d->path, &st);
 
-	if (fsync(d->fd)) {
-		err_set(e, "-o %s: cannot be written: %s", d->path, strerror(errno));
-		return FW_EIO;
-	}
-	if (there && rmdir(d->path)) {		/* not empty: an earlier output, moved aside until the new one stands */
+	if (!renameat2(AT_FDCWD, d->temp, AT_FDCWD, d->path, RENAME_EXCHANGE)) {
+		(void)snprintf(old, sizeof(old), "%s", d->temp);
+	} else {
 		if (snprintf(old, sizeof(old), "%s.old-%ld", d->path, (long)getpid()) >= (int)sizeof(old) || rename(d->path, old)) {
 			err_set(e, "-o %s: cannot be replaced: %s", d->path, strerror(errno));
 			return FW_EIO;
 		}
-	} else {
-		there = false;
-	}
-	if (rename(d->temp, d->path)) {
-		err_set(e, "-o %s: cannot be put in place: %s", d->path, strerror(errno));
-		if (there)
+		if (rename(d->temp, d->path)) {
+			err_set(e, "-o %s: cannot be put in place: %s", d->path, strerror(errno));
 			(void)rename(old, d->path);
-		return FW_EIO;
+			return FW_EIO;
+		}
 	}
-	if (there)
-		remove_tree(old);
 	free(d->temp);
 	d->temp = NULL;
+	remove_tree(old);
 	return FW_OK;
+}
+
+int outdir_commit(struct outdir *d, struct err *e)
+{
+	const char *name;
+	struct stat st;
+	int parent, err = sync_dirs(d, e);
+
+	if (err != FW_OK)
+		return err;
+	if (!lstat(d->path, &st) && rmdir(d->path)) {	/* not empty: an earlier output */
+		err = replace(d, e);
+	} else if (rename(d->temp, d->path)) {
+		err_set(e, "-o %s: cannot be put in place: %s", d->path, strerror(errno));
+		err = FW_EIO;
+	} else {
+		free(d->temp);
+		d->temp = NULL;
+	}
+	if (err != FW_OK)
+		return err;
+	parent = open_parent(d->path, &name);
+	if (parent < 0 || fsync(parent)) {
+		err_set(e, "-o %s: written, but its name may not be on disk: %s", d->path, strerror(errno));
+		err = FW_EIO;
+	}
+	if (parent >= 0)
+		(void)close(parent);
+	return err;
 }
 
 void outdir_close(struct outdir *d)
@@ -217,5 +443,7 @@ void outdir_close(struct outdir *d)
 		(void)close(d->fd);
 	free(d->temp);
 	free(d->path);
+	free(d->name);
+	free(d->dir);
 	*d = (struct outdir){ .fd = -1 };
 }

@@ -27,6 +27,7 @@ struct run_opts {
 	/* audit */
 	const char	*out_dir;	/* NULL: nothing is written */
 	bool		 facts, no_digest, json;
+	const char	*log_key, *export_key;	/* files, or NULL: the user's own, made when there are none */
 	/* decode */
 	const char *const *proto;	/* --proto, empty: all */
 	size_t		 nprotos;

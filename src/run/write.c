@@ -20,25 +20,17 @@ static int to_stdout(void *ctx, const char *p, size_t n)
 	return write_all(1, p, n);
 }
 
-static int to_fd(void *ctx, const char *p, size_t n)
-{
-	return write_all(*(int *)ctx, p, n);
-}
-
 typedef int report_writer(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 
 static int write_one(struct outdir *d, const struct report *r, const char *name, report_writer *writer, struct err *e)
 {
-	int fd = outdir_file(d, name, e);
+	struct outfile f;
 
-	if (fd < 0)
+	if (outfile_open(&f, d, name, e) != FW_OK)
 		return FW_EIO;
-	if (writer(r, to_fd, &fd)) {
-		err_set(e, "%s/%s: cannot be written: %s", d->path, name, strerror(errno));
-		(void)close(fd);
-		return FW_EIO;
-	}
-	return outdir_sync(fd, name, e);
+	if (writer(r, outfile_write, &f) && !f.error)
+		f.error = ENOMEM;
+	return outfile_close(&f, e);
 }
 
 enum status run_write(struct outdir *d, const struct report *r)
@@ -46,13 +38,12 @@ enum status run_write(struct outdir *d, const struct report *r)
 	struct err e;
 
 	if (write_one(d, r, "report.json", report_json, &e) != FW_OK || write_one(d, r, "findings.ndjson", report_eve, &e) != FW_OK ||
-	    write_one(d, r, "report.html", report_html, &e) != FW_OK ||
-	    outdir_commit(d, &e) != FW_OK)
+	    write_one(d, r, "report.html", report_html, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
 	return STATUS_DONE;
 }
 
-enum status run_say(const struct report *r, bool json, const struct outdir *d)
+enum status run_say(const struct report *r, bool json, const struct outdir *d, const char *sealed)
 {
 	const char *none = getenv("NO_COLOR");
 	bool terminal = isatty(1) == 1;
@@ -63,8 +54,8 @@ enum status run_say(const struct report *r, bool json, const struct outdir *d)
 		(void)ioctl(1, TIOCGWINSZ, &w);
 	err = json ? report_json(r, to_stdout, NULL) : report_text(r, terminal && !(none && *none), w.ws_col, to_stdout, NULL);
 	if (!err && !json && d) {
-		char b[4200];
-		int n = snprintf(b, sizeof(b), "\nThe whole report: %s/report.json\n", d->path);
+		char b[8400];
+		int n = snprintf(b, sizeof(b), "\nThe whole report: %s/report.json\n%s\n", d->path, sealed);
 
 		err = to_stdout(NULL, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
 	}

@@ -8,6 +8,7 @@ FW = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else ""
 NETGEN = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else ""
 TMP = tempfile.mkdtemp(prefix="fw-e2e-")
 atexit.register(shutil.rmtree, TMP, True)
+os.environ["XDG_DATA_HOME"] = os.path.join(TMP, "data")		# the keys that runs make stay here
 _n = _bad = 0
 
 

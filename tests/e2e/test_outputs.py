@@ -2,14 +2,16 @@
 import os, resource, signal, subprocess, time
 from tap import *
 
+ALL = ["MANIFEST.sha256", "MANIFEST.sha256.sig", "evidence", "findings.ndjson", "report.html", "report.json"]
+
 s, _, err = run("audit", "-r", sample(), "-o", path("o"))
-ok(s == 0 and sorted(os.listdir(path("o"))) == ["findings.ndjson", "report.html", "report.json"], "-o makes the directory and writes report.json", err)
+ok(s == 0 and sorted(os.listdir(path("o"))) == ALL, "-o makes the directory and writes the report and its evidence", err)
 first = open(path("o/report.json"), "rb").read()
 s, _, err = run("audit", "-r", sample(), "-o", path("o"), "--facts")
-ok(s == 0 and sorted(os.listdir(path("o"))) == ["facts.ndjson.zst", "findings.ndjson", "report.html", "report.json"], "an earlier output is replaced as a whole", err)
+ok(s == 0 and sorted(os.listdir(path("o"))) == sorted(ALL + ["facts.ndjson.zst"]), "an earlier output is replaced as a whole", err)
 ok(open(path("o/report.json"), "rb").read() == first, "the same input gives the same report, byte for byte")
 s, _, err = run("audit", "-r", sample(), "-o", path("o/"))
-ok(s == 0 and sorted(os.listdir(path("o"))) == ["findings.ndjson", "report.html", "report.json"], "a slash at the end of -o makes no difference", err)
+ok(s == 0 and sorted(os.listdir(path("o"))) == ALL, "a slash at the end of -o makes no difference", err)
 run("audit", "-r", sample(), "-o", path("f"), "--facts")
 facts = subprocess.run(["zstd", "-dc", path("f/facts.ndjson.zst")], stdout=subprocess.PIPE).stdout
 ok(facts == run("decode", "-r", sample())[1], "--facts writes what decode prints")

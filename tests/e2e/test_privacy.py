@@ -28,7 +28,7 @@ def forms(v):
 
 s, out, err = run("audit", "-r", path("t.pcap"), "-o", path("o"), "--facts")
 everything = {"summary": out, "stderr": err.encode()}
-for n in os.listdir(path("o")):
+for n in sorted(os.path.relpath(os.path.join(d, f), path("o")) for d, _, fs in os.walk(path("o")) for f in fs):
     b = open(os.path.join(path("o"), n), "rb").read()
     everything[n] = subprocess.run(["zstd", "-dc"], input=b, stdout=subprocess.PIPE).stdout if n.endswith(".zst") else b
 everything["decode"] = run("decode", "-r", path("t.pcap"))[1]
