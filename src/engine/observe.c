@@ -2,7 +2,7 @@
  * Packets to facts, facts to the model, and the model's orders back to the counting of packets.
  * Or facts that were made before to the model: then there are no layers.
  */
-#include "fairwitness.h"
+#include "inside.h"
 
 #include "err.h"
 #include "finding.h"
@@ -75,9 +75,14 @@ static int judge_new(struct fw *w)
 
 int fw_new(struct fw **out, const struct fw_config *cfg)
 {
+	return fw_new_marked(out, cfg, NULL);
+}
+
+int fw_new_marked(struct fw **out, const struct fw_config *cfg, struct marks *marks)
+{
 	struct fw *w = calloc(1, sizeof(*w));
 	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->crypto.hmac, .hmac_ctx = cfg->crypto.ctx, .batch = cfg->batch,
-		.keep_inner = cfg->keep_inner, .clear = cfg->clear };
+		.keep_inner = cfg->keep_inner, .clear = cfg->clear, .masked = cfg->masked, .marks = marks };
 	struct model_config mc = model_config_of(cfg);
 	int err = FW_ENOMEM;
 
