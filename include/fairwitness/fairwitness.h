@@ -44,7 +44,7 @@ struct fw_config {
 	unsigned	 batch;		/* packets a batch, 1..256; 0: 32.  Results do not depend on it */
 	bool		 keep_inner;	/* laboratories: subscribers' contacts are kept */
 	bool		 clear;		/* laboratories: subscriber identities as they are, no pseudonyms */
-	bool		 masked;	/* the frames went through fw_mask(): an identity of zeros is nobody's */
+	bool		 masked;	/* the frames went through fw_mask(): identities are zero and link nothing */
 	/* What facts are held against; borrowed for the life of the handle.  No policy: nothing is judged. */
 	const struct reg *reg;		/* NULL: there is none */
 	const struct policy *policy;

@@ -156,7 +156,7 @@ static inline void layer_read(const struct layers *l, const uint8_t *from, const
 	if (c->p > from)
 		layer_mark(l, from, (size_t)(c->p - from), MARK_SIGNALLING);
 }
-/* The frames were masked before: an identity of zeros is nobody's. */
+/* The frames are masked, or are to be: what an identity would link is not linked, since it will be zero. */
 static inline bool layer_masked(const struct layers *l) { return ((const struct layers_open *)l)->masked; }
 /* A subscriber's address that was read: masked but for what its pool says too.  4 or 16 octets. */
 void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam);

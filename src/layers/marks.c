@@ -11,6 +11,7 @@ enum { RUNS = 1 << 16, ADDRESSES = 1 << 20, NEEDED = 1 << 12 };
 struct run { const uint8_t *at, *of; size_t n; };
 struct address { size_t at, check; uint8_t fam, bits; };	/* check: of the checksum, 0: none (no frame begins with one) */
 struct needed { uint8_t b[16], fam; };
+struct packet { uint64_t hash; size_t at, n, first; };		/* first: of a copy, where the first one is; 0: it is none */
 
 struct marks {
 	const uint8_t	*base;
@@ -22,6 +23,8 @@ struct marks {
 	size_t		 naddress;
 	struct needed	*needed;
 	size_t		 nneeded;
+	struct packet	*packet;
+	size_t		 npacket, cap_packet;
 	uint64_t	 refused;
 };
 
@@ -54,6 +57,7 @@ void marks_free(struct marks *m)
 	free(m->run);
 	free(m->address);
 	free(m->needed);
+	free(m->packet);
 	free(m);
 }
 
@@ -177,6 +181,28 @@ void marks_copied(struct marks *m, const uint8_t *to, const uint8_t *from, size_
 	}
 }
 
+/* The frames are few and a copy comes soon after. */
+void marks_packet(struct marks *m, uint64_t hash, const uint8_t *p, size_t n, bool copy)
+{
+	struct packet x = { .hash = hash, .at = (size_t)(p - m->base), .n = n };
+
+	for (size_t i = copy ? m->npacket : 0; i && !x.first; i--)
+		if (m->packet[i - 1].hash == hash && m->packet[i - 1].n == n)
+			x.first = m->packet[i - 1].at;
+	if (m->npacket == m->cap_packet) {
+		size_t cap = m->cap_packet ? 2 * m->cap_packet : 1024;
+		struct packet *more = realloc(m->packet, cap * sizeof(*more));
+
+		if (!more) {
+			m->refused++;
+			return;
+		}
+		m->packet = more;
+		m->cap_packet = cap;
+	}
+	m->packet[m->npacket++] = x;
+}
+
 void marks_address(struct marks *m, const uint8_t *p, uint8_t fam, uint8_t bits, const uint8_t *check)
 {
 	size_t len, n = fam == 4 ? 4 : 16;
@@ -230,6 +256,9 @@ void marks_end(struct marks *m)
 		if (a->check)
 			memset(m->class + a->check, MARK_CHECK, 2);
 	}
+	for (size_t i = 0; i < m->npacket; i++)
+		if (m->packet[i].first)
+			memcpy(m->class + m->packet[i].at, m->class + m->packet[i].first, m->packet[i].n);
 }
 
 const uint8_t *marks_classes(const struct marks *m) { return m->class; }

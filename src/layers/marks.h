@@ -35,6 +35,11 @@ void marks_set(struct marks *m, const uint8_t *p, size_t n, enum mark what);
 /* n octets at `to` are now those at `from`. */
 void marks_copied(struct marks *m, const uint8_t *to, const uint8_t *from, size_t n);
 /*
+ * An IP packet of n octets and its hash (dup.h), after its headers were claimed.  copy: it was captured before; it
+ * is masked as the first one.
+ */
+void marks_packet(struct marks *m, uint64_t hash, const uint8_t *p, size_t n, bool copy);
+/*
  * A subscriber's address at p (4 or 16 octets), of which the first `bits` say no more than its pool;
  * check: where a header checksum over it stands, or NULL.  The rest of it is an identity unless
  * marks_needs() named that address.

@@ -228,7 +228,7 @@ static void tmsi(struct nas_reading *r, struct cur *v, bool given)
 		s[i] = hex[t >> (28 - 4 * i) & 15];
 	if (s)
 		put_text(r->o, KEY_NAS_tmsi, s, 8);
-	if (!t && layer_masked(r->l))
+	if (layer_masked(r->l))
 		return;
 	if (given && r->has_ue && r->header)
 		nas_tmsi(r->s, r->ue, t, true);

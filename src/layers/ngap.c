@@ -217,7 +217,7 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
 		if (r->ue.procedure == P_INITIAL_UE_MESSAGE && v->n == 4) {
 			r->ue.tmsi = (uint32_t)v->p[0] << 24 | (uint32_t)v->p[1] << 16 | (uint32_t)v->p[2] << 8 | v->p[3];
-			r->ue.has_tmsi = r->ue.tmsi || !layer_masked(r->l);
+			r->ue.has_tmsi = !layer_masked(r->l);
 		}
 		return;
 	case HOOK_HANDOVER_TYPE:
@@ -288,6 +288,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	struct fact *f;
 	bool from_ran;
 
+	layer_read(l, m->cur.p, &c);
 	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
 		return false;		/* bits that are always 0: the payload protocol id is no proof */
 	r.l = l;
@@ -297,7 +298,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 	r.ncarried = 0;			/* the list behind it is large and stays as it is */
 	r.full = false;
 	f = layer_begin(l, m, FACT_NGAP);
-	layer_read(l, m->cur.p, &c);
 	if (c.why == CUR_OK) {
 		from_ran = sender_is_ran(l, m, code, pdu);
 		put_uint(r.o, KEY_NGAP_pdu, pdu);

@@ -341,6 +341,8 @@ static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint6
 	if (layer_marks(l)) {
 		mark_transport(layer_marks(l), &w->k);
 		layer_mark(l, w->k.l4 + 8, (size_t)(w->inner - w->k.l4 - 8), MARK_HEADER);
+		if (gtpu_length(w->k.l4 + 8) + 8 != (uint32_t)(w->k.l4[4] << 8 | w->k.l4[5]))
+			layer_mark(l, w->inner, w->ninner < 6 ? w->ninner : 6, MARK_HEADER);	/* that there is an IP packet, and its length */
 	}
 	tally_gpdu(l->tally, &w->k, &(struct gpdu){ .inner = w->inner, .n = w->ninner, .claim = w->inner_claim, .packets = packets,
 		.bytes = bytes, .tunnel = &w->tunnel, .flow = &w->flow, .tunnel_hash = w->tunnel_hash, .flow_hash = w->flow_hash, .copy = copy });
@@ -420,6 +422,8 @@ static void ip_packet(struct layers *l, struct work *w)
 	s->bytes += w->k.iplen;
 	tally_time(l->tally, w->k.t_ns);
 	copy = dup_seen(&l->dup, w->dup_hash, w->k.t_ns, &first);
+	if (layer_marks(l))
+		marks_packet(layer_marks(l), w->dup_hash, w->k.l3, w->k.l3len, copy);
 	if (copy)
 		s->duplicate++;
 	if (w->gpdu) {
@@ -435,8 +439,6 @@ static void ip_packet(struct layers *l, struct work *w)
 		return;
 	}
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
-	if (copy && layer_marks(l))
-		mark_transport(layer_marks(l), &w->k);
 	if (!copy) {
 		n = l->next_n;
 		read_transport(l, &w->k, NULL, 0, 0);

@@ -207,6 +207,8 @@ static void ip_resource(struct ie_walk *w, const struct ie_def *row, struct cur 
 	}
 	if (flags & ASSONI)
 		ie_put_name(w, KEY_PFCP_network_instance, &name);
+	if (flags & (ASSONI | ASSOSI))
+		(void)cur_take(v, cur_left(v));
 }
 
 static void network_instance(struct ie_walk *w, const struct ie_def *row, struct cur *v)
