@@ -115,6 +115,10 @@ struct fw_masked { const uint8_t *data; uint32_t n; const struct fw_chunk *chunk
  */
 int fw_mask(const struct fw_config *cfg, const struct frame *f, size_t n, void (*out)(void *ctx, size_t i, const struct fw_masked *m), void *ctx);
 
+/* Frames of one input that belong together, in order: the parts of a datagram or message.  The @i-th such list, or false: no more.  Borrowed. */
+struct fw_pieces { uint32_t input, n; const uint32_t *frame; };
+bool fw_pieces(const struct fw *w, uint32_t i, struct fw_pieces *out);
+
 const char *fw_version(void);
 /* Which rules facts and findings were made by; part of a run's id. */
 const char *fw_ruleset(void);
