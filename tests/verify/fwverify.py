@@ -109,7 +109,7 @@ def refuse(text):
 def canonical(data, limit):
     """The object in these octets, which must be its only form: what is read is written again and compared."""
     need(len(data) <= limit and data[:1] == b"{", "no object, or more than %d octets", limit)
-    need(re.fullmatch(rb'(?:[ !#-\[\]-~]|"(?:[ !#-\[\]-~]|\\["\\])*")*', data), "octets or escapes that a leaf never holds")
+    need(re.fullmatch(rb'(?:[ -\[\]-~]|\\["\\])*', data), "octets or escapes that a leaf never holds")
     try:
         value = json.loads(data, parse_int=whole, parse_float=refuse, parse_constant=refuse)
         again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
