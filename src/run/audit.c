@@ -91,6 +91,8 @@ static enum status write_outputs(struct audit *a, bool whole)
 	}
 	a->seal.in = &a->in;
 	a->seal.report = &a->report;
+	a->seal.fw = a->fw;
+	a->seal.cfg = &a->cfg;
 	a->seal.conf = &a->against.conf;
 	a->seal.hmac = a->hmac;
 	a->seal.dir = &a->dir;

@@ -168,11 +168,11 @@ typedef enum status audit_again_fn(void *ctx, struct report *r, bool whole);
 /* audit without an output: the report is handed to again and freed after it.  again NULL: audit as it is. */
 enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx);
 
-/* ---- retain.c: the packets that evidence keeps ---- */
+/* ---- fetch.c: the packets that evidence keeps ---- */
 
 /* A packet by number: of no input when frame is 0. */
 struct kept { uint32_t input, no, caplen, wirelen; uint64_t t_ns, off; uint32_t chunk, nchunks; uint16_t link; };
-struct retained {
+struct fetched {
 	struct kept	*v;			/* in order of input and number */
 	size_t		 n;
 	struct chunk	*chunk;			/* of all, one packet's after the other's */
@@ -180,15 +180,15 @@ struct retained {
 	const uint8_t	*data;			/* of all: off in it */
 	size_t		 len;
 };
-/* Which: the grounds of every finding and of every element of the report.  0 or FW_ENOMEM. */
-int retain_list(struct retained *t, const struct report *r);
+/* Which: retained_get()'s.  0 or FW_ENOMEM. */
+int fetch_list(struct fetched *t, const struct fw *fw);
 /* Their octets, in a second pass over the inputs.  0 or FW_EIO, FW_ENOMEM with a sentence. */
-int retain_fetch(struct retained *t, struct inputs *in, const struct outdir *d, struct err *e);
+int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, struct err *e);
 /* Their chunks.  0 or FW_ENOMEM. */
-int retain_mask(struct retained *t);
+int fetch_mask(struct fetched *t, const struct fw_config *cfg);
 /* Its place in v, or t->n. */
-size_t retain_find(const struct retained *t, uint32_t input, uint32_t no);
-void retain_free(struct retained *t);
+size_t fetch_find(const struct fetched *t, uint32_t input, uint32_t no);
+void fetch_free(struct fetched *t);
 
 /* ---- seal.c: the signed record ---- */
 
@@ -200,7 +200,9 @@ struct seal {
 	struct hmac	*hmac;			/* under the case key */
 	struct outdir	*dir;
 	struct signing_keys keys;
-	struct retained	kept;
+	struct fetched	kept;
+	const struct fw	*fw;
+	const struct fw_config *cfg;
 	uint8_t		 run_id[SHA];
 	bool		 whole;
 };

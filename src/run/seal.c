@@ -43,16 +43,16 @@ enum status seal_gather(struct seal *s)
 {
 	struct err e;
 
-	if (s->in->full || retain_list(&s->kept, s->report) != FW_OK)
+	if (s->in->full || fetch_list(&s->kept, s->fw) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
-	if (retain_fetch(&s->kept, s->in, s->dir, &e) != FW_OK)
+	if (fetch_octets(&s->kept, s->in, s->dir, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
-	return retain_mask(&s->kept) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	return fetch_mask(&s->kept, s->cfg) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 }
 
 void seal_free(struct seal *s)
 {
-	retain_free(&s->kept);
+	fetch_free(&s->kept);
 	signing_free(&s->keys);
 }
 

@@ -215,8 +215,8 @@ static int gap_leaves(struct sealing *x)
 /* Where a packet of the finding lies: leaf of its segment, position there. */
 static bool place(struct sealing *x, struct leaf *l, const struct ground *g)
 {
-	const struct retained *t = &x->s->kept;
-	size_t at = retain_find(t, g->input, g->frame), first = at;
+	const struct fetched *t = &x->s->kept;
+	size_t at = fetch_find(t, g->input, g->frame), first = at;
 
 	if (at == t->n)
 		return false;
@@ -242,6 +242,11 @@ static int finding_leaf(struct sealing *x, const struct finding *f)
 	for (unsigned i = 0; i < finding_grounds(f); i++)
 		if (!place(x, &l, &f->frame[i])) {
 			err_set(&x->e, "finding %s: one of its packets was not kept", f->id);
+			return FW_EIO;
+		}
+	for (unsigned i = 0; i < f->ncontext; i++)
+		if (!place(x, &l, &f->context[i])) {
+			err_set(&x->e, "finding %s: a packet that it rests on was not kept", f->id);
 			return FW_EIO;
 		}
 	leaf_list_end(&l);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static struct evidence_packet packet_of(const struct retained *t, const struct kept *k)
+static struct evidence_packet packet_of(const struct fetched *t, const struct kept *k)
 {
 	return (struct evidence_packet){ .input = k->input, .wirelen = k->wirelen, .caplen = k->caplen, .frame = k->no, .t_ns = k->t_ns,
 		.link = k->link, .nchunks = (uint16_t)k->nchunks, .chunk = t->chunk + k->chunk, .data = t->data ? t->data + k->off : NULL };
@@ -54,7 +54,7 @@ static int show(struct showing *w, const struct evidence_packet *p, uint64_t at,
 /* The packets [from, to) of one segment: its tree first, then what is shown of them. */
 static int segment_packets(struct sealing *x, struct showing *w, size_t from, size_t to, struct merkle_hash *root)
 {
-	const struct retained *t = &x->s->kept;
+	const struct fetched *t = &x->s->kept;
 	uint8_t key[SHA];
 	struct merkle tree = { 0 };
 	struct hmac *h;
@@ -90,7 +90,7 @@ static int segment_packets(struct sealing *x, struct showing *w, size_t from, si
 
 static int all_segments(struct sealing *x, struct showing *w)
 {
-	const struct retained *t = &x->s->kept;
+	const struct fetched *t = &x->s->kept;
 	size_t at = 0, seg = 0;
 	int err = FW_OK;
 

@@ -1,0 +1,87 @@
+#include "rederive.h"
+
+#include "err.h"
+#include "frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEED = 64 };
+
+/* An input whose time goes back is held to its latest so far, as capture.c does it. */
+struct placed { uint64_t order_ns; struct frame f; };
+
+static int by_order(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->order_ns != y->order_ns)
+		return x->order_ns < y->order_ns ? -1 : 1;
+	if (x->f.input != y->f.input)
+		return x->f.input < y->f.input ? -1 : 1;
+	return x->f.no < y->f.no ? -1 : x->f.no > y->f.no;
+}
+
+int capture_order(struct frame *f, size_t n)
+{
+	struct placed *p = malloc((n + 1) * sizeof(*p));
+
+	if (!p)
+		return FW_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t before = i && f[i - 1].input == f[i].input ? p[i - 1].order_ns : 0;
+
+		p[i] = (struct placed){ f[i].t_ns > before ? f[i].t_ns : before, f[i] };
+	}
+	qsort(p, n, sizeof(*p), by_order);
+	for (size_t i = 0; i < n; i++)
+		f[i] = p[i].f;
+	free(p);
+	return FW_OK;
+}
+
+int rederive(struct rederived *r, const struct fw_config *cfg, const struct frame *f, size_t n)
+{
+	struct fw_config c = *cfg;
+	int err;
+
+	*r = (struct rederived){ NULL };
+	c.fact = NULL;
+	c.masked = true;
+	if ((err = fw_new(&r->fw, &c)) != FW_OK)
+		return err;
+	for (size_t i = 0; i < n; i += FEED)
+		fw_feed(r->fw, f + i, n - i < FEED ? n - i : FEED);
+	return fw_end(r->fw);
+}
+
+const struct finding *rederived_find(const struct rederived *r, const char *check, const char *subject, const char *object)
+{
+	const struct docket *d = r->fw ? fw_docket(r->fw) : NULL;
+
+	for (uint32_t i = 0; d && i < docket_findings(d); i++) {
+		const struct finding *x = docket_finding(d, i);
+
+		if (!strcmp(x->check->id, check) && !strcmp(x->subject, subject) && !strcmp(x->object, object))
+			return x;
+	}
+	return NULL;
+}
+
+bool finding_same(const struct finding *a, const struct finding *b)
+{
+	unsigned n = a->nframes < FINDING_GROUNDS ? a->nframes : FINDING_GROUNDS;
+
+	if (a->verdict != b->verdict || a->severity != b->severity || (b->nframes < FINDING_GROUNDS ? b->nframes : FINDING_GROUNDS) != n)
+		return false;
+	for (unsigned i = 0; i < n; i++)
+		if (a->frame[i].input != b->frame[i].input || a->frame[i].frame != b->frame[i].frame)
+			return false;
+	return true;
+}
+
+void rederived_free(struct rederived *r)
+{
+	fw_free(r->fw);
+	*r = (struct rederived){ NULL };
+}
