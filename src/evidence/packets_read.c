@@ -97,7 +97,7 @@ bool disclosure_read(struct jdoc *d, const char *text, size_t n, struct disclosu
 	}
 	if (!object_get(d, 0, line_rows, COUNT(line_rows), &raw, e))
 		return false;
-	if (raw.cap > UINT32_MAX || raw.orig > UINT32_MAX || raw.input > UINT32_MAX || raw.link > UINT16_MAX || !raw.seq) {
+	if (raw.cap > UINT32_MAX || raw.orig > UINT32_MAX || raw.input > UINT32_MAX || raw.link > UINT16_MAX || !raw.seq || raw.seq > UINT32_MAX || raw.cap > raw.orig) {
 		err_set(e, "cap, if, link, orig or seq is no packet's");
 		return false;
 	}

@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE		/* memfd_create() */
 #include "core.h"
+#include "rederive.h"
 #include "verify_inside.h"
 
 #include "addr.h"
@@ -16,10 +17,195 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* A file of the configuration, opened here, so that no link of the bundle is followed; its name for the loader. */
+static const char *config_file(struct verify *v, const char *kind, int *fd, char path[64])
+{
+	char name[64];
+
+	*fd = -1;
+	for (uint32_t i = 0; i < v->nconfigs; i++) {
+		if (!slice_is(v->config[i].kind, kind))
+			continue;
+		(void)snprintf(name, sizeof(name), "evidence/config/%s.yaml", kind);
+		*fd = verify_open(v, name);
+		(void)snprintf(path, 64, "/proc/self/fd/%d", *fd);
+		return path;
+	}
+	return NULL;
+}
+
+struct config_files { int reg, policy; char reg_path[64], policy_path[64]; };
+
+/* What the record was made with, as options of a run. */
+static void options_of(struct verify *v, struct config_files *c, struct run_opts *o)
+{
+	char day[TIME_TEXT];
+
+	*o = (struct run_opts){ .from_ns = v->genesis.from, .until_ns = v->genesis.until, .keep_inner = v->genesis.keep_inner };
+	(void)snprintf(day, sizeof(day), "%.10sT00:00:00.000000000Z", v->genesis.at.p);
+	(void)time_parse(day, strlen(day), &o->at_ns);
+	o->register_file = config_file(v, "register", &c->reg, c->reg_path);
+	o->policy_file = config_file(v, "policy", &c->policy, c->policy_path);
+}
+
+static void options_close(struct config_files *c)
+{
+	if (c->reg >= 0)
+		(void)close(c->reg);
+	if (c->policy >= 0)
+		(void)close(c->policy);
+}
+
+/* ---- findings from the retained packets ---- */
+
+/* The core as a leaf has it. */
+static bool core_of(struct octets *out, const struct finding *f, const char *register_sha256, const char *policy_sha256)
+{
+	struct leaf l;
+
+	out->n = 0;
+	leaf_start(&l, out);
+	finding_core(&l, f, fw_ruleset(), register_sha256, policy_sha256);
+	return leaf_end(&l);
+}
+
+/* Between {"core": and the last brace. */
+static struct slice core_in(const struct octets *o)
+{
+	return (struct slice){ o->b + 8, o->n - 9 };
+}
+
+/* A leaf's string without its escapes; true: it fits. */
+static bool plain(struct slice s, char *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		i += s.p[i] == '\\';
+		if (n + 1 >= cap)
+			return false;
+		out[n++] = s.p[i];
+	}
+	out[n] = 0;
+	return true;
+}
+
+enum { NAME = 1024 };
+
+/* Does the finding of leaf i come out of what was made again?  e: why not. */
+static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, const struct conf *c, struct octets *made)
+{
+	struct slice text = verify_leaf(v, i);
+	char check[NAME], subject[NAME], object[NAME];
+	const struct finding *f;
+	struct entry l;
+
+	if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
+		return false;
+	if (!plain(l.u.finding.c.check, check, NAME) || !plain(l.u.finding.c.subject, subject, NAME) || !plain(l.u.finding.c.object, object, NAME)) {
+		err_set(&v->e, "its subject or object is longer than any name");
+		return false;
+	}
+	f = rederived_find(r, check, subject, object);
+	if (!f) {
+		err_set(&v->e, "the retained packets do not show it");
+		return false;
+	}
+	if (!core_of(made, f, c->register_file.name ? c->register_file.sha256 : NULL, c->policy_file.name ? c->policy_file.sha256 : NULL))
+		return false;
+	text = jdoc_text(&v->doc, l.u.finding.core);
+	if (core_in(made).n == text.n && !memcmp(core_in(made).p, text.p, text.n))
+		return true;
+	err_set(&v->e, "the retained packets give it another verdict, severity or grounds");
+	return false;
+}
+
+/* The packs that are built in are those of the record. */
+static bool same_packs(struct verify *v, const struct conf *c)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < v->nconfigs; i++) {
+		char hex[HEX_SHA];
+
+		if (!slice_is(v->config[i].kind, "pack"))
+			continue;
+		sha_hex(v->config[i].sha, hex);
+		if (n >= c->npacks || strcmp(c->pack[n].sha256, hex)) {
+			verify_fail(v, SHOWS_CORE, "evidence/config/%.*s: is not the pack of that name that version %s has, or the policy does not import it", (int)v->config[i].name.n,
+				v->config[i].name.p, fw_version());
+			return false;
+		}
+		n++;
+	}
+	if (n == c->npacks)
+		return true;
+	verify_fail(v, SHOWS_CORE, "the log has %zu packs, the policy imports %zu", n, c->npacks);
+	return false;
+}
+
+static int find_again(struct verify *v, struct against *a, struct fw_config *cfg)
+{
+	struct rederived r = { NULL };
+	struct octets made = { 0 };
+	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
+	uint32_t n = 0;
+	int err = FW_ENOMEM;
+
+	if (f) {
+		memcpy(f, v->packet, v->retained * sizeof(*f));
+		err = capture_order(f, v->retained);
+	}
+	if (err == FW_OK)
+		err = rederive(&r, cfg, f, v->retained);
+	for (uint32_t i = 0; err == FW_OK && i < v->nfindings; i++) {
+		if (comes_out(v, v->finding[i], &r, &a->conf, &made))
+			n++;
+		else
+			verify_fail(v, SHOWS_CORE, "leaf %u: %s", v->finding[i], v->e.text);
+	}
+	if (err == FW_OK && v->ncomplete)
+		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
+			v->nfindings, v->ncomplete);
+	else if (err == FW_OK)
+		verify_pass(v, SHOWS_CORE, "%u finding%s come out of %llu retained packets and the configuration", n, n == 1 ? "" : "s", (unsigned long long)v->retained);
+	octets_free(&made);
+	rederived_free(&r);
+	free(f);
+	return err == FW_ELIMIT ? FW_ENOMEM : err;
+}
+
+/* False: it was not this version that made the record. */
+static bool of_this_version(struct verify *v, enum verify_name n)
+{
+	if (slice_is(v->genesis.version, fw_version()) && slice_is(v->genesis.ruleset, fw_ruleset()))
+		return true;
+	verify_not_shown(v, n, "made by version %.*s, this is %s", (int)v->genesis.version.n, v->genesis.version.p, fw_version());
+	return false;
+}
+
 int verify_core(struct verify *v)
 {
-	verify_not_shown(v, SHOWS_CORE, "not tried by this version");
-	return FW_OK;
+	struct against a = { .npools = 0 };
+	struct fw_config cfg = { .keep_inner = v->genesis.keep_inner };
+	struct config_files files;
+	struct run_opts o;
+	int err = FW_OK;
+
+	if (!v->lawful || !v->config_held || !v->opened) {
+		verify_not_shown(v, SHOWS_CORE, "rests on the log, the configuration and the packets, of which something failed");
+		return FW_OK;
+	}
+	if (!of_this_version(v, SHOWS_CORE))
+		return FW_OK;
+	options_of(v, &files, &o);
+	if (against_get(&a, &o, &cfg) != STATUS_DONE)
+		verify_fail(v, SHOWS_CORE, "evidence/config: register and policy cannot be read again");
+	else if (same_packs(v, &a.conf))
+		err = find_again(v, &a, &cfg);
+	against_free(&a);
+	options_close(&files);
+	return err;
 }
 
 /* ---- the whole ---- */
@@ -80,17 +266,6 @@ static bool logged(struct verify *v, struct cores *c)
 	return c->sha != NULL;
 }
 
-/* The core as a leaf has it. */
-static bool core_of(struct octets *out, const struct finding *f, const struct report *r)
-{
-	struct leaf l;
-
-	out->n = 0;
-	leaf_start(&l, out);
-	finding_core(&l, f, fw_ruleset(), r->register_sha256, r->policy_sha256);
-	return leaf_end(&l);
-}
-
 /* Holds what was found now against the log. */
 static int compare_findings(struct verify *v, const struct report *r)
 {
@@ -103,11 +278,11 @@ static int compare_findings(struct verify *v, const struct report *r)
 		const struct finding *f = docket_finding(r->docket, i);
 		uint8_t sha[SHA];
 
-		if (!core_of(&c.text, f, r)) {
+		if (!core_of(&c.text, f, r->register_sha256, r->policy_sha256)) {
 			err = FW_ENOMEM;
 			break;
 		}
-		sha_of(c.text.b + 8, c.text.n - 9, sha);	/* between {"core": and the last brace */
+		sha_of(core_in(&c.text).p, core_in(&c.text).n, sha);
 		if (bsearch(sha, c.sha, c.n, sizeof(*c.sha), by_sha))
 			continue;
 		first = lacks++ ? first : f->id;
@@ -174,23 +349,6 @@ static enum status with_report(void *ctx, struct report *r, bool whole)
 	return err == FW_OK ? STATUS_DONE : STATUS_OUTPUT;
 }
 
-/* A file of the configuration, opened here, so that no link of the bundle is followed; its name for the loader. */
-static const char *config_file(struct verify *v, const char *kind, int *fd, char path[64])
-{
-	char name[64];
-
-	*fd = -1;
-	for (uint32_t i = 0; i < v->nconfigs; i++) {
-		if (!slice_is(v->config[i].kind, kind))
-			continue;
-		(void)snprintf(name, sizeof(name), "evidence/config/%s.yaml", kind);
-		*fd = verify_open(v, name);
-		(void)snprintf(path, 64, "/proc/self/fd/%d", *fd);
-		return path;
-	}
-	return NULL;
-}
-
 /* A key that is nobody's: findings do not depend on it. */
 static const char *no_key(int *fd, char path[64])
 {
@@ -205,10 +363,10 @@ static const char *no_key(int *fd, char path[64])
 
 static int again(struct verify *v, struct again *a)
 {
-	char reg_path[64], policy_path[64], key_path[64], day[TIME_TEXT];
-	struct run_opts o = { .path = v->o->path, .npaths = v->o->npaths, .case_key = v->o->case_key, .from_ns = v->genesis.from, .until_ns = v->genesis.until,
-		.keep_inner = v->genesis.keep_inner };
-	int reg, policy, key = -1;
+	struct config_files files;
+	char key_path[64];
+	struct run_opts o;
+	int key = -1;
 	struct case_key k;
 	enum status s;
 
@@ -218,20 +376,12 @@ static int again(struct verify *v, struct again *a)
 	}
 	a->keyed = v->o->case_key && slice_is(v->genesis.case_id, k.id);
 	OPENSSL_cleanse(&k, sizeof(k));
-	if (!a->keyed)
-		o.case_key = no_key(&key, key_path);
-	if (!o.case_key)
-		return FW_ENOMEM;
-
-	(void)snprintf(day, sizeof(day), "%.10sT00:00:00.000000000Z", v->genesis.at.p);
-	(void)time_parse(day, strlen(day), &o.at_ns);
-	o.register_file = config_file(v, "register", &reg, reg_path);
-	o.policy_file = config_file(v, "policy", &policy, policy_path);
-	s = audit_again(&o, with_report, a);
-	if (reg >= 0)
-		(void)close(reg);
-	if (policy >= 0)
-		(void)close(policy);
+	options_of(v, &files, &o);
+	o.path = v->o->path;
+	o.npaths = v->o->npaths;
+	o.case_key = a->keyed ? v->o->case_key : no_key(&key, key_path);
+	s = o.case_key ? audit_again(&o, with_report, a) : STATUS_OUTPUT;
+	options_close(&files);
 	if (key >= 0)
 		(void)close(key);
 	if (s == STATUS_USAGE || s == STATUS_INPUT)
@@ -252,10 +402,8 @@ int verify_full(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "rests on the log, the configuration and report.json, of which something failed");
 		return FW_OK;
 	}
-	if (!slice_is(v->genesis.version, fw_version()) || !slice_is(v->genesis.ruleset, fw_ruleset())) {
-		verify_not_shown(v, SHOWS_FULL, "made by version %.*s, this is %s", (int)v->genesis.version.n, v->genesis.version.p, fw_version());
+	if (!of_this_version(v, SHOWS_FULL))
 		return FW_OK;
-	}
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return FW_ENOMEM;

@@ -53,7 +53,7 @@ struct verify {
 	uint64_t	 retained;
 	bool		 config_held, report_held;	/* files have the digests that the log names */
 	/* verify_packets.c */
-	struct vground	*packet;		/* of each retained one, in order */
+	struct frame	*packet;		/* each retained one, in order; octets in capture */
 	bool		 opened;		/* all packets open their commitments */
 	struct octets	 lines, capture;	/* packets.jsonl and packets.pcapng, while they are needed */
 	/* verify_report.c */

@@ -120,7 +120,8 @@ static bool one_line(struct reading *r, struct slice line)
 		r->block.full = true;
 	if (r->block.full || !same_block(r))
 		return false;
-	v->packet[v->seg[r->seg].base + r->position++] = (struct vground){ r->d.packet.input, r->d.packet.frame };
+	v->packet[v->seg[r->seg].base + r->position++] = (struct frame){ .data = octets, .caplen = r->d.packet.caplen, .wirelen = r->d.packet.wirelen,
+		.t_ns = r->d.packet.t_ns, .input = r->d.packet.input, .no = (uint32_t)r->d.packet.frame, .link = r->d.packet.link };
 	return true;
 }
 
@@ -165,12 +166,12 @@ static bool grounds_hold(struct verify *v)
 		if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
 			return false;
 		while (entry_next_ground(&v->doc, l.u.finding.c.grounds, &at, &g, &v->e)) {
-			const struct vground *p = NULL;
+			const struct frame *p = NULL;
 
 			if (entry_next_packet(&v->doc, l.u.finding.pkts, &where, &seg, &position, &v->e))
 				for (uint32_t k = 0; k < v->nsegs && !p; k++)
 					p = v->seg[k].leaf == seg ? &v->packet[v->seg[k].base + position] : NULL;
-			if (p && p->input == g.input && p->frame == g.frame)
+			if (p && p->input == g.input && p->no == g.frame)
 				continue;
 			verify_fail(v, SHOWS_INCLUSION, "leaf %u: the packet of its ground input %llu frame %llu is another one", v->finding[i],
 				(unsigned long long)g.input, (unsigned long long)g.frame);
