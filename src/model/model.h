@@ -93,6 +93,7 @@ struct tunnel_end {
 	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
+	struct ground	ruled;			/* what gave it its rule */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
 

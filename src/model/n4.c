@@ -174,6 +174,7 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 		return NONE;
 	e = table_at(&m->ends, i);
 	e->rule = rule;
+	e->ruled = ground_of(f);
 	if (origin == END_PFCP_LOCAL)
 		element_addr(m, s->up_element, e->key.addr, f);
 	if (e->ue_root)

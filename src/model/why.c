@@ -64,6 +64,7 @@ static void of_end(const struct model *m, struct why *w, const struct tunnel_end
 	const struct pdu_session *p = pdu_of(m, e);
 
 	because(w, e->order);
+	because(w, e->ruled);
 	if (p)
 		of_pdu(w, p);
 }
