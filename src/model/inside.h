@@ -136,6 +136,7 @@ void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id,
 void security_rrc(struct model *m, uint32_t ue, const struct fact *f);
 void security_ngap(struct model *m, uint32_t ue, const struct fact *f);
 void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first);	/* NULL */
+void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia);
 void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap);
 void security_forget(struct model *m, uint32_t root);
 
