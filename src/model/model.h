@@ -39,6 +39,8 @@ struct element {
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
+	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
+	uint8_t		nrests;
 };
 
 struct attr {

@@ -141,6 +141,8 @@ static void of_element(const struct model *m, struct why *w, const struct elemen
 	because(w, e->associate);
 	for (unsigned i = 0; i < e->ngrounds; i++)
 		because(w, e->ground[i]);
+	for (unsigned i = 0; i < e->nrests; i++)
+		because(w, e->rests[i]);
 }
 
 /* That a subscriber has an address there. */
