@@ -199,13 +199,11 @@ static unsigned add_context(struct ground *to, unsigned n, const struct ground *
 	return n;
 }
 
-static unsigned of_party(const struct docket *d, const struct party_key *k, struct ground *to, unsigned n)
+static unsigned of_party(const struct docket *d, const struct addr *at, uint8_t bits, struct ground *to, unsigned n)
 {
 	struct ground why[MODEL_WHY];
-	struct addr a = { .fam = k->fam };
 
-	memcpy(a.b, k->addr, 16);
-	return k->kind == PARTY_ADDR ? add_context(to, n, why, model_why_at(d->view->model, &a, k->bits, why)) : n;
+	return at->fam ? add_context(to, n, why, model_why_at(d->view->model, at, bits, why)) : n;
 }
 
 static void contexts(struct docket *d, struct finding *x, const struct named *first, const struct named *end)
@@ -218,8 +216,8 @@ static void contexts(struct docket *d, struct finding *x, const struct named *fi
 		struct ground some[FINDING_CONTEXT];
 
 		n = add_context(all, n, some, grounds_all(&d->context_kept, c->context, some, FINDING_CONTEXT));
-		n = of_party(d, &c->key.subject, all, n);
-		n = of_party(d, &c->key.object, all, n);
+		n = of_party(d, &c->subject_at, c->key.subject.bits, all, n);
+		n = of_party(d, &c->object_at, c->key.object.bits, all, n);
 	}
 	qsort(all, n, sizeof(*all), by_ground);
 	for (unsigned i = 0; i < n; i++)

@@ -61,6 +61,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 		break;
 	default:
 		x.verdict = v->reg ? VIOLATED : UNPROTECTED;
+		x.all = true;			/* that it went both ways */
 		x.reason = docket_text(d, "%s carries names, passwords and commands in clear", m->name);
 		break;
 	}

@@ -126,6 +126,17 @@ static unsigned show(const struct view *v, const struct share_rule *r, struct gr
 	return n;
 }
 
+/* Those in scope that no signalling showed: each counts by its first packet.  The grounds of elements are retained anyway. */
+static unsigned counted(const struct view *v, const struct share_rule *r, struct ground *to, unsigned room)
+{
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < v->reg->elements.n && n < room; i++)
+		if (v->sight[i].seen && v->sight[i].element == NONE && in_scope(v, r, i))
+			to[n++] = v->sight[i].ground;
+	return n;
+}
+
 static void judge(const struct view *v, const struct share_rule *r, struct docket *d)
 {
 	uint32_t supplier = supplier_of(v, r);
@@ -133,7 +144,7 @@ static void judge(const struct view *v, const struct share_rule *r, struct docke
 	struct instance x = { .subject = { .kind = supplier == REG_NONE ? PARTY_NONE : PARTY_SUPPLIER, .index = supplier }, .object = party_none(),
 		.severity = (enum severity)r->severity };
 	struct tallying t = { 0 };
-	struct ground frames[64];
+	struct ground frames[64], others[FINDING_CONTEXT];
 
 	for (uint32_t i = 0; i < v->reg->elements.n; i++) {
 		if (!in_scope(v, r, i))
@@ -161,6 +172,8 @@ static void judge(const struct view *v, const struct share_rule *r, struct docke
 			s.low_ppm / 100 % 100, r->max_ppm / 10000, r->max_ppm / 100 % 100);
 		x.nground = show(v, r, frames, 64);
 		x.ground = frames;
+		x.ncontext = counted(v, r, others, FINDING_CONTEXT);
+		x.context = others;
 	} else if (s.high_ppm > r->max_ppm) {
 		x.verdict = NOT_DECIDABLE;
 		x.reason = docket_text(d, "the suppliers of %u of %u observed are not known: the share is between %u and %u ppm", t.unknown, t.all,

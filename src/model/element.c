@@ -70,8 +70,18 @@ void element_seen(struct model *m, uint32_t i, const struct fact *f)
 		e->last_ns = f->t_ns;
 }
 
+void element_rests(struct element *e, struct ground g)
+{
+	for (unsigned k = 0; k < e->nrests; k++)
+		if (e->rests[k].input == g.input && e->rests[k].frame == g.frame)
+			return;
+	if (g.frame && e->nrests < MODEL_GROUNDS)
+		e->rests[e->nrests++] = g;
+}
+
 void element_ground(struct model *m, uint32_t i, const struct fact *f)
 {
+	const struct pfcp_session *s;
 	struct element *e;
 
 	if (i == NONE || !f->frame)
@@ -80,8 +90,14 @@ void element_ground(struct model *m, uint32_t i, const struct fact *f)
 	for (unsigned k = 0; k < e->ngrounds; k++)
 		if (e->ground[k].input == f->input && e->ground[k].frame == f->frame)
 			return;
-	if (e->ngrounds < MODEL_GROUNDS)
-		e->ground[e->ngrounds++] = ground_of(f);
+	if (e->ngrounds == MODEL_GROUNDS)
+		return;
+	e->ground[e->ngrounds++] = ground_of(f);
+	if (m->settled || m->last.session == NONE || !table_live(&m->pfcp, m->last.session))
+		return;
+	s = table_at(&m->pfcp, m->last.session);
+	element_rests(e, s->ground);
+	element_rests(e, s->accept);
 }
 
 void element_role(struct model *m, uint32_t i, enum role r, const struct fact *f)

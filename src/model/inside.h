@@ -100,6 +100,7 @@ struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, u
 uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);
 void element_seen(struct model *m, uint32_t e, const struct fact *f);
 void element_ground(struct model *m, uint32_t e, const struct fact *f);
+void element_rests(struct element *e, struct ground g);		/* while there is room */
 void element_role(struct model *m, uint32_t e, enum role r, const struct fact *f);
 void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f);
 void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f);
@@ -136,6 +137,7 @@ void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id,
 void security_rrc(struct model *m, uint32_t ue, const struct fact *f);
 void security_ngap(struct model *m, uint32_t ue, const struct fact *f);
 void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first);	/* NULL */
+void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia);
 void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap);
 void security_forget(struct model *m, uint32_t root);
 

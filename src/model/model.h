@@ -39,6 +39,8 @@ struct element {
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
+	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
+	uint8_t		nrests;
 };
 
 struct attr {
@@ -93,6 +95,7 @@ struct tunnel_end {
 	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
+	struct ground	ruled;			/* what gave it its rule */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
 

@@ -127,6 +127,20 @@ static void five_g(struct model *m, uint32_t si, const struct fact *f)
 	element_role(m, s->up_element, ROLE_UPF, f);
 }
 
+/* N2 has named a tunnel end of it. */
+static void five_g_by(struct model *m, uint32_t si, const struct tunnel_end *e, const struct fact *f)
+{
+	struct pfcp_session *s = table_at(&m->pfcp, si);
+	uint32_t who[2] = { s->cp_element, s->up_element };
+
+	for (unsigned i = 0; i < 2; i++)
+		if (who[i] != NONE && !(m->element[who[i]].roles >> (i ? ROLE_UPF : ROLE_SMF) & 1)) {
+			element_rests(&m->element[who[i]], e->order);
+			element_rests(&m->element[who[i]], s->ground);
+		}
+	five_g(m, si, f);
+}
+
 /* What only a 5G core puts into a rule: a QoS flow, a slice, N3, N6, N9, N19 as interface type (TS 29.244 8.2.118). */
 static bool says_5g(const struct item *const got[RULE_SLOTS])
 {
@@ -174,10 +188,11 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 		return NONE;
 	e = table_at(&m->ends, i);
 	e->rule = rule;
+	e->ruled = ground_of(f);
 	if (origin == END_PFCP_LOCAL)
 		element_addr(m, s->up_element, e->key.addr, f);
 	if (e->ue_root)
-		five_g(m, si, f);
+		five_g_by(m, si, e, f);
 	bind_end(m, s, e);
 	return i;
 }
@@ -497,7 +512,7 @@ static void request(struct model *m, const struct fact *f, const struct n4 *x)
 	case ASSOC_SETUP_REQUEST: association(m, f, x); break;
 	case SESSION_ESTABLISHMENT_REQUEST: i = establishment(m, f, x); break;
 	case SESSION_MODIFICATION_REQUEST:
-		i = session_named(m, x->dst, x->seid);
+		m->last.session = i = session_named(m, x->dst, x->seid);
 		modification(m, f, x, i);
 		break;
 	case SESSION_DELETION_REQUEST: i = session_named(m, x->dst, x->seid); break;

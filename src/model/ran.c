@@ -558,21 +558,6 @@ static const uint8_t nas_slot[FACT_KEYS] = {
 	[KEY_NAS_ue_sec_cap] = NAS_CAP, [KEY_NAS_replayed_sec_cap] = NAS_REPLAYED,
 };
 
-static void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia)
-{
-	struct ue_context *u;
-
-	m->n.ea[ea & 7]++;
-	m->n.ia[ia & 7]++;
-	if (m->ngap_ue == NONE)
-		return;
-	u = table_at(&m->ues, m->ngap_ue);
-	u->ea = (uint8_t)ea;
-	u->ia = (uint8_t)ia;
-	u->has_alg = 1;
-	u->chosen = ground_of(f);
-}
-
 void model_nas(struct model *m, const struct fact *f)
 {
 	const struct item *got[NAS_SLOTS];

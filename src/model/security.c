@@ -64,6 +64,22 @@ void security_ngap(struct model *m, uint32_t ue, const struct fact *f)
 	s->ngap_ground = ground_of(f);
 }
 
+/* A Security Mode Command chose. */
+void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia)
+{
+	struct ue_context *u;
+
+	m->n.ea[ea & 7]++;
+	m->n.ia[ia & 7]++;
+	if (m->ngap_ue == NONE)
+		return;
+	u = table_at(&m->ues, m->ngap_ue);
+	u->ea = (uint8_t)ea;
+	u->ia = (uint8_t)ia;
+	u->has_alg = 1;
+	u->chosen = ground_of(f);
+}
+
 /* What stands first, in clear text, was announced; the whole message that follows under protection only fills in. */
 void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first)
 {

@@ -64,6 +64,7 @@ static void of_end(const struct model *m, struct why *w, const struct tunnel_end
 	const struct pdu_session *p = pdu_of(m, e);
 
 	because(w, e->order);
+	because(w, e->ruled);
 	if (p)
 		of_pdu(w, p);
 }
@@ -140,6 +141,8 @@ static void of_element(const struct model *m, struct why *w, const struct elemen
 	because(w, e->associate);
 	for (unsigned i = 0; i < e->ngrounds; i++)
 		because(w, e->ground[i]);
+	for (unsigned i = 0; i < e->nrests; i++)
+		because(w, e->rests[i]);
 }
 
 /* That a subscriber has an address there. */

@@ -95,6 +95,7 @@ int retained_get(struct retained *r, const struct fw *fw)
 		const struct element *e = model_element(m, i);
 
 		add(r, e->ground, e->ngrounds);
+		add(r, e->rests, e->nrests);
 		add(r, &e->accept, 1);
 		add(r, &e->associate, 1);
 	}
