@@ -261,6 +261,15 @@ struct slice jdoc_text(const struct jdoc *d, uint32_t node)
 	return (struct slice){ d->text + d->node[node].at, d->node[node].len };
 }
 
+bool jdoc_plain(struct slice written, struct octets *out)
+{
+	for (size_t i = 0; i < written.n; i++) {
+		i += written.p[i] == '\\' && i + 1 < written.n;
+		octets_add(out, written.p + i, 1);
+	}
+	return !out->full;
+}
+
 /* ---- members ---- */
 
 static bool take(const struct jdoc *d, uint32_t node, enum want want, void *out)

@@ -38,7 +38,7 @@ const char *shown(struct slice s, char out[SHOWN]);
 enum jkind { J_OBJECT, J_ARRAY, J_TEXT, J_NUMBER, J_TRUE, J_FALSE, J_NULL };
 /* A value: its octets as written (of a text, what is between the quotes), its name in its object, the node after it and all it holds. */
 struct jnode { uint32_t at, len, name, end; uint16_t name_len; uint8_t kind; };
-enum { JNODES = 65536, JDEPTH = 8 };
+enum { JNODES = 1 << 18, JDEPTH = 8 };
 struct jdoc { const char *text; size_t n; struct jnode *node; uint32_t nnodes; };	/* node: room for JNODES */
 
 /* Parses one object that is all of the text.  False: e says at which octet and why. */
@@ -46,6 +46,8 @@ bool jdoc_parse(struct jdoc *d, const char *text, size_t n, struct err *e);
 /* Writes the tree again and compares: what was read has this spelling and no other. */
 bool jdoc_same(const struct jdoc *d);
 struct slice jdoc_text(const struct jdoc *d, uint32_t node);	/* as written */
+/* What a string as written says, at the end of out.  False: no memory. */
+bool jdoc_plain(struct slice written, struct octets *out);
 
 enum want { WANT_TEXT, WANT_SHA, WANT_SHA_OR_NULL, WANT_DECIMAL, WANT_NUMBER, WANT_BOOL, WANT_OBJECT, WANT_ARRAY };
 struct sha_or { bool there; uint8_t sha[SHA]; };

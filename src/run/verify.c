@@ -116,21 +116,42 @@ static void settle(struct verify *v)
 	complete(v);
 }
 
+static int expected_and_proven(struct verify *v)
+{
+	int err = FW_OK;
+
+	v->lawful = v->lawful && v->signed_;
+	if (v->lawful && (err = verify_expected(v)) == FW_OK)
+		err = verify_proofs(v);
+	return err;
+}
+
+static int packets_and_settle(struct verify *v)
+{
+	int err = verify_packets(v);
+
+	if (err == FW_OK)
+		settle(v);
+	return err;
+}
+
+static bool any_failed(const struct verify *v)
+{
+	for (int i = 0; i < VERIFY_NAMES; i++)
+		if (verify_failed(v, (enum verify_name)i))
+			return true;
+	return false;
+}
+
 static int steps(struct verify *v)
 {
-	int err;
+	static int (*const step[])(struct verify *v) = { verify_files, verify_log, verify_leaves, verify_manifest, expected_and_proven, packets_and_settle,
+		verify_report, verify_core, verify_full };
+	int err = FW_OK;
 
-	if ((err = verify_files(v)) != FW_OK || (err = verify_log(v)) != FW_OK || (err = verify_leaves(v)) != FW_OK || (err = verify_manifest(v)) != FW_OK)
-		return err;
-	v->lawful = v->lawful && v->signed_;
-	if (v->lawful && ((err = verify_expected(v)) != FW_OK || (err = verify_proofs(v)) != FW_OK))
-		return err;
-	if ((err = verify_packets(v)) != FW_OK)
-		return err;
-	settle(v);
-	if ((err = verify_report(v)) != FW_OK || (err = verify_core(v)) != FW_OK)
-		return err;
-	return verify_full(v);
+	for (size_t i = 0; err == FW_OK && i < sizeof(step) / sizeof(step[0]) && !(v->o->first && any_failed(v)); i++)
+		err = step[i](v);
+	return err;
 }
 
 int verify_dir(const struct verify_opts *o, struct verify_result *r)

@@ -28,6 +28,7 @@ struct verify_opts {
 	const char *const *path;		/* -r: the captures; none: what needs them is not shown */
 	size_t		 npaths;
 	const char	*case_key;
+	bool		 first;			/* ends at the first step in which something fails: for who only asks whether */
 };
 
 const char *verify_name(enum verify_name n);

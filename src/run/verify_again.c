@@ -75,38 +75,27 @@ static struct slice core_in(const struct octets *o)
 	return (struct slice){ o->b + 8, o->n - 9 };
 }
 
-/* A leaf's string without its escapes; true: it fits. */
-static bool plain(struct slice s, char *out, size_t cap)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		i += s.p[i] == '\\';
-		if (n + 1 >= cap)
-			return false;
-		out[n++] = s.p[i];
-	}
-	out[n] = 0;
-	return true;
-}
-
-enum { NAME = 1024 };
-
 /* Does the finding of leaf i come out of what was made again?  e: why not. */
 static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, const struct conf *c, struct octets *made)
 {
 	struct slice text = verify_leaf(v, i);
-	char check[NAME], subject[NAME], object[NAME];
+	struct octets name = { 0 };
+	size_t subject, object;
 	const struct finding *f;
 	struct entry l;
 
 	if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
 		return false;
-	if (!plain(l.u.finding.c.check, check, NAME) || !plain(l.u.finding.c.subject, subject, NAME) || !plain(l.u.finding.c.object, object, NAME)) {
-		err_set(&v->e, "its subject or object is longer than any name");
-		return false;
-	}
-	f = rederived_find(r, check, subject, object);
+	(void)jdoc_plain(l.u.finding.c.check, &name);
+	octets_add(&name, "", 1);
+	subject = name.n;
+	(void)jdoc_plain(l.u.finding.c.subject, &name);
+	octets_add(&name, "", 1);
+	object = name.n;
+	(void)jdoc_plain(l.u.finding.c.object, &name);
+	octets_add(&name, "", 1);
+	f = name.full ? NULL : rederived_find(r, name.b, name.b + subject, name.b + object);
+	octets_free(&name);
 	if (!f) {
 		err_set(&v->e, "the retained packets do not show it");
 		return false;

@@ -18,7 +18,7 @@ enum {
 
 struct vfile { char *path; uint64_t size; uint8_t sha[SHA]; bool expected; };
 struct vconfig { struct slice kind, name; uint8_t sha[SHA]; };
-struct vseg { uint64_t leaf, input, n, count, retained, base; uint8_t root[SHA]; };	/* base: of its first retained packet among all */
+struct vseg { uint64_t leaf, input, n, count, retained, from, until, base; uint8_t root[SHA]; };	/* base: of its first retained packet among all */
 struct vground { uint64_t input, frame; };
 
 struct verify {
@@ -47,6 +47,7 @@ struct verify {
 	uint32_t	*finding;		/* their leaves */
 	uint32_t	 nfindings, ncomplete;
 	uint32_t	 ngaps;
+	uint64_t	 gap_inputs;		/* one more than the last input that has one */
 	char		 gaps[256];		/* the first ones, in words */
 	uint32_t	 ninputs;
 	struct entry_input *input;		/* of close */

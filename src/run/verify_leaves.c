@@ -46,12 +46,12 @@ static bool seg_get(struct verify *v, uint64_t i, const struct entry_seg *s)
 	bool next = last && last->input == s->input;
 	uint8_t none[SHA];
 
-	if (next ? s->n != last->n + 1 || last->count != SEGMENT : s->n || (last && s->input <= last->input)) {
+	if (next ? s->n != last->n + 1 : s->n || (last && s->input <= last->input)) {
 		LEAF(v, i, "segment %llu of input %llu does not follow what stands before it", (unsigned long long)s->n, (unsigned long long)s->input);
 		return false;
 	}
-	if (s->n > UINT64_MAX / SEGMENT - 1 || s->first != s->n * SEGMENT + 1 || !s->count || s->count > SEGMENT || s->from > s->until || s->outside > s->count ||
-	    s->retained > s->count) {
+	if (s->n > UINT64_MAX / SEGMENT - 1 || s->first != s->n * SEGMENT + 1 || s->count > SEGMENT || s->from > s->until || s->outside > s->count ||
+	    s->retained > s->count - s->outside) {
 		LEAF(v, i, "first, count, from, until, outside or retained cannot be of segment %llu", (unsigned long long)s->n);
 		return false;
 	}
@@ -60,7 +60,7 @@ static bool seg_get(struct verify *v, uint64_t i, const struct entry_seg *s)
 		LEAF(v, i, "root: %s", "no packet is retained, and the root is not that of nothing");
 		return false;
 	}
-	*to = (struct vseg){ .leaf = i, .input = s->input, .n = s->n, .count = s->count, .retained = s->retained, .base = v->retained };
+	*to = (struct vseg){ .leaf = i, .input = s->input, .n = s->n, .count = s->count, .retained = s->retained, .from = s->from, .until = s->until, .base = v->retained };
 	memcpy(to->root, s->root, SHA);
 	v->retained += s->retained;
 	v->nsegs++;
@@ -74,6 +74,8 @@ static void gap_get(struct verify *v, const struct entry_gap *g)
 {
 	size_t n = strlen(v->gaps);
 
+	if (g->input >= v->gap_inputs)
+		v->gap_inputs = g->input + 1;
 	if (v->ngaps++ < 3)
 		(void)snprintf(v->gaps + n, sizeof(v->gaps) - n, slice_is(g->cause, "damaged") ? "%sinput %llu is damaged after frame %llu, %.*s lost" :
 			"%sof input %llu with %llu packets, %.*s are of link types that are not read", n ? "; " : "", (unsigned long long)g->input,
@@ -84,7 +86,7 @@ static void gap_get(struct verify *v, const struct entry_gap *g)
 static bool packets_of(struct verify *v, uint64_t i, const struct entry_finding *f)
 {
 	uint32_t at = 0;
-	uint64_t seg, position, n = 0;
+	uint64_t seg, position, n = 0, grounds = 0;
 
 	while (entry_next_packet(&v->doc, f->pkts, &at, &seg, &position, &v->e)) {
 		uint32_t lo = 0, hi = v->nsegs;
@@ -109,13 +111,12 @@ static bool packets_of(struct verify *v, uint64_t i, const struct entry_finding 
 	}
 	at = 0;
 	for (struct entry_ground g; entry_next_ground(&v->doc, f->c.grounds, &at, &g, &v->e);)
-		if (!n--) {
-			LEAF(v, i, "%s", "pkts: fewer packets than grounds");
-			return false;
-		}
+		grounds++;
 	if (v->e.text[0])
 		LEAF(v, i, "grounds: %s", v->e.text);
-	return !v->e.text[0];
+	else if (!grounds || grounds > n)
+		LEAF(v, i, "%s", grounds ? "pkts: fewer packets than grounds" : "grounds: there are none");
+	return !v->e.text[0] && grounds && grounds <= n;
 }
 
 /* What it was judged by is what the log names. */
@@ -129,10 +130,20 @@ static bool config_of(const struct verify *v, const char *kind, const struct sha
 
 static bool finding_get(struct verify *v, uint64_t i, const struct entry_finding *f)
 {
-	uint8_t id[6];
+	struct octets name = { 0 };
+	uint8_t id[6], sha[SHA];
 
-	if (f->id.n != 14 || memcmp(f->id.p, "F-", 2) || !hex_get((struct slice){ f->id.p + 2, 12 }, id, sizeof(id))) {
-		LEAF(v, i, "id: %s", "F- and 12 hex digits are wanted");
+	if (!jdoc_plain(f->c.check, &name) || !jdoc_plain((struct slice){ "\n", 1 }, &name) || !jdoc_plain(f->c.subject, &name) ||
+	    !jdoc_plain((struct slice){ "\n", 1 }, &name) || !jdoc_plain(f->c.object, &name)) {
+		octets_free(&name);
+		LEAF(v, i, "%s", err_word(FW_ENOMEM));
+		return false;
+	}
+	sha_of(name.b, name.n, sha);
+	octets_free(&name);
+	if (f->id.n != 14 || memcmp(f->id.p, "F-", 2) || !hex_get((struct slice){ f->id.p + 2, 12 }, id, sizeof(id)) ||
+	    memcmp(id, sha, sizeof(id))) {
+		LEAF(v, i, "id: %s", "is not of its check, subject and object");
 		return false;
 	}
 	if (!config_of(v, "register", &f->c.reg) || !config_of(v, "policy", &f->c.policy)) {
@@ -247,6 +258,10 @@ static int close_get(struct verify *v, uint64_t i, const struct entry_close *c, 
 		return err;
 	if (!counts_hold(v, i, outside) || !files_hold(v, i))
 		return FW_EEND;
+	if (v->gap_inputs > v->ninputs) {
+		LEAF(v, i, "there is no input %llu, which has a gap", (unsigned long long)v->gap_inputs - 1);
+		return FW_EEND;
+	}
 	if (c->findings != v->nfindings || c->retained != v->retained) {
 		LEAF(v, i, "%llu findings and %llu retained packets; the leaves hold %u and %llu", (unsigned long long)c->findings, (unsigned long long)c->retained,
 			v->nfindings, (unsigned long long)v->retained);

@@ -170,7 +170,7 @@ int main(int argc, char **argv)
 	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
 	if (!mkdtemp(x.dir) || !bundle_store(&x.b, x.dir))
 		return 2;
-	x.o = (struct verify_opts){ .dir = x.dir, .key = argv[2] };
+	x.o = (struct verify_opts){ .dir = x.dir, .key = argv[2], .first = true };
 	before = whole(&x, "before");
 	while (before && done < count)
 		for (size_t i = 0; i < x.b.n && done < count; i++)
