@@ -199,6 +199,7 @@ CASES = [
     # with the log's key: what contradicts itself
     ("a segment left out", "leaves", delete(of("seg", 1)), {I}),
     ("a segment counted short", "leaves", member("seg", 0, ["count"], 65535), {I}),
+    ("a segment of none at the end", "leaves", both(member("seg", 0, ["count"], 66000), member("seg", 1, ["count"], 0)), {I}),
     ("a segment that begins later", "leaves", member("seg", 1, ["first"], "65538"), {I}),
     ("a segment of another root", "leaves", member("seg", 0, ["root"], "00" * 32), {N}),
     ("a segment that retained one less", "leaves", member("seg", 0, ["retained"], lambda n: n - 1), {I}),
