@@ -193,6 +193,10 @@ static bool counts_hold(struct verify *v, uint64_t i, uint64_t outside)
 
 		for (; k < v->nsegs && v->seg[k].input == in; k++)
 			n += v->seg[k].count;
+		if (k && v->seg[k - 1].input == in && !v->seg[k - 1].count) {
+			LEAF(v, v->seg[k - 1].leaf, "the last segment of input %u holds no packet", in);
+			return false;
+		}
 		if (n != v->input[in].packets) {
 			LEAF(v, i, "input %u has %llu packets, its segments %llu", in, (unsigned long long)v->input[in].packets, (unsigned long long)n);
 			return false;

@@ -254,13 +254,15 @@ class Log:
     def laws(self):
         close, cover, inputs = self.close, {k: int(v) for k, v in self.close["coverage"].items()}, self.close["inputs"]
         packets = [int(x["packets"]) for x in inputs]
-        segs = list(self.segs.values())
-        of = [[s for s in segs if s["input"] == i] for i in range(len(inputs))]
-        need(segs == [s for mine in of for s in mine] and all(s["n"] == n and s["count"] <= SEG for mine in of for n, s in enumerate(mine)),
-             "segments do not follow each other")
-        need([sum(s["count"] for s in mine) for mine in of] == packets, "segments do not add up to the packets of the inputs")
+        segs, of = list(self.segs.values()), {i: [] for i in range(len(inputs))}
+        need(all(a["input"] <= b["input"] for a, b in zip(segs, segs[1:])) and all(s["input"] in of for s in segs), "segments are not in order of input")
         for s in segs:
-            need(int(s["first"]) == s["n"] * SEG + 1 and int(s["from"]) <= int(s["until"]) and s["retained"] + s["outside"] <= s["count"],
+            of[s["input"]].append(s)
+        for i, mine in of.items():
+            need([s["n"] for s in mine] == list(range(len(mine))), "segments of input %d do not follow each other", i)
+            need(sum(s["count"] for s in mine) == packets[i] and (not mine or mine[-1]["count"]), "segments of input %d do not add up to its packets", i)
+        for s in segs:
+            need(int(s["first"]) == s["n"] * SEG + 1 and s["count"] <= SEG and int(s["from"]) <= int(s["until"]) and s["retained"] + s["outside"] <= s["count"],
                  "segment %d of input %d contradicts itself", s["n"], s["input"])
         need(sum(packets) - cover["outside"] == cover["packets"], "packets of the inputs less those outside are not coverage.packets")
         need(sum(s["outside"] for s in segs) == cover["outside"], "packets outside are not those of the segments")
@@ -368,15 +370,16 @@ def check_packets(root, log):
         def same(want, what):
             need(f.read(len(want)) == want, "packets.pcapng: %s is not what packets.jsonl says", what)
         same(block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)), "the section header")
-        links = list(dict.fromkeys((row["if"], row["link"]) for row in rows))
-        for i, link in links:
-            same(block(1, struct.pack("<HHI", link, 0, 0) + option(2, b"input %d" % i) + option(9, b"\x09") + bytes(4)), "an interface")
+        links = {}
         for row in rows:
             cap, ts, seq = row["cap"], int(row["ts"]), int(row["seq"])
             what = "the packet of input %d frame %d" % (row["if"], seq)
             tail = bytes(-cap % 4) + option(1, b"input %d frame %d leaf %s" % (row["if"], seq, row["leaf"].encode())) + option(5, struct.pack("<Q", seq)) + bytes(4)
             size = 32 + cap + len(tail)
-            same(struct.pack("<IIIIIII", 6, size, links.index((row["if"], row["link"])), ts >> 32, ts & 0xffffffff, cap, row["orig"]), what)
+            if (row["if"], row["link"]) not in links:
+                links[row["if"], row["link"]] = len(links)
+                same(block(1, struct.pack("<HHI", row["link"], 0, 0) + option(2, b"input %d" % row["if"]) + option(9, b"\x09") + bytes(4)), "the interface of " + what)
+            same(struct.pack("<IIIIIII", 6, size, links[row["if"], row["link"]], ts >> 32, ts & 0xffffffff, cap, row["orig"]), what)
             octets = f.read(cap)
             need(len(octets) == cap, "packets.pcapng ends within %s", what)
             same(tail + struct.pack("<I", size), what)
@@ -514,7 +517,7 @@ def main(args):
         print("fwverify: %s: %s" % (args[0], e.strerror), file=sys.stderr)
         return 3
     for name, word, reason in lines:
-        print("%-16s %-9s  %s" % (name, word, reason))
+        print("%-16s %-9s  %s" % (name, word, reason), flush=True)
     return int(any(word == "FAIL" or (word != "PASS" and name in required) for name, word, _ in lines))
 
 

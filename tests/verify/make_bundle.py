@@ -126,9 +126,7 @@ def pcapng(rows):
     for r in rows:
         if (r["if"], r["link"]) not in links:
             links.append((r["if"], r["link"]))
-    for i, link in links:
-        out += block(1, struct.pack("<HHI", link, 0, 0) + options((2, b"input %d" % i), (9, b"\x09")))
-    for r in rows:
+            out += block(1, struct.pack("<HHI", r["link"], 0, 0) + options((2, b"input %d" % r["if"]), (9, b"\x09")))
         ts, data = int(r["ts"]), r["octets"]
         out += block(6, struct.pack("<IIIII", links.index((r["if"], r["link"])), ts >> 32, ts % 2**32, len(data), r["orig"]) + data + bytes(-len(data) % 4)
                      + options((1, b"input %d frame %s leaf %s" % (r["if"], r["seq"].encode(), r["leaf"].encode())), (5, struct.pack("<Q", int(r["seq"])))))
