@@ -20,6 +20,7 @@ struct audit {
 	struct seal	 seal;
 	audit_again_fn	*again;		/* what is done with the report instead of writing it; NULL */
 	void		*again_ctx;
+	const struct outdir *scratch;
 };
 
 static enum status of_error(int err, const struct err *e)
@@ -62,7 +63,7 @@ static enum status prepare(struct audit *a)
 	a->hmac = hmac_new(a->key.key);
 	if (!a->hmac)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
-	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, a->o->out_dir ? &a->dir : NULL, &e)) != FW_OK)
+	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, a->o->out_dir ? &a->dir : a->scratch, &e)) != FW_OK)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (a->o->out_dir && capture_count(a->in.capture) > INPUTS_SEALED)
 		return run_fail(STATUS_USAGE, "more than 400 inputs cannot be sealed in one run: leave out -o, or merge some with mergecap(1)");
@@ -127,7 +128,7 @@ static enum status run(struct audit *a)
 	if ((err = against_report(&a->against, a->fw, &a->report)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	if (a->again)
-		return a->again(a->again_ctx, &a->report, whole);
+		return a->again(a->again_ctx, &(struct audited){ &a->report, &a->in, a->fw, &a->cfg, a->hmac, whole });
 	if (a->o->out_dir && (s = write_outputs(a, whole)) != STATUS_DONE)
 		return s;
 	(void)snprintf(sealed, sizeof(sealed), "Sealed by fairwitness/%s: see fairwitness verify", a->seal.keys.key[SIGNING_LOG].id);
@@ -135,9 +136,9 @@ static enum status run(struct audit *a)
 	return s != STATUS_DONE ? s : whole ? against_status(&a->report, a->o) : STATUS_INPUT;
 }
 
-enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx)
+enum status audit_again(const struct run_opts *o, const struct outdir *scratch, audit_again_fn *again, void *ctx)
 {
-	struct audit a = { .o = o, .again = again, .again_ctx = ctx, .facts_file = { .fd = -1 }, .dir = { .fd = -1 } };
+	struct audit a = { .o = o, .again = again, .again_ctx = ctx, .scratch = scratch, .facts_file = { .fd = -1 }, .dir = { .fd = -1 } };
 	enum status s = run(&a);
 
 	fw_free(a.fw);
@@ -155,5 +156,5 @@ enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *c
 
 enum status run_audit(const struct run_opts *o)
 {
-	return audit_again(o, NULL, NULL);
+	return audit_again(o, NULL, NULL, NULL);
 }

@@ -164,9 +164,11 @@ int write_all(int fd, const void *p, size_t n);
 
 /* ---- audit.c ---- */
 
-typedef enum status audit_again_fn(void *ctx, struct report *r, bool whole);
-/* audit without an output: the report is handed to again and freed after it.  again NULL: audit as it is. */
-enum status audit_again(const struct run_opts *o, audit_again_fn *again, void *ctx);
+/* What an audit has before it writes; borrowed. */
+struct audited { struct report *report; struct inputs *in; const struct fw *fw; const struct fw_config *cfg; struct hmac *hmac; bool whole; };
+typedef enum status audit_again_fn(void *ctx, const struct audited *a);
+/* audit without an output: what it has is handed to again and freed after it.  scratch: a directory in which streams are copied. */
+enum status audit_again(const struct run_opts *o, const struct outdir *scratch, audit_again_fn *again, void *ctx);
 
 /* ---- fetch.c: the packets that evidence keeps ---- */
 

@@ -190,6 +190,7 @@ int verify_dir(const struct verify_opts *o, struct verify_result *r)
 	free(v->finding);
 	free(v->input);
 	free(v->packet);
+	free(v->packet_leaf);
 	free(v->doc.node);
 	free(v);
 	return err == FW_EIO ? FW_OK : err;	/* unreadable says why */

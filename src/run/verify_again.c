@@ -10,6 +10,7 @@
 
 #include "addr.h"
 
+#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,6 +205,7 @@ struct again {
 	int		 fd;			/* report.json of the bundle */
 	uint64_t	 at;			/* octets that were the same */
 	bool		 differs, keyed;	/* keyed: with the case key of the record */
+	struct outdir	 scratch;		/* where streams and packets are copied to */
 	char		 b[JSON_BUF];
 };
 
@@ -314,25 +316,142 @@ static bool same_inputs(struct verify *v, struct report *r, struct report_input 
 	return true;
 }
 
-static enum status with_report(void *ctx, struct report *r, bool whole)
+/* Segment leaves say what the captures hold. */
+static int compare_segments(struct verify *v, const struct inputs *in)
+{
+	uint32_t k = 0;
+
+	for (uint32_t i = 0; i < v->ninputs; i++)
+		for (uint32_t n = 0; n < in->segments[i].n; n++, k++) {
+			const struct segment *g = &in->segments[i].v[n];
+			const struct vseg *s = k < v->nsegs ? &v->seg[k] : NULL;
+			struct slice text = s ? verify_leaf(v, s->leaf) : (struct slice){ "", 0 };
+			struct entry l;
+
+			if (s && s->input == i && s->n == n && entry_read(&v->doc, text.p, text.n, &l, &v->e) && l.u.seg.bytes == g->bytes &&
+			    l.u.seg.count == g->count && l.u.seg.from == g->from_ns && l.u.seg.until == g->until_ns && l.u.seg.outside == g->outside)
+				continue;
+			verify_fail(v, SHOWS_FULL, "segment %u of input %u is not what the captures hold", n, i);
+			return FW_OK;
+		}
+	if (k != v->nsegs)
+		verify_fail(v, SHOWS_FULL, "the log has %u segments, the captures %u", v->nsegs, k);
+	return FW_OK;
+}
+
+/* Gaps that an audit of these captures states. */
+static void compare_gaps(struct verify *v, const struct audited *a)
+{
+	uint32_t gaps = 0;
+
+	for (uint32_t i = 0; i < a->report->ninputs; i++) {
+		const struct report_input *in = &a->report->input[i];
+		uint64_t unread = 0;
+
+		for (unsigned k = 0; k < in->nlinks; k++)
+			unread += in->links[k].packets;
+		gaps += (in->trouble != NULL) + (unread != 0);
+	}
+	if (gaps != v->ngaps || a->whole != v->close.whole)
+		verify_fail(v, SHOWS_FULL, "the captures have %u gaps and are %s, the log says %u and %s", gaps, a->whole ? "whole" : "not whole", v->ngaps,
+			v->close.whole ? "whole" : "not whole");
+}
+
+struct room { struct octets text; struct commitment *c; size_t cap; };
+
+/* The leaf of a packet as it was captured, committed to with the case key. */
+static int leaf_of(struct room *m, const struct fetched *t, const struct kept *k, struct hmac *seg, struct merkle_hash *out)
+{
+	struct evidence_packet p = { .input = k->input, .wirelen = k->wirelen, .caplen = k->caplen, .frame = k->no, .t_ns = k->t_ns, .link = k->link,
+		.nchunks = (uint16_t)k->nchunks, .chunk = t->chunk + k->chunk, .data = t->data ? t->data + k->off : NULL };
+
+	if (k->nchunks > m->cap) {
+		void *c = realloc(m->c, k->nchunks * sizeof(*m->c));
+
+		if (!c)
+			return FW_ENOMEM;
+		m->c = c;
+		m->cap = k->nchunks;
+	}
+	packet_commit(&p, seg, m->c);
+	m->text.n = 0;
+	packet_leaf(&m->text, &p, m->c);
+	merkle_leaf(m->text.b, m->text.n, out);
+	return m->text.full ? FW_ENOMEM : FW_OK;
+}
+
+/* Every retained packet, opened: what is masked too is what the captures hold there. */
+static int compare_packets(struct verify *v, const struct audited *a, const struct fetched *t)
+{
+	struct room m = { .cap = 0 };
+	struct hmac *seg = NULL;
+	int err = FW_OK;
+
+	if (t->n != v->retained)
+		verify_fail(v, SHOWS_FULL, "the captures give %zu packets to retain, the log %llu", t->n, (unsigned long long)v->retained);
+	for (size_t i = 0; err == FW_OK && i < t->n && i < v->retained; i++) {
+		const struct kept *k = &t->v[i];
+		struct merkle_hash leaf;
+		uint8_t key[SHA];
+
+		if (!i || k[-1].input != k->input || (k[-1].no - 1) / SEGMENT != (k->no - 1) / SEGMENT) {
+			segment_key(a->hmac, v->genesis.run, k->input, (k->no - 1) / SEGMENT, key);
+			hmac_free(seg);
+			seg = hmac_new(key);
+		}
+		err = seg ? leaf_of(&m, t, k, seg, &leaf) : FW_ENOMEM;
+		if (err == FW_OK && k->link == v->packet[i].link && !memcmp(leaf.b, v->packet_leaf[i].b, SHA))
+			continue;
+		if (err == FW_OK)
+			verify_fail(v, SHOWS_FULL, "packets.jsonl:%zu: is not input %u frame %u of the captures, committed to with the case key", i + 1, k->input, k->no);
+		break;
+	}
+	hmac_free(seg);
+	octets_free(&m.text);
+	free(m.c);
+	return err;
+}
+
+static int fetch_and_compare(struct verify *v, const struct audited *a, const struct outdir *scratch)
+{
+	struct fetched t = { .n = 0 };
+	int err = a->in->full ? FW_ENOMEM : fetch_list(&t, a->fw);
+
+	if (err == FW_OK && fetch_octets(&t, a->in, scratch, &v->e) != FW_OK) {
+		verify_fail(v, SHOWS_FULL, "%s", v->e.text);
+	} else if (err == FW_OK) {
+		err = fetch_mask(&t, a->cfg);
+		if (err == FW_OK)
+			err = compare_packets(v, a, &t);
+	}
+	fetch_free(&t);
+	return err;
+}
+
+static enum status with_report(void *ctx, const struct audited *x)
 {
 	struct again *a = ctx;
 	struct verify *v = a->v;
+	struct report *r = x->report;
 	struct report_input *named = calloc(r->ninputs + 1, sizeof(*named));
 	int err = named ? FW_OK : FW_ENOMEM;
 
-	(void)whole;
 	if (err == FW_OK && same_inputs(v, r, named)) {
 		if (v->compared) {
 			qsort(v->since.known, v->since.n, sizeof(*v->since.known), report_by_id);
 			baseline_compare(&v->since, r);
 		}
 		r->no_digest = v->ninputs && !v->input[0].sha.there;
+		compare_gaps(v, x);
 		err = compare_findings(v, r);
+		if (err == FW_OK)
+			err = compare_segments(v, x->in);
 		if (err == FW_OK && a->keyed && report_json(r, compare, a) && !a->differs)
 			err = FW_ENOMEM;
 		if (a->differs)
 			verify_fail(v, SHOWS_FULL, "report.json: octet %llu is not what the captures give", (unsigned long long)a->at);
+		if (err == FW_OK && a->keyed)
+			err = fetch_and_compare(v, x, &a->scratch);
 	}
 	free(named);
 	return err == FW_OK ? STATUS_DONE : STATUS_OUTPUT;
@@ -353,6 +472,7 @@ static const char *no_key(int *fd, char path[64])
 static int again(struct verify *v, struct again *a)
 {
 	struct config_files files;
+	const char *tmp = getenv("TMPDIR");
 	char key_path[64];
 	struct run_opts o;
 	int key = -1;
@@ -369,7 +489,11 @@ static int again(struct verify *v, struct again *a)
 	o.path = v->o->path;
 	o.npaths = v->o->npaths;
 	o.case_key = a->keyed ? v->o->case_key : no_key(&key, key_path);
-	s = o.case_key ? audit_again(&o, with_report, a) : STATUS_OUTPUT;
+	a->scratch.fd = open(tmp && *tmp ? tmp : "/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	a->scratch.path = (char *)(uintptr_t)"the directory for temporary files";
+	s = o.case_key ? audit_again(&o, &a->scratch, with_report, a) : STATUS_OUTPUT;
+	if (a->scratch.fd >= 0)
+		(void)close(a->scratch.fd);
 	options_close(&files);
 	if (key >= 0)
 		(void)close(key);
@@ -405,7 +529,7 @@ int verify_full(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "the captures give the findings of the log and no other; for the whole report %s", v->o->case_key ?
 			"another --case-key is needed" : "--case-key is needed");
 	else if (err == FW_OK)
-		verify_pass(v, SHOWS_FULL, "the captures give this report again, octet by octet, and no finding that the log lacks%s",
+		verify_pass(v, SHOWS_FULL, "the captures give this report again, octet by octet, its segments and packets, and no finding that the log lacks%s",
 			v->compared ? "; what it says of an earlier report was taken from it" : "");
 	free(a);
 	return err;

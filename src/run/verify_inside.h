@@ -55,6 +55,7 @@ struct verify {
 	bool		 config_held, report_held;	/* files have the digests that the log names */
 	/* verify_packets.c */
 	struct frame	*packet;		/* each retained one, in order; octets in capture */
+	struct merkle_hash *packet_leaf;	/* and its leaf */
 	bool		 opened;		/* all packets open their commitments */
 	struct octets	 lines, capture;	/* packets.jsonl and packets.pcapng, while they are needed */
 	/* verify_report.c */

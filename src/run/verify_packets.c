@@ -121,6 +121,7 @@ static bool one_line(struct reading *r, struct slice line)
 		r->block.full = true;
 	if (r->block.full || !same_block(r))
 		return false;
+	v->packet_leaf[v->seg[r->seg].base + r->position] = r->d.leaf;
 	v->packet[v->seg[r->seg].base + r->position++] = (struct frame){ .data = octets, .caplen = r->d.packet.caplen, .wirelen = r->d.packet.wirelen,
 		.t_ns = r->d.packet.t_ns, .input = r->d.packet.input, .no = (uint32_t)r->d.packet.frame, .link = r->d.packet.link };
 	return true;
@@ -190,10 +191,11 @@ int verify_packets(struct verify *v)
 	if (!v->lawful)
 		return FW_OK;
 	v->packet = calloc(v->retained + 1, sizeof(*v->packet));
+	v->packet_leaf = calloc(v->retained + 1, sizeof(*v->packet_leaf));
 	r.d.chunk = malloc(CHUNKS_MAX * sizeof(*r.d.chunk));
 	r.d.value = malloc(CHUNKS_MAX * sizeof(*r.d.value));
 	r.d.made = malloc(CHUNKS_MAX * sizeof(*r.d.made));
-	err = v->packet && r.d.chunk && r.d.value && r.d.made ? FW_OK : FW_ENOMEM;
+	err = v->packet && v->packet_leaf && r.d.chunk && r.d.value && r.d.made ? FW_OK : FW_ENOMEM;
 	if (err == FW_OK)
 		err = verify_read(v, "evidence/packets.jsonl", &v->lines);
 	if (err == FW_OK)

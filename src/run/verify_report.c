@@ -26,6 +26,7 @@ struct core {
 struct reading {
 	struct verify	*v;
 	struct core	 core;
+	struct vground	 ground;		/* of an element */
 	uint32_t	 findings, inputs, packs;
 	unsigned	 coverage, config;	/* bits of what was seen and agrees */
 	struct octets	 made;
@@ -294,6 +295,36 @@ static bool gone_value(struct reading *r, const struct jpath *p, struct slice te
 	return *to || differs(e, "memory");
 }
 
+/* Every ground of an element is a packet that was retained. */
+static bool element_value(struct reading *r, const struct jpath *p, uint64_t number, struct err *e)
+{
+	const struct verify *v = r->v;
+	uint64_t lo = 0, hi = v->retained;
+
+	if (p->depth != 5 || strcmp(p->at[2].key, "grounds"))
+		return true;
+	if (!strcmp(p->at[4].key, "input"))
+		r->ground.input = number;
+	else
+		r->ground.frame = number;
+	if (!strcmp(p->at[4].key, "input") || !v->opened)	/* the frame comes second */
+		return true;
+	while (lo < hi) {
+		uint64_t mid = lo + (hi - lo) / 2;
+		const struct frame *f = &v->packet[mid];
+
+		if (f->input < r->ground.input || (f->input == r->ground.input && f->no < r->ground.frame))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo < v->retained && v->packet[lo].input == r->ground.input && v->packet[lo].no == r->ground.frame)
+		return true;
+	err_set(e, "element %llu: its ground input %llu frame %llu was not retained", (unsigned long long)p->at[1].index, (unsigned long long)r->ground.input,
+		(unsigned long long)r->ground.frame);
+	return false;
+}
+
 static bool on_value(void *ctx, const struct jpath *p, enum jkind kind, struct slice text, uint64_t number, struct err *e)
 {
 	struct reading *r = ctx;
@@ -301,8 +332,10 @@ static bool on_value(void *ctx, const struct jpath *p, enum jkind kind, struct s
 
 	if (!strcmp(top, "findings") || !strcmp(top, "accepted"))
 		return core_value(&r->core, p, kind, text, number);
-	if (!strcmp(top, "contacts") || !strcmp(top, "elements"))
+	if (!strcmp(top, "contacts"))
 		return true;
+	if (!strcmp(top, "elements"))
+		return element_value(r, p, number, e);
 	if (!strcmp(top, "inputs"))
 		return input_value(r, p, kind, text, number, e);
 	if (!strcmp(top, "register") || !strcmp(top, "policy"))
