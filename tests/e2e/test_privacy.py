@@ -33,7 +33,9 @@ for n in sorted(os.path.relpath(os.path.join(d, f), path("o")) for d, _, fs in o
     everything[n] = subprocess.run(["zstd", "-dc"], input=b, stdout=subprocess.PIPE).stdout if n.endswith(".zst") else b
 everything["decode"] = run("decode", "-r", path("t.pcap"))[1]
 for name, b in everything.items():
-    hits = [(secrets[v], f) for v in secrets for f in forms(v) if len(f) >= 5 and f in b]
+    # Masked octets are zero: a form of which one octet is not zero says nothing there (tests/unit/test_mask_leak.c looks where it stood).
+    blank = name.endswith(".pcapng")
+    hits = [(secrets[v], f) for v in secrets for f in forms(v) if len(f) >= 5 and not (blank and len(f) - f.count(0) < 2) and f in b]
     ok(not hits, "%s holds none of %d identities" % (name, len(secrets)), hits[:3])
 clear = run("decode", "-r", path("t.pcap"), "--clear")[1]
 ok(json.loads(clear.splitlines()[0]).get("clear") is True, "--clear says so in the output")
