@@ -44,6 +44,7 @@ struct fw_config {
 	unsigned	 batch;		/* packets a batch, 1..256; 0: 32.  Results do not depend on it */
 	bool		 keep_inner;	/* laboratories: subscribers' contacts are kept */
 	bool		 clear;		/* laboratories: subscriber identities as they are, no pseudonyms */
+	bool		 masked;	/* the frames went through fw_mask(): identities are zero and link nothing */
 	/* What facts are held against; borrowed for the life of the handle.  No policy: nothing is judged. */
 	const struct reg *reg;		/* NULL: there is none */
 	const struct policy *policy;
@@ -90,6 +91,33 @@ void fw_stats(const struct fw *w, struct fw_stats *out);
 const struct model *fw_model(const struct fw *w);
 /* Borrowed; complete after fw_end(); NULL when there was no policy. */
 const struct docket *fw_docket(const struct fw *w);
+
+/*
+ * Classes of octets in evidence packets.  Shown: H headers of link, IP, transport and GTP-U; S
+ * signalling that was read.  Masked, that is zero: I identities of subscribers and their equipment,
+ * keys and tokens; K checksums and integrity codes; U payload and everything that was not read.
+ */
+static inline bool fw_class_masked(char c) { return c != 'H' && c != 'S'; }
+
+struct fw_chunk { uint32_t off, len; char class; };	/* octets of the frame */
+/* A masked frame: its n octets, and chunks that tile them in order, no two neighbours of one class; borrowed. */
+struct fw_masked { const uint8_t *data; uint32_t n; const struct fw_chunk *chunk; size_t nchunks; };
+
+/**
+ * fw_mask - masks retained frames.
+ * @cfg: as for fw_new(); fact, reg, policy and at_ns are not used.
+ * @f: @n frames in capture order, borrowed, not written.  What one of them needs to be understood
+ *     (the other parts of its message; the choice of 5G-EA0 its NAS message is under) has to be
+ *     among them: what cannot be read stays masked.
+ * @out: called once a frame, in order; what it is given lasts for the call.
+ *
+ * Masked frames masked again are the same.  Return: 0, FW_ENOMEM, FW_ELIMIT.
+ */
+int fw_mask(const struct fw_config *cfg, const struct frame *f, size_t n, void (*out)(void *ctx, size_t i, const struct fw_masked *m), void *ctx);
+
+/* Frames of one input that belong together, in order: the parts of a datagram or message.  The @i-th such list, or false: no more.  Borrowed. */
+struct fw_pieces { uint32_t input, n; const uint32_t *frame; };
+bool fw_pieces(const struct fw *w, uint32_t i, struct fw_pieces *out);
 
 const char *fw_version(void);
 /* Which rules facts and findings were made by; part of a run's id. */

@@ -40,6 +40,11 @@ struct instance {
 	const struct ground *ground;
 	unsigned	nground;
 	uint64_t	frames_total;	/* 0: nground */
+	/* what the verdict rests on besides (of a fact, what the model made of it counts by itself) */
+	uint32_t	end;		/* a tunnel end of the model, index + 1; 0: none */
+	const struct ground *context;
+	unsigned	ncontext;
+	bool		all;		/* every one of the packets, not the first ones only */
 	uint64_t	count;		/* things counted (messages, contacts); 0: one */
 	uint64_t	first_ns, last_ns;	/* 0: the fact's time */
 	const char	*ue;		/* pseudonym of the subscriber it is about, nue octets; NULL: none */

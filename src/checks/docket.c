@@ -46,7 +46,7 @@ int docket_new(struct docket **out, struct view *v, const struct docket_config *
 		d->nchecks++;
 	d->result = calloc(d->nchecks, sizeof(*d->result));
 	d->text = region_reserve(TEXT_ROOM);
-	if (!d->result || !d->text || ground_pool_init(&d->frames_kept, CASE_CHUNKS) != FW_OK ||
+	if (!d->result || !d->text || ground_pool_init(&d->frames_kept, CASE_CHUNKS) != FW_OK || ground_pool_init(&d->context_kept, CONTEXT_CHUNKS) != FW_OK ||
 	    table_init(&d->cases, sizeof(struct case_key), sizeof(struct docket_case), cfg->cases ? cfg->cases : CASES, &cfg->hash) != FW_OK) {
 		docket_free(d);
 		return FW_ENOMEM;
@@ -68,9 +68,11 @@ void docket_free(struct docket *d)
 	table_free(&d->cases);
 	free(d->result);
 	ground_pool_free(&d->frames_kept);
+	ground_pool_free(&d->context_kept);
 	region_release(d->text, TEXT_ROOM);
 	free(d->finding);
 	free(d->frames);
+	free(d->contexts);
 	free(d);
 }
 
@@ -116,6 +118,41 @@ static void add_frame(struct docket *d, struct docket_case *c, uint32_t input, u
 	c->last = (struct ground){ input, frame };
 	if (c->frames_total++ < FINDING_FRAMES)
 		c->frames = grounds_add(&d->frames_kept, c->frames, input, &(struct frames){ &frame, 1, 1 }, &d->refused);
+}
+
+static void add_context(struct docket *d, struct docket_case *c, const struct ground *g, unsigned n)
+{
+	struct ground have[FINDING_CONTEXT];
+	unsigned kept = grounds_all(&d->context_kept, c->context, have, FINDING_CONTEXT), k;
+
+	for (unsigned i = 0; i < n; i++) {
+		for (k = 0; k < kept && (have[k].frame != g[i].frame || have[k].input != g[i].input); k++)
+			;
+		if (k < kept || !g[i].frame)
+			continue;
+		if (kept == FINDING_CONTEXT) {
+			d->refused++;
+			return;
+		}
+		have[kept++] = g[i];
+		c->context = grounds_put(&d->context_kept, c->context, g[i], &d->refused);
+	}
+}
+
+/* What the verdict rests on besides x's own packets, as long as those are retained. */
+static void rests_on(struct docket *d, struct docket_case *c, const struct instance *x)
+{
+	struct ground why[MODEL_WHY];
+
+	if (c->frames_total >= FINDING_GROUNDS)
+		return;
+	if (x->fact)
+		add_context(d, c, why, model_why_last(d->view->model, why));
+	if (x->end)
+		add_context(d, c, why, model_why_end(d->view->model, x->end - 1, why));
+	add_context(d, c, x->context, x->ncontext);
+	if (x->all)
+		add_context(d, c, x->ground, x->nground);
 }
 
 static void add_term(struct docket *d, struct docket_case *c, const char *filter)
@@ -177,6 +214,7 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 {
 	enum severity s = x->severity ? x->severity : checks[d->current]->severity;
 
+	rests_on(d, c, x);
 	if (x->verdict == VIOLATED ? !c->violated : !c->reason) {
 		uint32_t at = x->reason ? text_keep(d, x->reason, strlen(x->reason)) : 0;
 

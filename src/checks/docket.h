@@ -6,7 +6,7 @@
 #include "ground.h"
 #include "table.h"
 
-enum { CASES = 1 << 16, CASE_CHUNKS = 1 << 16, CASE_TERMS = 32, RECENT = 256, CHECKS_MAX = 64, TEXT_ROOM = 1 << 26, SHARES_MAX = 256, SCRATCH = 1024 };
+enum { CASES = 1 << 16, CASE_CHUNKS = 1 << 16, CONTEXT_CHUNKS = 1 << 18, CASE_TERMS = 32, RECENT = 256, CHECKS_MAX = 64, TEXT_ROOM = 1 << 26, SHARES_MAX = 256, SCRATCH = 1024 };
 
 struct party_key { uint8_t kind, bare, fam, bits; uint32_t index; uint8_t addr[16]; };
 struct case_key { uint32_t check, pad; struct party_key subject, object; };
@@ -18,6 +18,7 @@ struct docket_case {
 	uint64_t	first_ns, last_ns, frames_total, ues;
 	struct addr	subject_at, object_at;
 	uint32_t	frames;			/* chain of the first ones */
+	uint32_t	context, ncontext;	/* chain of what else their verdicts rest on */
 	struct ground	last;			/* the last one added; frame 0: none */
 	uint32_t	reason, wide, options;	/* texts, 0: none */
 	uint32_t	said;			/* bits of slots */
@@ -33,7 +34,7 @@ struct recent { uint64_t n; uint32_t kase; };
 struct docket {
 	struct view	*view;
 	struct table	cases;
-	struct ground_pool frames_kept;
+	struct ground_pool frames_kept, context_kept;
 	char		*text;
 	uint32_t	ntext;
 	struct recent	recent[RECENT];
@@ -47,7 +48,7 @@ struct docket {
 	unsigned	nshares;
 	struct finding	*finding;
 	uint32_t	nfindings;
-	struct ground	*frames;		/* of the findings */
+	struct ground	*frames, *contexts;	/* of the findings */
 	char		reason_room[SCRATCH], filter_room[SCRATCH];
 };
 

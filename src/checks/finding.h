@@ -4,7 +4,7 @@
 
 #include "check.h"
 
-enum { FINDING_ID = 16, FINDING_GROUNDS = 16, FINDING_FRAMES = MODEL_FRAMES, FINDING_UES = 16, FINDING_COVERS = 8 };
+enum { FINDING_ID = 16, FINDING_GROUNDS = 16, FINDING_FRAMES = MODEL_FRAMES, FINDING_UES = 16, FINDING_COVERS = 8, FINDING_CONTEXT = 256 };
 
 struct finding {
 	char		id[FINDING_ID];		/* "F-" and 12 hex digits */
@@ -17,6 +17,8 @@ struct finding {
 	const struct ground *frame;		/* in order of input and number */
 	unsigned	nframes;		/* at most FINDING_FRAMES */
 	uint64_t	frames_total;
+	const struct ground *context;		/* what else it takes to make it again from its first FINDING_GROUNDS frames; in order, with none of those */
+	unsigned	ncontext;		/* at most FINDING_CONTEXT */
 	const char	*filter, *filter_4_0, *options;	/* options: what tshark needs, or NULL */
 	const struct check *covers[FINDING_COVERS];
 	unsigned	ncovers;

@@ -182,6 +182,52 @@ static void filters(struct docket *d, struct finding *x, const struct named *fir
 	x->filter_4_0 = text_at(d, text_keep(d, old.text, old.n));
 }
 
+/* ---- what it takes to make it again ---- */
+
+static bool grounds_hold(const struct finding *x, const struct ground *g)
+{
+	for (unsigned i = 0; i < x->nframes && i < FINDING_GROUNDS; i++)
+		if (x->frame[i].input == g->input && x->frame[i].frame == g->frame)
+			return true;
+	return false;
+}
+
+static unsigned add_context(struct ground *to, unsigned n, const struct ground *g, unsigned m)
+{
+	for (unsigned i = 0; i < m && n < FINDING_CONTEXT; i++)
+		to[n++] = g[i];
+	return n;
+}
+
+static unsigned of_party(const struct docket *d, const struct party_key *k, struct ground *to, unsigned n)
+{
+	struct ground why[MODEL_WHY];
+	struct addr a = { .fam = k->fam };
+
+	memcpy(a.b, k->addr, 16);
+	return k->kind == PARTY_ADDR ? add_context(to, n, why, model_why_at(d->view->model, &a, k->bits, why)) : n;
+}
+
+static void contexts(struct docket *d, struct finding *x, const struct named *first, const struct named *end)
+{
+	struct ground all[FINDING_CONTEXT], *to = d->contexts + (size_t)(x - d->finding) * FINDING_CONTEXT;
+	unsigned n = 0;
+
+	for (const struct named *k = first; k < end; k++) {
+		const struct docket_case *c = table_at(&d->cases, k->kase);
+		struct ground some[FINDING_CONTEXT];
+
+		n = add_context(all, n, some, grounds_all(&d->context_kept, c->context, some, FINDING_CONTEXT));
+		n = of_party(d, &c->key.subject, all, n);
+		n = of_party(d, &c->key.object, all, n);
+	}
+	qsort(all, n, sizeof(*all), by_ground);
+	for (unsigned i = 0; i < n; i++)
+		if ((!i || by_ground(&all[i - 1], &all[i])) && all[i].frame && !grounds_hold(x, &all[i]))
+			to[x->ncontext++] = all[i];
+	x->context = to;
+}
+
 /* ---- one finding ---- */
 
 static void make(struct docket *d, struct finding *x, const struct named *first, const struct named *end, struct ground *room, unsigned *used)
@@ -229,6 +275,7 @@ static void make(struct docket *d, struct finding *x, const struct named *first,
 	x->frame = room;
 	x->nframes = n;
 	*used += n;
+	contexts(d, x, first, end);
 	x->severity = policy_severity(d->view->policy, x->check->id, x->verdict == VIOLATED ? said ? said : x->check->severity : SEV_INFO);
 	finding_id(d, x);
 	filters(d, x, first, end);
@@ -316,7 +363,8 @@ int fold(struct docket *d)
 	n = name_cases(d, list);
 	d->finding = calloc(n + 1, sizeof(*d->finding));
 	d->frames = malloc(((size_t)n + 1) * FINDING_FRAMES * sizeof(*d->frames));
-	if (!d->finding || !d->frames)
+	d->contexts = malloc(((size_t)n + 1) * FINDING_CONTEXT * sizeof(*d->contexts));
+	if (!d->finding || !d->frames || !d->contexts)
 		goto done;
 	for (uint32_t i = 0; i < n; i = end) {
 		struct finding *x = &d->finding[d->nfindings++];

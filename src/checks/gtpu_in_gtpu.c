@@ -4,7 +4,7 @@
  */
 #include "check.h"
 
-static void found(const struct fact *f, const struct frames *l, uint64_t packets, const char *what, struct docket *d)
+static void found(const struct view *v, const struct fact *f, const struct frames *l, uint64_t packets, const char *what, struct docket *d)
 {
 	const struct tally_tunnel *t = &f->u.tunnel;
 	struct instance x = { .subject = party_at(&f->src), .object = party_at(&f->dst), .verdict = VIOLATED, .first_ns = t->from_ns, .last_ns = t->until_ns };
@@ -18,6 +18,7 @@ static void found(const struct fact *f, const struct frames *l, uint64_t packets
 	x.frames_total = l->total;
 	x.count = packets;
 	x.pin = true;
+	x.end = model_end_of(v->model, &f->dst, t->teid) + 1;	/* none: 0 */
 	x.reason = docket_text(d, "packets inside the tunnel with TEID %u %s", t->teid, what);
 	x.filter = docket_filter(d, "gtp.message == 255 && %s && gtp.teid == %u", term_from_to(&f->src, &f->dst, term), t->teid);
 	docket_add(d, &x);
@@ -32,9 +33,9 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	bool downlink = e && e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & (END_NGAP_UL | END_PFCP_LOCAL));
 
 	if (t->inner[INNER_NESTED].packets)
-		found(f, &t->frames[INNER_NESTED], t->inner[INNER_NESTED].packets, "carry a protocol of the mobile network's own", d);
+		found(v, f, &t->frames[INNER_NESTED], t->inner[INNER_NESTED].packets, "carry a protocol of the mobile network's own", d);
 	if (t->inner[INNER_ELEMENT].packets && !downlink)
-		found(f, &t->frames[INNER_ELEMENT], t->inner[INNER_ELEMENT].packets, "go to an address of the network's own elements", d);
+		found(v, f, &t->frames[INNER_ELEMENT], t->inner[INNER_ELEMENT].packets, "go to an address of the network's own elements", d);
 	if (t->inner[INNER_NESTED].packets || (t->inner[INNER_ELEMENT].packets && !downlink))
 		return;
 	if (t->inner[INNER_UNBOUND].packets && e && e->origin & END_ORDERED && !t->inner[INNER_UE].packets) {

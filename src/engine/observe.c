@@ -2,7 +2,7 @@
  * Packets to facts, facts to the model, and the model's orders back to the counting of packets.
  * Or facts that were made before to the model: then there are no layers.
  */
-#include "fairwitness.h"
+#include "inside.h"
 
 #include "err.h"
 #include "finding.h"
@@ -21,6 +21,7 @@ struct fw {
 	struct view	 view;
 	struct docket	*docket;	/* NULL: nothing is judged */
 	struct pool	 pool[TALLY_POOLS];
+	struct pieces	 pieces;
 	uint64_t	 facts;
 };
 
@@ -49,6 +50,11 @@ static void on_binding(void *ctx, const struct binding *b)
 		layers_bind(w->layers, b);
 }
 
+static void on_pieces(void *ctx, uint32_t input, const uint32_t *frames, uint32_t n)
+{
+	pieces_add(&((struct fw *)ctx)->pieces, input, frames, n);
+}
+
 static struct model_config model_config_of(const struct fw_config *cfg)
 {
 	struct model_config mc = { .hash = seed_of(cfg) };
@@ -75,9 +81,15 @@ static int judge_new(struct fw *w)
 
 int fw_new(struct fw **out, const struct fw_config *cfg)
 {
+	return fw_new_marked(out, cfg, NULL);
+}
+
+int fw_new_marked(struct fw **out, const struct fw_config *cfg, struct marks *marks)
+{
 	struct fw *w = calloc(1, sizeof(*w));
 	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->crypto.hmac, .hmac_ctx = cfg->crypto.ctx, .batch = cfg->batch,
-		.keep_inner = cfg->keep_inner, .clear = cfg->clear };
+		.keep_inner = cfg->keep_inner, .clear = cfg->clear, .masked = cfg->masked, .marks = marks,
+		.pieces = on_pieces };
 	struct model_config mc = model_config_of(cfg);
 	int err = FW_ENOMEM;
 
@@ -96,7 +108,7 @@ int fw_new(struct fw **out, const struct fw_config *cfg)
 	lc.hash = mc.hash;
 	lc.pools = w->pool;
 	lc.npools = cfg->npools;
-	if ((err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK ||
+	if ((err = pieces_init(&w->pieces)) != FW_OK || (err = layers_new(&w->layers, &lc)) != FW_OK || (err = model_new(&w->model, &mc)) != FW_OK ||
 	    (err = judge_new(w)) != FW_OK)
 		goto fail;
 	*out = w;
@@ -138,6 +150,7 @@ void fw_free(struct fw *w)
 	docket_free(w->docket);
 	view_free(&w->view);
 	model_free(w->model);
+	pieces_free(&w->pieces);
 	free(w);
 }
 
@@ -165,7 +178,16 @@ void fw_stats(const struct fw *w, struct fw_stats *out)
 	if (w->layers)
 		layers_stats(w->layers, out);
 	out->facts = w->facts;
-	out->refused += model_counts(w->model)->refused + (w->docket ? docket_refused(w->docket) : 0);
+	out->refused += w->pieces.refused + model_counts(w->model)->refused + (w->docket ? docket_refused(w->docket) : 0);
+}
+
+bool fw_pieces(const struct fw *w, uint32_t i, struct fw_pieces *out)
+{
+	const struct piece_list *p = i < w->pieces.nlists ? &w->pieces.list[i] : NULL;
+
+	if (p)
+		*out = (struct fw_pieces){ p->input, p->n, w->pieces.frame + p->at };
+	return p != NULL;
 }
 
 const struct model *fw_model(const struct fw *w) { return w->model; }

@@ -29,7 +29,21 @@ struct per {
 	struct frame_rec stack[PER_DEPTH];
 	unsigned	 depth;
 	enum cur_why	 first;		/* trouble that an open type contained */
+	struct marks	*marks;		/* NULL: nobody asks what is read */
 };
+
+/* The whole octets from..to were claimed with the message (per_read()) and are no value that is kept. */
+static inline void give_back(const struct per *r, const uint8_t *from, const uint8_t *to)
+{
+	if (__builtin_expect(r->marks != NULL, 0) && from && to > from)
+		marks_set(r->marks, from, (size_t)(to - from), MARK_UNREAD);
+}
+
+/* The first whole octet that was not read. */
+static inline const uint8_t *whole(const struct bits *b)
+{
+	return b->p + (b->used != 0);
+}
 
 /* ---- octets after a length, whole or in fragments ---- */
 
@@ -40,7 +54,7 @@ struct blob {
 };
 
 /* The octets of all fragments from b on; copied to `to` when it is not NULL. */
-__attribute__((noinline)) static struct blob fragments(struct bits b, uint8_t *to)
+__attribute__((noinline)) static struct blob fragments(struct bits b, uint8_t *to, struct marks *marks)
 {
 	struct blob x = { .p = to };
 	bool more = true;
@@ -55,6 +69,8 @@ __attribute__((noinline)) static struct blob fragments(struct bits b, uint8_t *t
 		}
 		if (to && n)
 			memcpy(to + x.n, b.p, n);
+		if (to && n && marks)
+			marks_copied(marks, to + x.n, b.p, n);
 		x.n += n;
 		b.p += n;
 	}
@@ -67,10 +83,10 @@ __attribute__((noinline)) static bool gather(struct layers *l, struct bits b, st
 {
 	uint8_t *to;
 
-	*x = fragments(b, NULL);
+	*x = fragments(b, NULL, NULL);
 	to = layer_mem(l, x->n ? x->n : 1);
 	if (to)
-		*x = fragments(b, to);
+		*x = fragments(b, to, layer_marks(l));
 	return to;
 }
 
@@ -130,6 +146,7 @@ static inline void bit_string(struct per *r, struct bits *b, const struct per_ty
 
 	v->bits = n;
 	v->n = (n + 7) / 8;
+	v->from = whole(b);
 	if (fixed && n <= 16) {
 		uint64_t x = bits_take(b, n);
 
@@ -166,7 +183,7 @@ static inline void octet_string(struct per *r, struct bits *b, const struct per_
 	if (beyond || t->hi >= 65536 || !t->hi) {
 		if (!blob(r, b, &x))
 			return;
-		v->p = x.p;
+		v->p = v->from = x.p;
 		v->n = x.n;
 		b->p = x.next;
 		v->cut = x.partial && b->cut;
@@ -175,6 +192,7 @@ static inline void octet_string(struct per *r, struct bits *b, const struct per_
 		return;
 	}
 	v->n = fixed ? t->lo : per_size(b, t->lo, t->hi, false);
+	v->from = whole(b);
 	if (!fixed || v->n > 2) {
 		v->p = bits_octets(b, v->n);
 		return;
@@ -194,6 +212,7 @@ static inline void text(struct bits *b, const struct per_type *t, struct per_val
 	bool beyond = t->kind == PER_STRING && t->flags & PER_EXT && bits_take(b, 1);
 
 	v->n = t->kind == PER_STRING ? per_size(b, t->lo, t->hi, beyond) : per_plain_length(b);
+	v->from = whole(b);
 	v->p = bits_octets(b, v->n);
 }
 
@@ -217,14 +236,17 @@ static inline void value(struct per *r, struct bits *b, const struct per_type *t
 	case PER_SPECIAL: case PER_SEQ: case PER_CHOICE: case PER_SEQOF: case PER_IES: case PER_EXTS: case PER_SINGLE:
 	case PER_CONTAINING: return;
 	}
-	if (as != t) {
-		if ((b->why == CUR_OK || v.cut) && (v.p || !v.n))
-			r->s->special(r->ctx, t, &v);
-	} else if (key && b->why == CUR_OK) {
+	if (as != t && (b->why == CUR_OK || v.cut) && (v.p || !v.n)) {
+		r->s->special(r->ctx, t, &v);
+	} else if (as == t && key && b->why == CUR_OK) {
 		if (t->kind <= PER_ENUM)
 			put_uint(r->o, key, v.v);
 		else
 			put_view(r->o, key, item_of[t->kind], v.p, v.n);
+	} else if (v.from && v.from == v.p) {
+		give_back(r, v.from, v.from + (v.bits ? v.bits / 8 : v.n));
+	} else {
+		give_back(r, v.from, b->p);
 	}
 }
 
@@ -283,6 +305,7 @@ static void close_to(struct put *o, unsigned depth)
 static inline void leave_open(struct per *r, struct bits *b, const struct frame_rec *f)
 {
 	close_to(r->o, f->put_depth);
+	give_back(r, whole(b), b->end);
 	b->p = f->next;
 	b->used = 0;
 	b->end = f->outer_end;
@@ -294,14 +317,16 @@ static inline void leave_open(struct per *r, struct bits *b, const struct frame_
 }
 
 /* Octets of no concern. */
-static inline void step_over(struct bits *b)
+static inline void step_over(const struct per *r, struct bits *b)
 {
 	bool more = true;
 
 	while (more && b->why == CUR_OK) {
 		uint32_t n = per_length(b, &more);
+		const uint8_t *p = bits_octets(b, n);
 
-		(void)bits_octets(b, n);
+		if (p)
+			give_back(r, p, p + n);
 	}
 }
 
@@ -315,6 +340,7 @@ static inline void lone_value(struct per *r, struct bits *b, const struct per_ty
 	if (x->partial && !b->cut && r->first == CUR_OK)
 		r->first = CUR_SHORT;
 	value(r, &in, t);
+	give_back(r, whole(&in), in.end);
 	if (r->first == CUR_OK)
 		r->first = in.why;
 	close_to(r->o, put_depth);
@@ -339,7 +365,7 @@ static inline const struct per_type *element(struct per *r, struct bits *b, bool
 	row = per_ie_find(r->s, id);
 	if (!row || (extension && row->ie_only)) {
 		put_skip(r->o, id);
-		step_over(b);
+		step_over(r, b);
 		return NULL;
 	}
 	if (!blob(r, b, &x))
@@ -376,6 +402,7 @@ static inline const struct per_type *containing(struct per *r, struct bits *b, c
 		return NULL;
 	if (!r->s->enter || r->s->enter(r->ctx, t, x.p, x.n))
 		return open_type(r, b, t->f[0].t, &x, r->o->depth);
+	give_back(r, x.p, x.p + x.n);
 	b->p = x.next;
 	if (x.partial)
 		bits_end(b);
@@ -404,7 +431,7 @@ static inline const struct per_type *visit(struct per *r, struct bits *b, const 
 }
 
 /* Extension additions (X.691 19.7): a bit each, then an open type for each that is there. */
-__attribute__((noinline)) static struct bits additions(struct bits b)
+__attribute__((noinline)) static struct bits additions(const struct per *r, struct bits b)
 {
 	uint32_t n, there = 0;
 
@@ -415,7 +442,7 @@ __attribute__((noinline)) static struct bits additions(struct bits b)
 	for (n = (uint32_t)bits_take(&b, 6) + 1; n; n--)
 		there += bits_take(&b, 1) != 0;
 	for (; there && b.why == CUR_OK; there--)
-		step_over(&b);
+		step_over(r, &b);
 	return b;
 }
 
@@ -434,7 +461,7 @@ static inline const struct per_type *step(struct per *r, struct bits *b)
 		}
 		r->depth--;
 		if (f->ext)
-			*b = additions(*b);
+			*b = additions(r, *b);
 		return NULL;
 	case FRAME_SEQOF:
 		close_to(r->o, f->put_depth);
@@ -481,6 +508,9 @@ __attribute__((flatten)) void per_read(struct layers *l, const struct per_schema
 	r.ctx = ctx;
 	r.depth = 0;
 	r.first = CUR_OK;
+	r.marks = layer_marks(l);
+	if (r.marks && c->p)
+		marks_set(r.marks, c->p, (size_t)(c->end - c->p), MARK_SIGNALLING);
 	for (;;) {
 		while (t && b.why == CUR_OK)
 			t = visit(&r, &b, t);
@@ -492,5 +522,6 @@ __attribute__((flatten)) void per_read(struct layers *l, const struct per_schema
 	}
 	close_to(o, depth);
 	c->p = b.p < c->end ? b.p + (b.used != 0) : c->end;
+	give_back(&r, c->p, c->end);
 	cur_refuse(c, r.first);
 }

@@ -53,6 +53,7 @@ struct per_value {
 	uint32_t	 n, bits;
 	uint64_t	 v;
 	bool		 cut;		/* an octet string of which the capture has only these */
+	const uint8_t	*from;		/* where the octets of a string begin in the message; NULL: of a number */
 };
 
 struct per_schema {

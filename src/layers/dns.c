@@ -98,19 +98,20 @@ static void add_octet(struct name *s, uint8_t c)
 }
 
 /* Reads the name at c; pointers count from the start of the message.  Loops and names over 255 octets are refused. */
-static void read_name(const struct cur *message, struct cur *c, struct name *s)
+static void read_name(struct layers *l, const struct cur *message, struct cur *c, struct name *s)
 {
 	struct cur elsewhere, *at = c;
 	unsigned jumps = 0, total = 0;
 
 	s->n = 0;
 	for (;;) {
+		const uint8_t *from = at->p, *p;
 		uint8_t len = cur_u8(at);
-		const uint8_t *p;
 
 		if (len >= 0xc0) {
 			size_t to = (size_t)(len & 0x3f) << 8 | cur_u8(at);
 
+			layer_read(l, from, at);
 			cur_refuse(c, at->why);
 			elsewhere = *message;
 			(void)cur_take(&elsewhere, to);
@@ -122,6 +123,7 @@ static void read_name(const struct cur *message, struct cur *c, struct name *s)
 			continue;
 		}
 		p = cur_take(at, len);
+		layer_read(l, from, at);
 		total += len + 1u;
 		if (len > 63 || total > NAME)
 			cur_refuse(c, at->why == CUR_OK ? CUR_VALUE : at->why);
@@ -154,11 +156,14 @@ static void put_name(struct layers *l, enum fact_key k, const struct name *s)
 
 static void question(struct layers *l, const struct cur *message, struct cur *c)
 {
+	const uint8_t *from;
 	struct name name;
 	uint16_t type;
 
-	read_name(message, c, &name);
+	read_name(l, message, c, &name);
+	from = c->p;
 	type = cur_u16(c);
+	layer_read(l, from, c);
 	(void)cur_u16(c);
 	if (c->why != CUR_OK)
 		return;
@@ -169,6 +174,7 @@ static void question(struct layers *l, const struct cur *message, struct cur *c)
 /* The data of a record; a record that only names a type (dynamic update, RFC 2136 2.5) has none. */
 static void data(struct layers *l, const struct cur *message, uint16_t type, struct cur *d)
 {
+	const uint8_t *from = d->p;
 	struct put *o = layer_put(l);
 	struct name name;
 
@@ -178,27 +184,34 @@ static void data(struct layers *l, const struct cur *message, uint16_t type, str
 	case TYPE_A: put_addr(o, KEY_DNS_a, cur_take(d, 4), 4); break;
 	case TYPE_AAAA: put_addr(o, KEY_DNS_aaaa, cur_take(d, 16), 16); break;
 	case TYPE_CNAME:
-		read_name(message, d, &name);
+		read_name(l, message, d, &name);
 		if (d->why == CUR_OK)
 			put_name(l, KEY_DNS_cname, &name);
 		break;
 	default: break;
 	}
+	layer_read(l, from, d);
 }
 
 /* A record of section 1 answer, 2 authority, 3 additional: a group with the section as its id. */
 static void record(struct layers *l, const struct cur *message, struct cur *c, unsigned section, enum cur_why *inside)
 {
 	struct put *o = layer_put(l);
+	const uint8_t *from;
 	struct name name;
 	struct cur d;
-	uint16_t type;
+	uint16_t type, len;
 
-	read_name(message, c, &name);
+	read_name(l, message, c, &name);
+	from = c->p;
 	type = cur_u16(c);
+	layer_read(l, from, c);
 	(void)cur_u16(c);			/* class */
 	(void)cur_u32(c);			/* time to live */
-	d = cur_sub(c, cur_u16(c));
+	from = c->p;
+	len = cur_u16(c);
+	layer_read(l, from, c);
+	d = cur_sub(c, len);
 	if (c->why != CUR_OK && (c->why != CUR_CUT || d.why != CUR_OK))
 		return;
 	put_open(o, section);
@@ -246,10 +259,13 @@ static bool read_message(struct layers *l, const struct msg *m)
 		put_uint(o, KEY_DNS_rcode, flags & 15);
 	for (int i = 0; i < 4; i++)
 		count[i] = cur_u16(&c);
+	layer_read(l, m->cur.p, &c);		/* with the length before it */
 	for (unsigned i = 0; i < count[0] && c.why == CUR_OK; i++) {
 		question(l, &message, &c);
-		if (!i && c.why != CUR_OK && c.why != CUR_CUT)
+		if (!i && c.why != CUR_OK && c.why != CUR_CUT) {
+			layer_mark(l, m->cur.p, (size_t)(m->cur.end - m->cur.p), MARK_UNREAD);
 			return false;		/* not even one question: no DNS */
+		}
 	}
 	for (unsigned s = 1; s < 4; s++)
 		for (unsigned i = 0; i < count[s] && c.why == CUR_OK; i++)

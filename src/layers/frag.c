@@ -161,6 +161,8 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, struct 
 		}
 		s->map[at / 8] |= (uint8_t)(1 << at % 8);
 		s->mem[at] = x.p[i];
+		if (f->marks)
+			marks_copied(f->marks, &s->mem[at], &x.p[i], 1);
 		s->have++;
 	}
 	f->overlaps += differs;

@@ -35,6 +35,7 @@ struct frag {
 	void		*ctx;
 	struct frag_slot *slot;
 	uint8_t		*mem;
+	struct marks	*marks;		/* NULL: nobody asks what is read */
 	uint64_t	clock;
 	uint64_t	fragments, whole, overlaps, incomplete, refused;
 };

@@ -82,6 +82,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		return false;
 	body = cur_sub(&c, end);
 	(void)cur_take(&body, at);
+	layer_read(l, p, &body);
 	f = layer_begin(l, m, FACT_GTP);
 	o = layer_put(l);
 	put_uint(o, KEY_GTP_message, p[1]);
@@ -89,8 +90,10 @@ static bool read_message(struct layers *l, const struct msg *m)
 	if (p[0] & FLAG_S)
 		put_uint(o, KEY_GTP_seq, (uint64_t)(p[8] << 8 | p[9]));
 	ie_read(l, &ies, &body);
-	if (body.why != CUR_OK && (c.cut ? end < n : end != n))
+	if (body.why != CUR_OK && (c.cut ? end < n : end != n)) {
+		layer_mark(l, p, n, MARK_UNREAD);
 		return false;			/* neither ends where UDP does nor holds together */
+	}
 	cur_refuse(&body, c.why);
 	layer_emit(l, f, &body, OUT_OK);
 	return true;

@@ -61,17 +61,21 @@ static bool element(struct ie_walk *w, struct cur *c, struct cur *inside)
 {
 	const struct ie_def *row;
 	struct ie_head h = { 0, 0 };
+	const uint8_t *from = c->p;
 	bool group;
 
 	w->table->head(c, &h);
+	layer_read(w->l, from, c);
 	if (c->why != CUR_OK)
 		return false;
+	from = c->p;
 	*inside = cur_sub(c, h.len);
 	if (c->why != CUR_OK && c->why != CUR_CUT)
 		return false;
 	row = h.len ? ie_find(w->table, h.type) : NULL;
 	group = row ? row->kind == IE_GROUP : h.len && w->table->unknown && w->table->unknown(w, h.type, inside);
 	if (group) {
+		layer_read(w->l, from, inside);
 		put_open(w->put, h.type);
 		return true;
 	}
@@ -79,6 +83,7 @@ static bool element(struct ie_walk *w, struct cur *c, struct cur *inside)
 		put_value(w, row, inside);
 	else
 		put_skip(w->put, h.type);
+	layer_read(w->l, from, inside);		/* what the row read; behind it, and of a type without one, nothing is claimed */
 	cur_refuse(w->c, inside->why);
 	return false;
 }

@@ -12,6 +12,7 @@
 
 #include "hash.h"
 #include "fact.h"
+#include "marks.h"
 
 struct layers;		/* all state of the layers of one run: layers.c */
 
@@ -137,6 +138,28 @@ void *layer_mem(struct layers *l, size_t n);
  * identity has the same pseudonym in every protocol.
  */
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
+
+/*
+ * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody
+ * claims is masked in evidence packets.  A decoder claims what it read, no more.
+ */
+struct layers_open { struct marks *marks; bool masked; };		/* what struct layers begins with */
+static inline struct marks *layer_marks(const struct layers *l) { return ((const struct layers_open *)l)->marks; }
+static inline void layer_mark(const struct layers *l, const uint8_t *p, size_t n, enum mark what)
+{
+	if (__builtin_expect(layer_marks(l) != NULL, 0))
+		marks_set(layer_marks(l), p, n, what);
+}
+/* What a cursor read since it was at `from`. */
+static inline void layer_read(const struct layers *l, const uint8_t *from, const struct cur *c)
+{
+	if (c->p > from)
+		layer_mark(l, from, (size_t)(c->p - from), MARK_SIGNALLING);
+}
+/* The frames are masked, or are to be: what an identity would link is not linked, since it will be zero. */
+static inline bool layer_masked(const struct layers *l) { return ((const struct layers_open *)l)->masked; }
+/* A subscriber's address that was read: masked but for what its pool says too.  4 or 16 octets. */
+void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam);
 
 /* The state of p (proto.state_size octets). */
 void *layer_state(struct layers *l, const struct proto *p);

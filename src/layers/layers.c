@@ -16,6 +16,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 	if (!l)
 		return err;
 	l->cfg = *cfg;
+	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks };
 	l->next_n = 1;
 	l->mem.cap = BATCH_MEM;
 	l->mem.base = malloc(BATCH_MEM);
@@ -76,6 +77,18 @@ void *layer_state(struct layers *l, const struct proto *p)
 void *layer_mem(struct layers *l, size_t n)
 {
 	return arena_take(&l->mem, n);
+}
+
+void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam)
+{
+	const struct addr a = addr_make(p, fam);
+	uint8_t bits = fam == 4 ? HANDED_BITS4 : HANDED_BITS6;
+
+	if (!layer_marks(l) || l->cfg.keep_inner)
+		return;
+	if (tally_is_ue(l->tally, &a))
+		bits = tally_ue_bits(l->tally, &a);
+	marks_address(layer_marks(l), p, fam, bits, NULL);
 }
 
 void layers_batch_done(struct layers *l)
@@ -186,6 +199,8 @@ bool layers_message(struct layers *l, const struct proto *p, const struct msg *m
 {
 	l->nnested = l->nested_from = 0;
 	l->copy = 0;
+	if (m->nframes > 1 && l->cfg.pieces)
+		l->cfg.pieces(l->cfg.ctx, m->pkt->input, m->frames, m->nframes);
 	if (!p->read(l, m))
 		return false;
 	for (unsigned i = 0; i < l->nnested; i++) {	/* grows while it is walked; depth is data, not stack */

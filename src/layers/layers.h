@@ -22,6 +22,10 @@ struct layers_config {
 	unsigned npools, batch;		/* batch: packets, 1..256; 0: 32 */
 	bool	keep_inner;
 	bool	clear;			/* identities as they are: layer_pseudonym() gives "KIND-IDENTITY" */
+	bool	masked;			/* the frames were masked: identities are zero and link nothing */
+	struct marks *marks;		/* told which octets are read; NULL: nobody asks */
+	/* A message or datagram came in several frames (at least 2, in order); borrowed for the call; may be NULL. */
+	void	(*pieces)(void *ctx, uint32_t input, const uint32_t *frames, uint32_t n);
 };
 
 /* 0 or FW_ENOMEM. */

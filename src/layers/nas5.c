@@ -46,12 +46,22 @@ static bool readable(struct nas_reading *r, uint8_t type)
 	return nas_is_null(&a, type);
 }
 
+/* Security header, MAC, sequence number: as far as they are there. */
+static void mark_protected(const struct nas_reading *r, const uint8_t *p, const uint8_t *end)
+{
+	static const enum mark what[] = { MARK_SIGNALLING, MARK_SIGNALLING, MARK_CHECK, MARK_CHECK, MARK_CHECK, MARK_CHECK, MARK_SIGNALLING };
+
+	for (size_t i = 0; i < sizeof(what) / sizeof(what[0]) && p + i < end; i++)
+		layer_mark(r->l, p + i, 1, what[i]);
+}
+
 static void protected(struct nas_reading *r, struct cur *c)
 {
 	struct fact *f = layer_begin(r->l, r->m, FACT_NAS5GS);
 	uint8_t type, seq;
 	bool open = false;
 
+	mark_protected(r, c->p, c->end);
 	(void)cur_u8(c);
 	type = cur_u8(c) & 15;
 	if (c->why == CUR_OK)
@@ -97,11 +107,13 @@ static void after_mm(struct nas_reading *r)
 static void plain(struct nas_reading *r, struct cur *c)
 {
 	struct fact *f = layer_begin(r->l, r->m, FACT_NAS5GS);
+	const uint8_t *from = c->p;
 	uint8_t epd = cur_u8(c), second = cur_u8(c), pti = epd == EPD_SM ? cur_u8(c) : 0;
 	enum outcome o = OUT_OK;
 	bool known;
 
 	r->type = cur_u8(c);
+	layer_read(r->l, from, c);
 	if (c->why == CUR_OK && epd != EPD_MM && epd != EPD_SM) {
 		emit(r, f, c, OUT_UNKNOWN);
 		return;
@@ -131,10 +143,13 @@ static void plain(struct nas_reading *r, struct cur *c)
 static void transparent(struct nas_reading *r, struct cur *c)
 {
 	struct fact *f = layer_begin(r->l, r->m, FACT_NAS5GS);
+	const uint8_t *from = c->p;
 	uint8_t x;
 
 	if (r->ue->carries == NAS_CONTAINER_TO_N1)
 		(void)cur_u32(c);
+	layer_mark(r->l, from, (size_t)(c->p - from), MARK_CHECK);
+	from = c->p;
 	x = cur_u8(c);
 	if (c->why == CUR_OK && r->ue->carries == NAS_CONTAINER_TO_N1) {
 		put_uint(r->o, KEY_NAS_sec_algo_enc, x >> 4);
@@ -148,6 +163,7 @@ static void transparent(struct nas_reading *r, struct cur *c)
 	} else if (c->why == CUR_OK) {
 		put_uint(r->o, KEY_NAS_seq_no, x);
 	}
+	layer_read(r->l, from, c);
 	emit(r, f, c, OUT_OK);
 }
 

@@ -186,19 +186,25 @@ static void home_plmn(struct nas_reading *r, const char *text, size_t n)
 static void suci(struct nas_reading *r, uint8_t first, struct cur *v)
 {
 	uint8_t format = first >> 4 & 7, scheme;
+	const uint8_t *from;
 	char id[6 + DIGITS];
 	size_t n;
 
 	put_uint(r->o, KEY_NAS_supi_fmt, format);
+	layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);	/* but for what follows of it */
 	if (format) {				/* a network specific identifier: its name is the user's */
 		n = cur_left(v);
 		subscriber(r, "nai", v->p, n < 100 ? n : 100);
 		return;
 	}
+	from = v->p;
 	n = plmn(v, id);
+	layer_read(r->l, from, v);
 	home_plmn(r, id, n);
 	(void)cur_u16(v);			/* routing indicator */
+	from = v->p;
 	scheme = cur_u8(v) & 15;
+	layer_read(r->l, from, v);
 	if (v->why != CUR_OK)
 		return;
 	put_uint(r->o, KEY_NAS_suci_scheme_id, scheme);
@@ -217,10 +223,13 @@ static void tmsi(struct nas_reading *r, struct cur *v, bool given)
 
 	if (v->why != CUR_OK)
 		return;
+	layer_mark(r->l, v->p - 4, 4, MARK_IDENTITY);
 	for (int i = 0; s && i < 8; i++)
 		s[i] = hex[t >> (28 - 4 * i) & 15];
 	if (s)
 		put_text(r->o, KEY_NAS_tmsi, s, 8);
+	if (layer_masked(r->l))
+		return;
 	if (given && r->has_ue && r->header)
 		nas_tmsi(r->s, r->ue, t, true);
 	else if (!given && !r->has_tmsi) {
@@ -231,10 +240,12 @@ static void tmsi(struct nas_reading *r, struct cur *v, bool given)
 
 static void mobile_id(struct nas_reading *r, struct cur *v, bool given)
 {
+	const uint8_t *from = v->p;
 	uint8_t first = cur_u8(v);
 	char id[DIGITS];
 	size_t n = 0;
 
+	layer_read(r->l, from, v);
 	if (v->why != CUR_OK)
 		return;
 	put_uint(r->o, KEY_NAS_type_id, first & 7);
@@ -250,6 +261,7 @@ static void mobile_id(struct nas_reading *r, struct cur *v, bool given)
 		return;
 	case ID_IMEI:
 	case ID_IMEISV:
+		layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);
 		if (first >> 4 > 9)
 			return;
 		id[n++] = (char)('0' + (first >> 4));
@@ -262,8 +274,14 @@ static void mobile_id(struct nas_reading *r, struct cur *v, bool given)
 			subscriber(r, "imei", id, n + k < 14 ? n + k : 14);	/* without check digit or software version */
 		}
 		return;
-	case ID_MAC: subscriber(r, "mac", v->p, cur_left(v) < 6 ? 0 : 6); return;
-	case ID_EUI64: subscriber(r, "eui64", v->p, cur_left(v) < 8 ? 0 : 8); return;
+	case ID_MAC:
+		layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);
+		subscriber(r, "mac", v->p, cur_left(v) < 6 ? 0 : 6);
+		return;
+	case ID_EUI64:
+		layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);
+		subscriber(r, "eui64", v->p, cur_left(v) < 8 ? 0 : 8);
+		return;
 	default: return;			/* no identity */
 	}
 }
@@ -293,16 +311,21 @@ enum { ADDR_IPV4 = 1, ADDR_IPV6 = 2, ADDR_BOTH = 3 };
 
 static void pdu_address(struct nas_reading *r, struct cur *v)
 {
+	const uint8_t *p = v->p;
 	uint8_t type = cur_u8(v) & 7;
-	const uint8_t *p;
 
+	layer_read(r->l, p, v);
 	if (type == ADDR_IPV6 || type == ADDR_BOTH) {
 		p = cur_take(v, 8);
 		put_octets(r->o, KEY_NAS_pdu_addr_iid, p, 8);
+		layer_mark(r->l, p, p ? 8 : 0, MARK_IDENTITY);
 	}
 	if (type == ADDR_IPV4 || type == ADDR_BOTH) {
 		p = cur_take(v, 4);
 		put_addr(r->o, KEY_NAS_pdu_addr_ipv4, p, 4);
+		layer_mark(r->l, p, p ? 4 : 0, MARK_SIGNALLING);
+		if (p)
+			layer_subscriber(r->l, p, 4);
 	}
 }
 
@@ -353,14 +376,25 @@ static void element(struct nas_reading *r, enum what what, struct cur v);
 /* Entries of their own type, with optional elements: number(1), then length(2) count(4 bits) type(4 bits) (IEI length value)*. */
 static void payloads(struct nas_reading *r, struct cur *v)
 {
+	const uint8_t *from = v->p;
+
 	for (unsigned n = cur_u8(v); n && v->why == CUR_OK; n--) {
-		struct cur e = cur_sub(v, cur_u16(v));
-		uint8_t head = cur_u8(&e);
+		uint16_t len = cur_u16(v);
+		struct cur e;
+		uint8_t head;
 
+		layer_read(r->l, from, v);
+		e = cur_sub(v, len);
+		from = e.p;
+		head = cur_u8(&e);
+		layer_read(r->l, from, &e);
 		for (unsigned k = head >> 4; k && e.why == CUR_OK; k--) {
-			uint8_t iei = cur_u8(&e);
-			struct cur value = cur_sub(&e, cur_u8(&e));
+			const uint8_t *at = e.p;
+			uint8_t iei = cur_u8(&e), size = cur_u8(&e);
+			struct cur value;
 
+			layer_read(r->l, at, &e);
+			value = cur_sub(&e, size);
 			if (e.why != CUR_OK)
 				break;
 			element(r, iei == 0x12 || iei == 0x59 ? SESSION_ID : iei == 0x25 ? DNN : iei == 0x58 ? MM_CAUSE : SKIP, value);
@@ -368,11 +402,20 @@ static void payloads(struct nas_reading *r, struct cur *v)
 		if (e.why == CUR_OK)
 			payload(r, head & 15, e);
 		cur_refuse(v, e.why);
+		from = v->p;
 	}
+}
+
+/* Of these not all that is read may be shown; the others are claimed as far as they were read. */
+static bool marks_itself(enum what what)
+{
+	return what == SKIP || what == MOBILE_ID || what == GIVEN_ID || what == ADDRESS || what == PAYLOAD || what == CONTAINER;
 }
 
 static void element(struct nas_reading *r, enum what what, struct cur v)
 {
+	const uint8_t *from = v.p;
+
 	switch (what) {
 	case SKIP:
 	case WHATS: break;
@@ -395,8 +438,14 @@ static void element(struct nas_reading *r, enum what what, struct cur v)
 	case MM_CAUSE: put_u8(r, KEY_NAS_mm_cause, &v); break;
 	case SM_CAUSE: put_u8(r, KEY_NAS_sm_cause, &v); break;
 	case SEC_ALGO: sec_algo(r, &v); break;
-	case SEC_CAP: put_octets(r->o, KEY_NAS_ue_sec_cap, v.p, cur_left(&v)); break;
-	case REPLAYED_CAP: put_octets(r->o, KEY_NAS_replayed_sec_cap, v.p, cur_left(&v)); break;
+	case SEC_CAP:
+		put_octets(r->o, KEY_NAS_ue_sec_cap, v.p, cur_left(&v));
+		(void)cur_take(&v, cur_left(&v));
+		break;
+	case REPLAYED_CAP:
+		put_octets(r->o, KEY_NAS_replayed_sec_cap, v.p, cur_left(&v));
+		(void)cur_take(&v, cur_left(&v));
+		break;
 	case PAYLOAD_TYPE:
 		r->payload_type = cur_u8(&v) & 15;
 		if (v.why == CUR_OK)
@@ -417,6 +466,8 @@ static void element(struct nas_reading *r, enum what what, struct cur v)
 	case DNN: dnn(r, &v); break;
 	case ADDRESS: pdu_address(r, &v); break;
 	}
+	if (!marks_itself(what))
+		layer_read(r->l, from, &v);
 	if (r->why == CUR_OK)
 		r->why = v.why;
 }
@@ -428,18 +479,24 @@ static const struct row *row_of(bool sm, uint8_t type)
 	return sm == (type >= SM_FROM) && rows[type].name ? &rows[type] : NULL;
 }
 
-static struct cur value_of(struct cur *c, uint8_t format)
+static struct cur value_of(const struct nas_reading *r, struct cur *c, uint8_t format)
 {
-	return cur_sub(c, format == LV ? cur_u8(c) : format == LVE ? cur_u16(c) : format);
+	const uint8_t *from = c->p;
+	size_t n = format == LV ? cur_u8(c) : format == LVE ? cur_u16(c) : format;
+
+	layer_read(r->l, from, c);
+	return cur_sub(c, n);
 }
 
 static void optional(struct nas_reading *r, const struct row *row, struct cur *c)
 {
+	const uint8_t *from = c->p;
 	uint8_t iei = cur_u8(c), format = iei >= 0x80 ? HALF : iei >> 4 == 7 ? TLVE : TLV;
 	uint8_t id = iei >= 0x80 ? iei & 0xf0 : iei;
 	const struct opt *o = NULL;
 	struct cur v;
 
+	layer_read(r->l, from, c);
 	for (unsigned i = 0; i < row->nopts; i++)
 		if (row->opt[i].iei == id)
 			o = &row->opt[i];
@@ -448,7 +505,7 @@ static void optional(struct nas_reading *r, const struct row *row, struct cur *c
 	if (format == HALF)
 		v = cur_make(c->p - 1, 1, false);
 	else
-		v = value_of(c, format);
+		v = value_of(r, c, format);
 	if (!o || o->what == SKIP)
 		put_skip(r->o, id);
 	else
@@ -462,7 +519,7 @@ bool nas_body(struct nas_reading *r, bool sm, struct cur *c)
 	if (!row || row->unread)
 		return false;
 	for (unsigned i = 0; i < row->nparts && c->why == CUR_OK; i++) {
-		struct cur v = value_of(c, row->part[i].format);
+		struct cur v = value_of(r, c, row->part[i].format);
 
 		element(r, (enum what)row->part[i].what, v);
 	}

@@ -156,6 +156,7 @@ struct reading {
 
 static void carry(struct reading *r, const struct per_value *v, uint8_t what)
 {
+	layer_mark(r->l, v->p, v->n, MARK_UNREAD);	/* until its own decoder claims it */
 	if (!v->n)
 		return;
 	if (r->ncarried == CARRIED_MAX)
@@ -195,20 +196,28 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 		}
 		return;
 	case HOOK_ADDRESS: address(r->o, v); return;
+	case HOOK_UE_ADDRESS:
+		address(r->o, v);
+		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
+		return;
 	case HOOK_NAS: carry(r, v, NAS_MESSAGE); return;
 	case HOOK_NASC: carry(r, v, NAS_CONTAINER_TO_N1); return;
 	case HOOK_NAS_TO_S1: carry(r, v, NAS_CONTAINER_TO_S1); return;
 	case HOOK_NGAP: carry(r, v, CARRIED_NGAP); return;
-	case HOOK_KEY: put_bool(r->o, KEY_NGAP_key_present, true); return;	/* never its value */
+	case HOOK_KEY:				/* never its value */
+		put_bool(r->o, KEY_NGAP_key_present, true);
+		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
+		return;
 	case HOOK_GNB_ID:
 		put_bits(r->o, KEY_NGAP_gNB_ID, v->p, v->n);
 		put_uint(r->o, KEY_NGAP_gNB_ID_bits, v->bits);
 		return;
 	case HOOK_TMSI:
 		put_octets(r->o, KEY_NGAP_fiveG_TMSI, v->p, v->n);
+		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
 		if (r->ue.procedure == P_INITIAL_UE_MESSAGE && v->n == 4) {
 			r->ue.tmsi = (uint32_t)v->p[0] << 24 | (uint32_t)v->p[1] << 16 | (uint32_t)v->p[2] << 8 | v->p[3];
-			r->ue.has_tmsi = true;
+			r->ue.has_tmsi = !layer_masked(r->l);
 		}
 		return;
 	case HOOK_HANDOVER_TYPE:
@@ -279,6 +288,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	struct fact *f;
 	bool from_ran;
 
+	layer_read(l, m->cur.p, &c);
 	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
 		return false;		/* bits that are always 0: the payload protocol id is no proof */
 	r.l = l;

@@ -40,7 +40,7 @@
 
 /* Values that ngap.c takes a look at. */
 enum ngap_hook {
-	HOOK_AMF_UE_ID, HOOK_RAN_UE_ID, HOOK_ADDRESS, HOOK_NAS, HOOK_NASC, HOOK_NAS_TO_S1, HOOK_NGAP, HOOK_KEY, HOOK_GNB_ID, HOOK_TMSI,
+	HOOK_AMF_UE_ID, HOOK_RAN_UE_ID, HOOK_ADDRESS, HOOK_UE_ADDRESS, HOOK_NAS, HOOK_NASC, HOOK_NAS_TO_S1, HOOK_NGAP, HOOK_KEY, HOOK_GNB_ID, HOOK_TMSI,
 	HOOK_HANDOVER_TYPE
 };
 /* Containers that are read under a condition: PER_CONTAINING with this in `lo`. */

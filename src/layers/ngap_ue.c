@@ -1,6 +1,7 @@
 /* NGAP: the UE and its context, location, paging, handover, trace and measurement (TS 38.413 9.3.1, 9.3.3, 9.4.5). */
 #include "ngap_rows.h"
 
+ROW ue_tla = HOOK(HOOK_UE_ADDRESS, PER_BITS, PER_EXT, 1, 160);	/* of the UE, not of a node */
 ROW tmsi = HOOK(HOOK_TMSI, PER_OCTETS, 0, 4, 4);
 ROW nas_pdu = HOOK(HOOK_NAS, PER_OCTETS, 0, 0, 0);
 ROW nasc = HOOK(HOOK_NASC, PER_OCTETS, 0, 0, 0);
@@ -124,11 +125,11 @@ ROW ue_paging_identity = CHOICE(M(five_g_s_tmsi), E);
 ROW ue_security_capabilities = SEQ(M(nr_encryption), M(nr_integrity), M(BITSX(16, 16)), M(BITSX(16, 16)), X);
 ROW user_location_info_eutra = SEQ(M(eutra_cgi), M(tai), O(OCTETS(4, 4)), X);
 ROW user_location_info_nr = SEQ(M(nr_cgi), M(tai), O(OCTETS(4, 4)), X);
-ROW user_location_info_n3iwf = SEQ(M(tla), M(OCTETS(2, 2)), X);
+ROW user_location_info_n3iwf = SEQ(M(ue_tla), M(OCTETS(2, 2)), X);
 ROW user_location_info = CHOICE(M(user_location_info_eutra), M(user_location_info_nr), M(user_location_info_n3iwf),
 	E);
-ROW user_location_info_tngf = SEQ(M(ANY_OCTETS), M(tla), O(OCTETS(2, 2)), X);
-ROW user_location_info_twif = SEQ(M(ANY_OCTETS), M(tla), O(OCTETS(2, 2)), X);
+ROW user_location_info_tngf = SEQ(M(ANY_OCTETS), M(ue_tla), O(OCTETS(2, 2)), X);
+ROW user_location_info_twif = SEQ(M(ANY_OCTETS), M(ue_tla), O(OCTETS(2, 2)), X);
 /* Read as TS 38.413 9.3.1.20 and 9.3.1.21 say only between NG-RAN nodes: the handover type decides. */
 ROW source_to_target = { .kind = PER_CONTAINING, .lo = ENTER_SOURCE, FIELDS(M(source_to_target_container)) };
 ROW target_to_source = { .kind = PER_CONTAINING, .lo = ENTER_TARGET, FIELDS(M(target_to_source_container)) };

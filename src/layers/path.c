@@ -5,6 +5,7 @@
  */
 #include "err.h"
 #include "gtp.h"
+#include "mark_headers.h"
 #include "state.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ static frag_lost on_incomplete;
 int path_init(struct layers *l)
 {
 	struct tally_config tc = { .hash = l->cfg.hash, .pools = l->cfg.pools, .npools = l->cfg.npools, .keep_inner = l->cfg.keep_inner,
-		.emit = on_tally, .ctx = l };
+		.marks = l->cfg.marks, .emit = on_tally, .ctx = l };
 	int err;
 
 	l->batch = l->cfg.batch ? l->cfg.batch : 32;
@@ -48,9 +49,10 @@ int path_init(struct layers *l)
 	if ((err = tally_new(&l->tally, &tc)) != FW_OK || (err = dup_init(&l->dup, &l->cfg.hash)) != FW_OK ||
 	    (err = frag_init(&l->frag, on_incomplete, l)) != FW_OK)
 		return err;
-	if ((err = sctp_init(&l->sctp, &l->cfg.hash)) != FW_OK)
+	if ((err = sctp_init(&l->sctp, &l->cfg.hash)) != FW_OK || (err = tcp_init(&l->tcp, &l->cfg.hash)) != FW_OK)
 		return err;
-	return tcp_init(&l->tcp, &l->cfg.hash);
+	l->frag.marks = l->sctp.marks = l->tcp.marks = l->cfg.marks;
+	return FW_OK;
 }
 
 void path_free(struct layers *l)
@@ -319,6 +321,8 @@ static void read_transport(struct layers *l, const struct pkt *k, const uint32_t
 	uint64_t cut = l->cut_facts;
 	bool read;
 
+	if (layer_marks(l))
+		mark_transport(layer_marks(l), k);
 	if (transport_bad(k)) {
 		s->malformed++;
 		return;
@@ -334,6 +338,12 @@ static void read_transport(struct layers *l, const struct pkt *k, const uint32_t
 
 static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint64_t bytes, bool copy)
 {
+	if (layer_marks(l)) {
+		mark_transport(layer_marks(l), &w->k);
+		layer_mark(l, w->k.l4 + 8, (size_t)(w->inner - w->k.l4 - 8), MARK_HEADER);
+		if (gtpu_length(w->k.l4 + 8) + 8 != (uint32_t)(w->k.l4[4] << 8 | w->k.l4[5]))
+			layer_mark(l, w->inner, w->ninner < 6 ? w->ninner : 6, MARK_HEADER);	/* that there is an IP packet, and its length */
+	}
 	tally_gpdu(l->tally, &w->k, &(struct gpdu){ .inner = w->inner, .n = w->ninner, .claim = w->inner_claim, .packets = packets,
 		.bytes = bytes, .tunnel = &w->tunnel, .flow = &w->flow, .tunnel_hash = w->tunnel_hash, .flow_hash = w->flow_hash, .copy = copy });
 }
@@ -376,6 +386,8 @@ static void fragment(struct layers *l, struct work *w)
 		l->stats.decoded++;
 		return;
 	}
+	if (x.nframes > 1 && l->cfg.pieces)
+		l->cfg.pieces(l->cfg.ctx, whole.input, x.frames, x.nframes);
 	flow_key_make(&w->flow, &whole, false);
 	list_parts(l, &whole, &w->flow, &x, 0, x.nframes - 1);	/* the last one brings the counts */
 	if (count_whole(l, w, &whole, x.packets, x.bytes, false)) {
@@ -405,9 +417,13 @@ static void ip_packet(struct layers *l, struct work *w)
 	struct pkt whole;
 	bool copy;
 
+	if (layer_marks(l))
+		mark_network(layer_marks(l), l->tally, &w->k);
 	s->bytes += w->k.iplen;
 	tally_time(l->tally, w->k.t_ns);
 	copy = dup_seen(&l->dup, w->dup_hash, w->k.t_ns, &first);
+	if (layer_marks(l))
+		marks_packet(layer_marks(l), w->dup_hash, w->k.l3, w->k.l3len, copy);
 	if (copy)
 		s->duplicate++;
 	if (w->gpdu) {

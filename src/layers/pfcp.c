@@ -101,6 +101,7 @@ static bool message(struct layers *l, const struct msg *m, struct cur *c)
 	if (body.why == CUR_OK)
 		put_uint(o, KEY_PFCP_seqno, seq);
 	(void)cur_u8(&body);			/* priority or spare */
+	layer_read(l, from, &body);
 	ie_read(l, &pfcp_ies, &body);
 	cur_refuse(&body, c->why);		/* the packet ends before the message does */
 	if (flags >> 5 != VERSION || (flags & FLAG_FO && !cur_left(c) && !c->cut))

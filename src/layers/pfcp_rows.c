@@ -93,10 +93,16 @@ static void ue_ip(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 	(void)row;
 	if (v->why == CUR_OK)
 		put_bool(w->put, KEY_PFCP_ue_ip_sd, flags & SD);
-	if (flags & V4)
+	if (flags & V4) {
 		put_v4(w, KEY_PFCP_ue_ip_ipv4, v);
-	if (flags & V6)
+		if (v->why == CUR_OK)
+			layer_subscriber(w->l, v->p - 4, 4);
+	}
+	if (flags & V6) {
 		put_v6(w, KEY_PFCP_ue_ip_ipv6, v);
+		if (v->why == CUR_OK)
+			layer_subscriber(w->l, v->p - 16, 6);
+	}
 }
 
 /* Description(2), a bit a header: GTP-U over IPv4, IPv6; UDP over IPv4, IPv6; IPv4; IPv6; ... | TEID(4) | IPv4(4) | IPv6(16) | port(2) ... */
@@ -201,6 +207,8 @@ static void ip_resource(struct ie_walk *w, const struct ie_def *row, struct cur 
 	}
 	if (flags & ASSONI)
 		ie_put_name(w, KEY_PFCP_network_instance, &name);
+	if (flags & (ASSONI | ASSOSI))
+		(void)cur_take(v, cur_left(v));
 }
 
 static void network_instance(struct ie_walk *w, const struct ie_def *row, struct cur *v)

@@ -308,6 +308,8 @@ static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir
 		return;
 	}
 	memcpy(b->mem + b->bytes, p, n);
+	if (s->marks)
+		marks_copied(s->marks, b->mem + b->bytes, p, n);
 	b->piece[b->n++] = (struct sctp_piece){ tsn, k->no, pkt_off(k, p), b->bytes, n, flags };
 	b->bytes += n;
 	b->cut |= cut;
@@ -316,6 +318,8 @@ static void piece(struct sctp *s, const struct pkt *k, uint32_t st, unsigned dir
 		return;
 	for (uint32_t i = 0; i < b->n; i++) {
 		memcpy(s->whole + at, b->mem + b->piece[i].at, b->piece[i].len);
+		if (s->marks)
+			marks_copied(s->marks, s->whole + at, b->mem + b->piece[i].at, b->piece[i].len);
 		at += b->piece[i].len;
 	}
 	for (uint32_t i = 0; i < b->n; i++) {		/* in frame order, each once */

@@ -46,6 +46,7 @@ struct sctp {
 	uint32_t	nstate;
 	struct sctp_buffer *buffer;
 	uint8_t		*mem, *whole;
+	struct marks	*marks;		/* NULL: nobody asks what is read */
 	uint32_t	frames[SCTP_PIECES];
 	uint64_t	clock;
 	uint64_t	packets, chunks, data, retransmitted, reassembled, refused, bad_checksum, malformed, late, lost;

@@ -32,6 +32,7 @@ struct work {
 };
 
 struct layers {
+	struct layers_open open;		/* first: layer_marks() */
 	struct layers_config cfg;
 	uint64_t	next_n;
 	struct arena	mem;

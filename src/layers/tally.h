@@ -11,6 +11,7 @@
 #include "table.h"
 
 enum { TALLY_POOLS = 64, FLOW_BITS = 14 };
+enum { HANDED_BITS4 = 24, HANDED_BITS6 = 48 };	/* what stands for an address handed out: wide enough not to name a subscriber */
 
 struct pool { struct addr net; uint8_t bits; };
 
@@ -20,6 +21,7 @@ struct tally_config {
 	const struct pool *pools;				/* declared UE pools */
 	unsigned	npools;
 	bool		keep_inner;
+	struct marks	*marks;					/* told what of inner packets is read; NULL: nobody asks */
 	void		(*emit)(void *ctx, struct fact *f);	/* numbers and hands on */
 	void		*ctx;
 };
@@ -66,6 +68,8 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g);
 void tally_bind(struct tally *t, const struct binding *b);
 /* An address of a subscriber: handed out so far, or in a declared pool. */
 bool tally_is_ue(const struct tally *t, const struct addr *a);
+/* How much of such an address its pool says too: the declared pool's length, of one handed out what a contact shows; 0: no subscriber's, or all is kept. */
+uint8_t tally_ue_bits(const struct tally *t, const struct addr *a);
 /* No packet comes any more: what only finds records is given back. */
 void tally_last(struct tally *t);
 /* Closes everything. */

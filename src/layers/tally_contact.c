@@ -163,7 +163,7 @@ static void contact_end(struct tally *t, const struct addr *a, uint8_t out[16], 
 		if ((p = host_pool(t, a)))
 			*bits = p->bits;
 		else if (host_handed(t, a))
-			*bits = a->fam == 4 ? 24 : 48;	/* wide enough not to name a subscriber */
+			*bits = a->fam == 4 ? HANDED_BITS4 : HANDED_BITS6;
 	}
 	if (*bits)
 		net = addr_net(a, *bits);

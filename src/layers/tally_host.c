@@ -77,6 +77,15 @@ bool tally_is_ue(const struct tally *t, const struct addr *a)
 	return host_handed(t, a) || host_pool(t, a);
 }
 
+uint8_t tally_ue_bits(const struct tally *t, const struct addr *a)
+{
+	const struct pool *p = host_pool(t, a);
+
+	if (t->cfg.keep_inner || (!p && !host_handed(t, a)))
+		return 0;
+	return p ? p->bits : a->fam == 4 ? HANDED_BITS4 : HANDED_BITS6;
+}
+
 bool host_is_node(const struct tally *t, const struct addr *a)
 {
 	unsigned s = near_slot(a->b, a->fam);

@@ -1,6 +1,7 @@
 /* Tunnels: G-PDUs counted by TEID, their inner packets classed; orders that bind and close their ends. */
 #include "tally_inside.h"
 
+#include "mark_headers.h"
 #include "parse.h"
 
 void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid)
@@ -341,6 +342,11 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 		if (in.frag)
 			in.sport = in.dport = 0;
 		class = classify(t, table_at(&t->binds, x->bind), &in);
+		if (t->cfg.marks) {
+			const struct bind *b = table_at(&t->binds, x->bind);
+
+			mark_inner(t->cfg.marks, t, &in, class, b->has4 ? b->ue4 : NULL, b->has6 ? b->ue6 : NULL);
+		}
 	}
 	if (!g->copy) {
 		x->packets++;

@@ -58,6 +58,7 @@ struct tcp {
 	struct tcp_buffer *buffer;
 	uint8_t		*mem;
 	uint32_t	frames[TCP_SEGMENTS];
+	struct marks	*marks;		/* NULL: nobody asks what is read */
 	uint64_t	clock;
 	uint32_t	made;		/* streams ever */
 	uint64_t	retransmitted, overlaps, gap_octets, refused, malformed;

@@ -62,6 +62,8 @@ bool buffer_put(struct tcp *t, struct tcp_buffer *b, uint32_t base, struct tcp_s
 			memmove(&b->seg[i + 1], &b->seg[i], (b->n - i) * sizeof(b->seg[0]));
 			b->seg[i] = (struct tcp_segment){ base + at, to - at, g.frame, g.off + (at - start) };
 			memcpy(b->mem + at, p + (at - start), to - at);
+			if (t->marks)
+				marks_copied(t->marks, b->mem + at, p + (at - start), to - at);
 			b->n++;
 			at = to;
 			some = true;
@@ -107,6 +109,8 @@ void buffer_drop(struct step *x, uint32_t to)
 		end = g.seq - to + g.len;
 	}
 	b->n = kept;
+	if (kept && x->t->marks)
+		marks_copied(x->t->marks, b->mem, b->mem + cut, end);
 	if (kept)
 		memmove(b->mem, b->mem + cut, end);
 	else

@@ -46,6 +46,17 @@ uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const
 	return head;
 }
 
+uint32_t grounds_put(struct ground_pool *p, uint32_t head, struct ground g, uint64_t *unkept)
+{
+	uint32_t c = room(p, &head);
+
+	if (c)
+		p->chunk[c].at[p->chunk[c].n++] = g;
+	else
+		++*unkept;
+	return head;
+}
+
 unsigned grounds_kept(const struct ground_pool *p, uint32_t head)
 {
 	unsigned n = 0;
@@ -55,12 +66,17 @@ unsigned grounds_kept(const struct ground_pool *p, uint32_t head)
 	return n;
 }
 
-unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES])
+unsigned grounds_all(const struct ground_pool *p, uint32_t head, struct ground *out, unsigned max)
 {
 	unsigned n = 0;
 
 	for (uint32_t c = head; c; c = p->chunk[c].next)
-		for (uint32_t i = 0; i < p->chunk[c].n && n < MODEL_FRAMES; i++)
+		for (uint32_t i = 0; i < p->chunk[c].n && n < max; i++)
 			out[n++] = p->chunk[c].at[i];
 	return n;
+}
+
+unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES])
+{
+	return grounds_all(p, head, out, MODEL_FRAMES);
 }

@@ -16,7 +16,10 @@ int ground_pool_init(struct ground_pool *p, uint32_t cap);
 void ground_pool_free(struct ground_pool *p);		/* also a zeroed one */
 /* Adds frames of one input to the chain as long as it is short (MODEL_FRAMES); returns its head.  *unkept: what the pool had no room for. */
 uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const struct frames *l, uint64_t *unkept);
+/* Adds one to the chain however long it is. */
+uint32_t grounds_put(struct ground_pool *p, uint32_t head, struct ground g, uint64_t *unkept);
 unsigned grounds_kept(const struct ground_pool *p, uint32_t head);
 unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES]);
+unsigned grounds_all(const struct ground_pool *p, uint32_t head, struct ground *out, unsigned max);
 
 #endif

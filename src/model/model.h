@@ -37,7 +37,7 @@ struct element {
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
-	struct ground	accept;
+	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
 };
 
@@ -128,7 +128,7 @@ struct pfcp_session {
 	struct { uint64_t cp_seid; uint32_t cp, pad; } key;
 	uint64_t	up_seid;
 	uint64_t	first_ns, last_ns;
-	struct ground	ground;
+	struct ground	ground, accept, five;	/* five: what only 5G has */
 	uint32_t	up, cp_element, up_element;
 	uint32_t	ends;			/* ends in force: index + 1 */
 	uint16_t	nends;			/* how many */
@@ -144,6 +144,8 @@ struct ue_context {
 	uint32_t	ran_element, amf_element;
 	uint64_t	first_ns, last_ns;
 	struct ground	ground;
+	struct ground	named, chosen, left_by;	/* what gave it the AMF's id; its last Security Mode Command; what asked its handover's target */
+	uint32_t	old;			/* the context that it continues: index + 1, while that one has its root */
 	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
 	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
 	uint8_t		has_amf, released, ea, ia, has_alg;
@@ -170,6 +172,7 @@ struct pdu_session {
 	uint32_t	ue;			/* the UE context in whose chain it is */
 	uint32_t	next;			/* index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
+	struct ground	ul_ground, dl_ground, ue_ground;	/* what named them and the address */
 	uint8_t		ue4[4];
 	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */
 };
@@ -225,6 +228,15 @@ struct model_last {
 	struct move	move[MODEL_MOVES];	/* the first ones */
 };
 const struct model_last *model_last(const struct model *m);
+/*
+ * The frames that the last message's meaning rests on: what made its UE and session what they are.  Of a tunnel
+ * end: what ordered it and gave its session an address.  And that which made an element one at an address.
+ * They return how many, at most MODEL_WHY.
+ */
+enum { MODEL_WHY = 64 };
+unsigned model_why_last(const struct model *m, struct ground out[MODEL_WHY]);
+unsigned model_why_end(const struct model *m, uint32_t end, struct ground out[MODEL_WHY]);
+unsigned model_why_at(const struct model *m, const struct addr *a, uint8_t bits, struct ground out[MODEL_WHY]);
 /* After the last fact: names tunnel ends of which nothing more is known.  Once. */
 void model_settle(struct model *m);
 

@@ -120,6 +120,8 @@ static void five_g(struct model *m, uint32_t si, const struct fact *f)
 {
 	struct pfcp_session *s = table_at(&m->pfcp, si);
 
+	if (!s->five_g)
+		s->five = ground_of(f);
 	s->five_g = 1;
 	element_role(m, s->cp_element, ROLE_SMF, f);
 	element_role(m, s->up_element, ROLE_UPF, f);
@@ -363,6 +365,7 @@ static void established(struct model *m, const struct fact *f, const struct n4 *
 	m->n.pfcp_accepted++;
 	m->n.pfcp_sessions++;
 	p->accepted = 1;
+	p->accept = ground_of(f);
 	p->last_ns = f->t_ns;
 	if (span_group(&t, IE_F_SEID, &seid, NULL)) {
 		p->up_seid = span_uint(seid, KEY_PFCP_seid, 0);
@@ -436,8 +439,10 @@ static uint32_t associate(struct model *m, const struct fact *f, const struct n4
 
 static void associated(struct model *m, uint32_t element, const struct fact *f)
 {
-	if (element != NONE && !m->element[element].associated_ns)
-		m->element[element].associated_ns = f->t_ns;
+	if (element == NONE || m->element[element].associated_ns)
+		return;
+	m->element[element].associated_ns = f->t_ns;
+	m->element[element].associate = ground_of(f);
 }
 
 /* Whatever is known to speak PFCP at the address. */

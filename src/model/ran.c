@@ -221,6 +221,7 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	o->left = 1;
 	u->left = 0;
 	u->root = o->root;
+	u->old = old + 1;
 	u->sessions = o->sessions;
 	o->sessions = 0;
 	for (uint32_t i = u->sessions; i; i = p->next) {
@@ -256,6 +257,7 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 			alias_drop(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue);
 		u->has_amf = 1;
 		u->amf_id = x->amf_id->v.u;
+		u->named = ground_of(f);
 		alias_set(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue, u->root);
 	}
 	return ue;
@@ -354,16 +356,20 @@ static void session_end(struct model *m, const struct fact *f, const struct n2 *
 	e->ue_root = u->root;
 	e->psi = psi;
 	e->set_up = p->accepted || p->resumed;
-	if (e->pfcp_session != NONE)
+	if (e->pfcp_session != NONE) {
 		session_of_end(m, end)->five_g = 1;
+		session_of_end(m, end)->five = ground_of(f);
+	}
 	if (x->uplink) {
 		if (p->dl != NONE && p->dl != end && x->procedure != P_HANDOVER_ALLOC)
 			end_withdraw(m, p->dl, f);
 		p->dl = end;
+		p->dl_ground = ground_of(f);
 		set_up(m, p);
 		element_addr(m, u->ran_element, e->key.addr, f);
 	} else {
 		p->ul = end;
+		p->ul_ground = ground_of(f);
 	}
 	bind_session(m, p, end);
 }
@@ -411,7 +417,7 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 }
 
 /* The handover's target context: the source's, told by the core tunnel end that stays the same. */
-static void handover_request(struct model *m, const struct n2 *x)
+static void handover_request(struct model *m, const struct fact *f, const struct n2 *x)
 {
 	uint32_t i = x->amf_id ? session_asked_for(m, x) : NONE;
 	const struct pdu_session *p;
@@ -420,6 +426,7 @@ static void handover_request(struct model *m, const struct n2 *x)
 		return;
 	p = table_at(&m->pdus, i);
 	alias_set(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u, p->ue, p->key.root);
+	((struct ue_context *)table_at(&m->ues, p->ue))->left_by = ground_of(f);
 }
 
 /* The procedures that are most of the traffic and carry no tunnel end (TS 38.413 9.2.5.1 to 9.2.5.3, 9.2.2.6). */
@@ -500,7 +507,7 @@ void model_ngap(struct model *m, const struct fact *f)
 			announce_amf(m, f, &x);
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
-		handover_request(m, &x);
+		handover_request(m, f, &x);
 	ngap_paired(m, &(struct pairing){ x.ran, x.amf, x.procedure, x.pdu, x.amf_id, x.ran_id });
 	m->last.ue = m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
@@ -521,7 +528,7 @@ void model_ngap(struct model *m, const struct fact *f)
 
 enum { MM_REGISTRATION_REQUEST = 0x41, MM_SECURITY_MODE_COMMAND = 0x5d, SM_ESTABLISHMENT_ACCEPT = 0xc2 };
 
-static void pdu_address(struct model *m, const struct item *address, uint8_t psi)
+static void pdu_address(struct model *m, const struct fact *f, const struct item *address, uint8_t psi)
 {
 	struct pdu_session *p;
 	struct addr a;
@@ -537,6 +544,7 @@ static void pdu_address(struct model *m, const struct item *address, uint8_t psi
 	p = table_at(&m->pdus, i);
 	p->has_ue4 = 1;
 	memcpy(p->ue4, a.b, 4);
+	p->ue_ground = ground_of(f);
 	bind_session(m, p, p->ul);
 	bind_session(m, p, p->dl);
 }
@@ -550,7 +558,7 @@ static const uint8_t nas_slot[FACT_KEYS] = {
 	[KEY_NAS_ue_sec_cap] = NAS_CAP, [KEY_NAS_replayed_sec_cap] = NAS_REPLAYED,
 };
 
-static void security_mode(struct model *m, uint64_t ea, uint64_t ia)
+static void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia)
 {
 	struct ue_context *u;
 
@@ -562,6 +570,7 @@ static void security_mode(struct model *m, uint64_t ea, uint64_t ia)
 	u->ea = (uint8_t)ea;
 	u->ia = (uint8_t)ia;
 	u->has_alg = 1;
+	u->chosen = ground_of(f);
 }
 
 void model_nas(struct model *m, const struct fact *f)
@@ -577,7 +586,7 @@ void model_nas(struct model *m, const struct fact *f)
 	m->n.nas_encrypted += f->outcome == OUT_ENCRYPTED;
 	m->n.nas_plain += header == 0;
 	if (mm == MM_SECURITY_MODE_COMMAND && got[NAS_ENC] && got[NAS_INT])
-		security_mode(m, got[NAS_ENC]->v.u, got[NAS_INT]->v.u);
+		security_mode(m, f, got[NAS_ENC]->v.u, got[NAS_INT]->v.u);
 	if (mm == MM_REGISTRATION_REQUEST && got[NAS_SCHEME] && f->in == m->ngap_n)
 		m->n.suci[got[NAS_SCHEME]->v.u & 15]++;
 	if (header >= 1 && header <= 4 && f->in == m->ngap_n)
@@ -587,7 +596,7 @@ void model_nas(struct model *m, const struct fact *f)
 	if (m->ngap_ue != NONE && mm == MM_SECURITY_MODE_COMMAND && !m->ngap_uplink && got[NAS_REPLAYED])
 		security_replayed(m, m->ngap_ue, f, got[NAS_REPLAYED]);
 	if (item_uint(got[NAS_SM], 0) == SM_ESTABLISHMENT_ACCEPT)
-		pdu_address(m, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
+		pdu_address(m, f, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
 }
 
 uint32_t model_ues(const struct model *m) { return m->ues.high; }

@@ -1,0 +1,27 @@
+/*
+ * Findings made again from retained packets alone: the engine reads masked frames as it read all of
+ * them, and what it finds has to have the same core (DESIGN.md section 6).  It may find more: what
+ * explained a contact or made a thing undecidable may not be among the frames.
+ */
+#ifndef FW_RUN_REDERIVE_H
+#define FW_RUN_REDERIVE_H
+
+#include "fairwitness.h"
+#include "finding.h"
+
+struct rederived { struct fw *fw; };
+
+/*
+ * cfg: reg, policy, pools, crypto.sha256 and keep_inner as in the run that made the findings, and at_ns: the
+ * day that it read rules for, which is docket_view()->at_ns after fw_end(), not what was asked for.
+ * f: n masked frames in capture order (merged by time as they were), with the input and number that they had.
+ * 0, or fw_new()'s; rederived_free() in any case.
+ */
+int rederive(struct rederived *r, const struct fw_config *cfg, const struct frame *f, size_t n);
+/* The finding of that check about those two, or NULL: it was not made again. */
+const struct finding *rederived_find(const struct rederived *r, const char *check, const char *subject, const char *object);
+/* Are verdict, severity and grounds the same (check, subject and object are)?  Ruleset, need and configuration are the caller's. */
+bool finding_same(const struct finding *a, const struct finding *b);
+void rederived_free(struct rederived *r);	/* also of a zeroed one */
+
+#endif
