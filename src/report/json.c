@@ -1,5 +1,5 @@
 /* report.json, version 1: the shapes of DESIGN.md section 7.  What this version does not fill is present and empty. */
-#include "report.h"
+#include "network.h"
 
 #include "factlist.h"
 
@@ -460,7 +460,9 @@ int report_json(const struct report *r, int (*write)(void *ctx, const char *p, s
 	tool(j);
 	report_inputs(j, r);
 	report_rules(j, r);
+	report_summary(j, r);
 	report_coverage(j, r);
+	report_network(j, r);
 	elements(j, r);
 	contacts(j, r);
 	sessions(j, r);

@@ -28,6 +28,44 @@ void report_rules(struct json *j, const struct report *r)
 		json_kstr(j, r->pack[i].name, r->pack[i].sha256);
 	json_close(j);
 	json_close(j);
+	json_kstr(j, "ruleset", fw_ruleset());
+	json_kstr(j, "case", r->case_id);
+	report_time(j, "at", r->docket ? docket_view(r->docket)->at_ns : 0);
+}
+
+static void tally(struct json *j, const struct report *r, enum verdict v)
+{
+	uint64_t n[SEV_CRIT + 1] = { 0 }, all = 0;
+
+	for (uint32_t i = 0; r->docket && i < docket_findings(r->docket); i++) {
+		const struct finding *f = docket_finding(r->docket, i);
+
+		if (f->verdict != v || f->accepted)
+			continue;
+		n[f->severity]++;
+		all++;
+	}
+	json_key(j, verdict_name(v));
+	json_open(j);
+	json_knum(j, "total", all);
+	for (int s = SEV_CRIT; s >= SEV_INFO; s--)
+		json_knum(j, severity_name((enum severity)s), n[s]);
+	json_close(j);
+}
+
+/* How many findings there are, those that the policy tolerates apart. */
+void report_summary(struct json *j, const struct report *r)
+{
+	uint64_t accepted = 0;
+
+	for (uint32_t i = 0; r->docket && i < docket_findings(r->docket); i++)
+		accepted += docket_finding(r->docket, i)->accepted != NULL;
+	json_key(j, "summary");
+	json_open(j);
+	tally(j, r, VIOLATED);
+	tally(j, r, UNPROTECTED);
+	json_knum(j, "accepted", accepted);
+	json_close(j);
 }
 
 /* A word of the shell: in single quotes, those inside written '\''. */
@@ -218,6 +256,11 @@ static void list_checks(struct json *j, const struct report *r)
 			json_close(j);
 		}
 		json_list_end(j);
+		json_kstr(j, "title", c[i].check->title);
+		json_kstr(j, "means", c[i].check->means);
+		json_kstr(j, "causes", c[i].check->causes);
+		json_kstr(j, "confirm", c[i].check->confirm);
+		json_kstr(j, "todo", c[i].check->todo);
 		json_close(j);
 	}
 	json_list_end(j);

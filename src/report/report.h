@@ -50,8 +50,6 @@ int report_text(const struct report *r, bool colour, unsigned width, int (*write
 void report_inputs(struct json *j, const struct report *r);
 void report_coverage(struct json *j, const struct report *r);
 
-/* report.html: one offline page, HTML and SVG. */
-int report_html(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 /* Findings in the shape of Suricata's EVE, one a line. */
 int report_eve(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
 
@@ -59,8 +57,9 @@ int report_eve(const struct report *r, int (*write)(void *ctx, const char *p, si
 
 void report_time(struct json *j, const char *key, uint64_t t_ns);	/* null for 0 */
 void report_ground(struct json *j, const struct ground *g);
-/* "register" and "policy"; "shares", "checks", "findings" and "accepted" (judged.c). */
+/* "register", "policy" and what else rules; "summary"; "shares", "checks", "findings" and "accepted" (judged.c). */
 void report_rules(struct json *j, const struct report *r);
+void report_summary(struct json *j, const struct report *r);
 void report_judged(struct json *j, const struct report *r);
 /* The members of one finding's record, DESIGN.md section 6. */
 void report_finding(struct json *j, const struct report *r, const struct finding *f);

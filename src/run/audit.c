@@ -100,7 +100,7 @@ static enum status write_outputs(struct audit *a, bool whole)
 	a->seal.whole = whole;
 	if (inputs_id(&a->in, a->key.id, a->seal.run_id) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
-	if ((s = seal_gather(&a->seal)) != STATUS_DONE || (s = run_write(&a->dir, &a->report)) != STATUS_DONE ||
+	if ((s = seal_gather(&a->seal)) != STATUS_DONE || (s = run_write(&a->dir, &a->report, &a->seal.shown)) != STATUS_DONE ||
 	    (s = seal_write(&a->seal)) != STATUS_DONE)
 		return s;
 	return outdir_commit(&a->dir, &e) == FW_OK ? STATUS_DONE : of_error(FW_EIO, &e);

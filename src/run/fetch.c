@@ -127,6 +127,11 @@ static void on_masked(void *ctx, size_t i, const struct fw_masked *m)
 	struct kept *k = &x->t->v[x->place[i]];
 
 	k->chunk = (uint32_t)x->t->nchunks;
+	if (m->n)
+		memcpy(x->t->masked + k->off, m->data, m->n);
+	for (size_t c = 0; c < m->nchunks; c++)
+		if (fw_class_masked(m->chunk[c].class))
+			shown_mask(x->t->bits + k->off / 8 + x->place[i], m->chunk[c].off, m->chunk[c].len);
 	for (size_t c = 0; c < m->nchunks && !x->full; c++)
 		x->full = m->nchunks > UINT16_MAX || !add_chunk(x->t, k, m->chunk[c].off, m->chunk[c].len, m->chunk[c].class);
 }
@@ -135,7 +140,11 @@ int fetch_mask(struct fetched *t, const struct fw_config *cfg)
 {
 	struct masking x = { .t = t, .place = malloc((t->n + 1) * sizeof(*x.place)) };
 	struct frame *f = malloc((t->n + 1) * sizeof(*f));
-	int err = f && x.place ? FW_OK : FW_ENOMEM;
+	int err;
+
+	t->masked = malloc(t->len + 1);
+	t->bits = calloc(t->len / 8 + t->n + 1, 1);	/* a packet's begin: an octet for each eight before, and one more for each packet */
+	err = f && x.place && t->masked && t->bits ? FW_OK : FW_ENOMEM;
 
 	for (size_t i = 0; err == FW_OK && i < t->n; i++)
 		f[i] = (struct frame){ .data = t->data ? t->data + t->v[i].off : NULL, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
@@ -149,6 +158,20 @@ int fetch_mask(struct fetched *t, const struct fw_config *cfg)
 	free(f);
 	free(x.place);
 	return x.full ? FW_ENOMEM : err;
+}
+
+int fetch_shown(const struct fetched *t, const struct fw_config *cfg, struct shown *s)
+{
+	struct shown_frame *in = calloc(t->n + 1, sizeof(*in));
+	int err = FW_ENOMEM;
+
+	for (size_t i = 0; in && i < t->n; i++)
+		in[i] = (struct shown_frame){ { .data = t->masked + t->v[i].off, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
+			.input = t->v[i].input, .no = t->v[i].no, .link = t->v[i].link }, t->bits + t->v[i].off / 8 + i };
+	if (in)
+		err = shown_get(s, cfg, in, t->n);
+	free(in);
+	return err;
 }
 
 size_t fetch_find(const struct fetched *t, uint32_t input, uint32_t no)
@@ -165,5 +188,7 @@ void fetch_free(struct fetched *t)
 		(void)munmap((void *)(uintptr_t)t->data, t->len);
 	free(t->v);
 	free(t->chunk);
+	free(t->masked);
+	free(t->bits);
 	*t = (struct fetched){ 0 };
 }

@@ -9,6 +9,7 @@
 #include "finding.h"
 #include "note.h"
 #include "octets.h"
+#include "page.h"
 #include "packet.h"
 #include "report.h"
 #include "run.h"
@@ -180,6 +181,7 @@ struct fetched {
 	struct chunk	*chunk;			/* of all, one packet's after the other's */
 	size_t		 nchunks, cap_chunks;
 	const uint8_t	*data;			/* of all: off in it */
+	uint8_t		*masked, *bits;		/* the same with zeros where masked; and where that is, a bit an octet, each packet from a whole one on */
 	size_t		 len;
 };
 /* Which: retained_get()'s.  0 or FW_ENOMEM. */
@@ -188,9 +190,23 @@ int fetch_list(struct fetched *t, const struct fw *fw);
 int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, struct err *e);
 /* Their chunks.  0 or FW_ENOMEM. */
 int fetch_mask(struct fetched *t, const struct fw_config *cfg);
+struct shown;
+/* For the page, after that.  0 or FW_ENOMEM. */
+int fetch_shown(const struct fetched *t, const struct fw_config *cfg, struct shown *s);
 /* Its place in v, or t->n. */
 size_t fetch_find(const struct fetched *t, uint32_t input, uint32_t no);
 void fetch_free(struct fetched *t);
+
+/* ---- shown.c: the retained packets as the page shows them ---- */
+
+/* A masked frame; masked: a bit an octet, the lowest first.  Borrowed. */
+struct shown_frame { struct frame f; const uint8_t *masked; };
+struct shown { struct report_packet *v; size_t n; struct report_mark *mark; };
+/* in: in order of input and number.  cfg: pools and keep_inner as in the run.  0 or FW_ENOMEM; shown_free() in any case. */
+int shown_get(struct shown *s, const struct fw_config *cfg, const struct shown_frame *in, size_t n);
+void shown_free(struct shown *s);		/* also of a zeroed one */
+/* Sets the bits of the octets [off, off + len). */
+void shown_mask(uint8_t *bits, uint32_t off, uint32_t len);
 
 /* ---- seal.c: the signed record ---- */
 
@@ -203,6 +219,7 @@ struct seal {
 	struct outdir	*dir;
 	struct signing_keys keys;
 	struct fetched	kept;
+	struct shown	shown;
 	const struct fw	*fw;
 	const struct fw_config *cfg;
 	uint8_t		 run_id[SHA];
@@ -221,7 +238,7 @@ void seal_free(struct seal *s);
 
 enum status run_fail(enum status s, const char *sentence);
 /* The report's files into the directory. */
-enum status run_write(struct outdir *d, const struct report *r);
+enum status run_write(struct outdir *d, const struct report *r, const struct shown *shown);
 /* The summary, or report.json, on standard output; d: where the whole report is, or NULL; sealed: what is said of its evidence. */
 enum status run_say(const struct report *r, bool json, const struct outdir *d, const char *sealed);
 

@@ -63,7 +63,7 @@ static enum status prepare(struct judge *g)
 
 static enum status write_outputs(struct judge *g)
 {
-	enum status s = run_write(&g->dir, &g->report);
+	enum status s = run_write(&g->dir, &g->report, NULL);
 	struct err e;
 
 	return s != STATUS_DONE ? s : outdir_commit(&g->dir, &e) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, e.text);

@@ -47,11 +47,14 @@ enum status seal_gather(struct seal *s)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	if (fetch_octets(&s->kept, s->in, s->dir, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
-	return fetch_mask(&s->kept, s->cfg) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	if (fetch_mask(&s->kept, s->cfg) != FW_OK || fetch_shown(&s->kept, s->cfg, &s->shown) != FW_OK)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
+	return STATUS_DONE;
 }
 
 void seal_free(struct seal *s)
 {
+	shown_free(&s->shown);
 	fetch_free(&s->kept);
 	signing_free(&s->keys);
 }

@@ -146,7 +146,7 @@ static bool any_failed(const struct verify *v)
 static int steps(struct verify *v)
 {
 	static int (*const step[])(struct verify *v) = { verify_files, verify_log, verify_leaves, verify_manifest, expected_and_proven, packets_and_settle,
-		verify_report, verify_core, verify_full };
+		verify_config, verify_report, verify_page, verify_core, verify_full };
 	int err = FW_OK;
 
 	for (size_t i = 0; err == FW_OK && i < sizeof(step) / sizeof(step[0]) && !(v->o->first && any_failed(v)); i++)
@@ -191,6 +191,9 @@ int verify_dir(const struct verify_opts *o, struct verify_result *r)
 	free(v->input);
 	free(v->packet);
 	free(v->packet_leaf);
+	free(v->bits);
+	free(v->bits_at);
+	against_free(&v->against);
 	free(v->doc.node);
 	free(v);
 	return err == FW_EIO ? FW_OK : err;	/* unreadable says why */

@@ -56,8 +56,14 @@ struct verify {
 	/* verify_packets.c */
 	struct frame	*packet;		/* each retained one, in order; octets in capture */
 	struct merkle_hash *packet_leaf;	/* and its leaf */
+	uint8_t		*bits;			/* which octets of packets are masked: a bit an octet, packet i's from bits_at[i] on */
+	size_t		*bits_at, nbits, cap_bits;
 	bool		 opened;		/* all packets open their commitments */
 	struct octets	 lines, capture;	/* packets.jsonl and packets.pcapng, while they are needed */
+	/* verify_core.c */
+	struct against	 against;
+	struct fw_config cfg;
+	bool		 configured;
 	/* verify_report.c */
 	char		**name;			/* of each input, as report.json says; ninputs of them */
 	bool		 reported;		/* report.json agrees with the leaves */
@@ -100,12 +106,28 @@ static inline struct slice verify_leaf(const struct verify *v, uint64_t i)
 	return (struct slice){ v->leaves.b + v->at[i], v->at[i + 1] - v->at[i] };
 }
 
-/* ---- verify_packets.c, verify_report.c, verify_again.c ---- */
+/* ---- verify_packets.c, verify_report.c, verify_core.c, verify_full.c ---- */
 
 int verify_packets(struct verify *v);
 int verify_report(struct verify *v);
 void verify_gone_free(struct report_gone *g);
+/* Register, policy and packs, as the run had them. */
+int verify_config(struct verify *v);
+int verify_page(struct verify *v);
 int verify_core(struct verify *v);
 int verify_full(struct verify *v);
+
+/* A writer that compares with a file instead; nonzero at the first octet that differs, at. */
+struct verify_same { int fd; uint64_t at; bool differs; char b[JSON_BUF]; };
+int verify_same(void *same, const char *p, size_t n);
+/* What the record was made with, as options of a run; its files are open until verify_options_close(). */
+struct config_files { int reg, policy; char reg_path[64], policy_path[64]; };
+void verify_options(struct verify *v, struct config_files *c, struct run_opts *o);
+void verify_options_close(struct config_files *c);
+/* A finding's core as a leaf has it, and where it stands in that. */
+bool verify_core_of(struct octets *out, const struct finding *f, const char *register_sha256, const char *policy_sha256);
+struct slice verify_core_in(const struct octets *o);
+/* False: it was not this version that made the record, which is said. */
+bool verify_of_this_version(struct verify *v, enum verify_name n);
 
 #endif

@@ -88,6 +88,30 @@ static bool in_place(struct reading *r)
 	return true;
 }
 
+/* Notes which octets are masked.  False: no memory. */
+static bool note_masked(struct reading *r, uint64_t at)
+{
+	struct verify *v = r->v;
+	size_t n = r->d.packet.caplen / 8 + 1;
+
+	if (n > v->cap_bits - v->nbits) {
+		size_t cap = 2 * v->cap_bits + n + 4096;
+		uint8_t *bits = realloc(v->bits, cap);
+
+		if (!bits)
+			return false;
+		v->bits = bits;
+		v->cap_bits = cap;
+	}
+	memset(v->bits + v->nbits, 0, n);
+	for (uint16_t i = 0; i < r->d.packet.nchunks; i++)
+		if (!chunk_shown(r->d.chunk[i].class))
+			shown_mask(v->bits + v->nbits, r->d.chunk[i].off, r->d.chunk[i].len);
+	v->bits_at[at] = v->nbits;
+	v->nbits += n;
+	return true;
+}
+
 static bool one_line(struct reading *r, struct slice line)
 {
 	struct verify *v = r->v;
@@ -118,6 +142,8 @@ static bool one_line(struct reading *r, struct slice line)
 	packet_comment(&r->d.packet, &r->d.leaf, comment);
 	r->block.n = 0;
 	if (pcapng_packet(&r->again, &r->block, &r->d.packet, octets, comment) != FW_OK)
+		r->block.full = true;
+	if (!note_masked(r, v->seg[r->seg].base + r->position))
 		r->block.full = true;
 	if (r->block.full || !same_block(r))
 		return false;
@@ -191,11 +217,12 @@ int verify_packets(struct verify *v)
 	if (!v->lawful)
 		return FW_OK;
 	v->packet = calloc(v->retained + 1, sizeof(*v->packet));
+	v->bits_at = calloc(v->retained + 1, sizeof(*v->bits_at));
 	v->packet_leaf = calloc(v->retained + 1, sizeof(*v->packet_leaf));
 	r.d.chunk = malloc(CHUNKS_MAX * sizeof(*r.d.chunk));
 	r.d.value = malloc(CHUNKS_MAX * sizeof(*r.d.value));
 	r.d.made = malloc(CHUNKS_MAX * sizeof(*r.d.made));
-	err = v->packet && v->packet_leaf && r.d.chunk && r.d.value && r.d.made ? FW_OK : FW_ENOMEM;
+	err = v->packet && v->packet_leaf && v->bits_at && r.d.chunk && r.d.value && r.d.made ? FW_OK : FW_ENOMEM;
 	if (err == FW_OK)
 		err = verify_read(v, "evidence/packets.jsonl", &v->lines);
 	if (err == FW_OK)

@@ -404,10 +404,6 @@ int verify_report(struct verify *v)
 		err = FW_OK;
 	}
 	v->reported = !verify_failed(v, SHOWS_RENDERED);
-	if (!slice_is(v->genesis.version, fw_version()))
-		verify_not_shown(v, SHOWS_RENDERED, "made by version %.*s, this is %s", (int)v->genesis.version.n, v->genesis.version.p, fw_version());
-	else
-		verify_not_shown(v, SHOWS_RENDERED, "report.json agrees with the leaves; report.html is not made again by this version");
 out:
 	if (fd >= 0)
 		(void)close(fd);

@@ -1,14 +1,10 @@
 /*
- * re-derived: findings from the retained packets, and the whole report from the captures.  The
- * latter is audit itself, without an output: its report.json is compared with the bundle's octet by
- * octet, under the names that the inputs had there.
+ * re-derived-full: the whole report from the captures.  It is audit itself, without an output: its
+ * report.json is compared with the bundle's octet by octet, under the names that the inputs had
+ * there, and so are findings, segments, gaps and, with the case key, every retained packet.
  */
 #define _GNU_SOURCE		/* memfd_create() */
-#include "core.h"
-#include "rederive.h"
 #include "verify_inside.h"
-
-#include "addr.h"
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -18,217 +14,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* A file of the configuration, opened here, so that no link of the bundle is followed; its name for the loader. */
-static const char *config_file(struct verify *v, const char *kind, int *fd, char path[64])
-{
-	char name[64];
-
-	*fd = -1;
-	for (uint32_t i = 0; i < v->nconfigs; i++) {
-		if (!slice_is(v->config[i].kind, kind))
-			continue;
-		(void)snprintf(name, sizeof(name), "evidence/config/%s.yaml", kind);
-		*fd = verify_open(v, name);
-		(void)snprintf(path, 64, "/proc/self/fd/%d", *fd);
-		return path;
-	}
-	return NULL;
-}
-
-struct config_files { int reg, policy; char reg_path[64], policy_path[64]; };
-
-/* What the record was made with, as options of a run. */
-static void options_of(struct verify *v, struct config_files *c, struct run_opts *o)
-{
-	char day[TIME_TEXT];
-
-	*o = (struct run_opts){ .from_ns = v->genesis.from, .until_ns = v->genesis.until, .keep_inner = v->genesis.keep_inner };
-	(void)snprintf(day, sizeof(day), "%.10sT00:00:00.000000000Z", v->genesis.at.p);
-	(void)time_parse(day, strlen(day), &o->at_ns);
-	o->register_file = config_file(v, "register", &c->reg, c->reg_path);
-	o->policy_file = config_file(v, "policy", &c->policy, c->policy_path);
-}
-
-static void options_close(struct config_files *c)
-{
-	if (c->reg >= 0)
-		(void)close(c->reg);
-	if (c->policy >= 0)
-		(void)close(c->policy);
-}
-
-/* ---- findings from the retained packets ---- */
-
-/* The core as a leaf has it. */
-static bool core_of(struct octets *out, const struct finding *f, const char *register_sha256, const char *policy_sha256)
-{
-	struct leaf l;
-
-	out->n = 0;
-	leaf_start(&l, out);
-	finding_core(&l, f, fw_ruleset(), register_sha256, policy_sha256);
-	return leaf_end(&l);
-}
-
-/* Between {"core": and the last brace. */
-static struct slice core_in(const struct octets *o)
-{
-	return (struct slice){ o->b + 8, o->n - 9 };
-}
-
-/* Does the finding of leaf i come out of what was made again?  e: why not. */
-static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, const struct conf *c, struct octets *made)
-{
-	struct slice text = verify_leaf(v, i);
-	struct octets name = { 0 };
-	size_t subject, object;
-	const struct finding *f;
-	struct entry l;
-
-	if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
-		return false;
-	(void)jdoc_plain(l.u.finding.c.check, &name);
-	octets_add(&name, "", 1);
-	subject = name.n;
-	(void)jdoc_plain(l.u.finding.c.subject, &name);
-	octets_add(&name, "", 1);
-	object = name.n;
-	(void)jdoc_plain(l.u.finding.c.object, &name);
-	octets_add(&name, "", 1);
-	f = name.full ? NULL : rederived_find(r, name.b, name.b + subject, name.b + object);
-	octets_free(&name);
-	if (!f) {
-		err_set(&v->e, "the retained packets do not show it");
-		return false;
-	}
-	if (!core_of(made, f, c->register_file.name ? c->register_file.sha256 : NULL, c->policy_file.name ? c->policy_file.sha256 : NULL))
-		return false;
-	text = jdoc_text(&v->doc, l.u.finding.core);
-	if (core_in(made).n == text.n && !memcmp(core_in(made).p, text.p, text.n))
-		return true;
-	err_set(&v->e, "the retained packets give it another verdict, severity or grounds");
-	return false;
-}
-
-/* The packs that are built in are those of the record. */
-static bool same_packs(struct verify *v, const struct conf *c)
-{
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < v->nconfigs; i++) {
-		char hex[HEX_SHA];
-
-		if (!slice_is(v->config[i].kind, "pack"))
-			continue;
-		sha_hex(v->config[i].sha, hex);
-		if (n >= c->npacks || strcmp(c->pack[n].sha256, hex)) {
-			verify_fail(v, SHOWS_CORE, "evidence/config/%.*s: is not the pack of that name that version %s has, or the policy does not import it", (int)v->config[i].name.n,
-				v->config[i].name.p, fw_version());
-			return false;
-		}
-		n++;
-	}
-	if (n == c->npacks)
-		return true;
-	verify_fail(v, SHOWS_CORE, "the log has %zu packs, the policy imports %zu", n, c->npacks);
-	return false;
-}
-
-static int find_again(struct verify *v, struct against *a, struct fw_config *cfg)
-{
-	struct rederived r = { NULL };
-	struct octets made = { 0 };
-	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
-	uint32_t n = 0;
-	int err = FW_ENOMEM;
-
-	if (f) {
-		memcpy(f, v->packet, v->retained * sizeof(*f));
-		err = capture_order(f, v->retained);
-	}
-	if (err == FW_OK)
-		err = rederive(&r, cfg, f, v->retained);
-	for (uint32_t i = 0; err == FW_OK && i < v->nfindings; i++) {
-		if (comes_out(v, v->finding[i], &r, &a->conf, &made))
-			n++;
-		else
-			verify_fail(v, SHOWS_CORE, "leaf %u: %s", v->finding[i], v->e.text);
-	}
-	if (err == FW_OK && v->ncomplete)
-		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
-			v->nfindings, v->ncomplete);
-	else if (err == FW_OK)
-		verify_pass(v, SHOWS_CORE, "%u finding%s come out of %llu retained packets and the configuration", n, n == 1 ? "" : "s", (unsigned long long)v->retained);
-	octets_free(&made);
-	rederived_free(&r);
-	free(f);
-	return err == FW_ELIMIT ? FW_ENOMEM : err;
-}
-
-/* False: it was not this version that made the record. */
-static bool of_this_version(struct verify *v, enum verify_name n)
-{
-	if (slice_is(v->genesis.version, fw_version()) && slice_is(v->genesis.ruleset, fw_ruleset()))
-		return true;
-	verify_not_shown(v, n, "made by version %.*s, this is %s", (int)v->genesis.version.n, v->genesis.version.p, fw_version());
-	return false;
-}
-
-int verify_core(struct verify *v)
-{
-	struct against a = { .npools = 0 };
-	struct fw_config cfg = { .keep_inner = v->genesis.keep_inner };
-	struct config_files files;
-	struct run_opts o;
-	int err = FW_OK;
-
-	if (!v->lawful || !v->config_held || !v->opened) {
-		verify_not_shown(v, SHOWS_CORE, "rests on the log, the configuration and the packets, of which something failed");
-		return FW_OK;
-	}
-	if (!of_this_version(v, SHOWS_CORE))
-		return FW_OK;
-	options_of(v, &files, &o);
-	if (against_get(&a, &o, &cfg) != STATUS_DONE)
-		verify_fail(v, SHOWS_CORE, "evidence/config: register and policy cannot be read again");
-	else if (same_packs(v, &a.conf))
-		err = find_again(v, &a, &cfg);
-	against_free(&a);
-	options_close(&files);
-	return err;
-}
-
-/* ---- the whole ---- */
-
 struct again {
 	struct verify	*v;
-	int		 fd;			/* report.json of the bundle */
-	uint64_t	 at;			/* octets that were the same */
-	bool		 differs, keyed;	/* keyed: with the case key of the record */
+	struct verify_same same;		/* report.json of the bundle */
+	bool		 keyed;			/* with the case key of the record */
 	struct outdir	 scratch;		/* where streams and packets are copied to */
-	char		 b[JSON_BUF];
 };
-
-static int compare(void *ctx, const char *p, size_t n)
-{
-	struct again *a = ctx;
-
-	while (n) {
-		size_t want = n < sizeof(a->b) ? n : sizeof(a->b), k = 0;
-		ssize_t got = pread(a->fd, a->b, want, (off_t)a->at);
-
-		while (k < want && (ssize_t)k < got && a->b[k] == p[k])
-			k++;
-		a->at += k;
-		if (k < want) {
-			a->differs = true;
-			return FW_EFORMAT;
-		}
-		p += k;
-		n -= k;
-	}
-	return 0;
-}
 
 /* ---- findings by core, also when the reports differ elsewhere ---- */
 
@@ -269,11 +60,11 @@ static int compare_findings(struct verify *v, const struct report *r)
 		const struct finding *f = docket_finding(r->docket, i);
 		uint8_t sha[SHA];
 
-		if (!core_of(&c.text, f, r->register_sha256, r->policy_sha256)) {
+		if (!verify_core_of(&c.text, f, r->register_sha256, r->policy_sha256)) {
 			err = FW_ENOMEM;
 			break;
 		}
-		sha_of(core_in(&c.text).p, core_in(&c.text).n, sha);
+		sha_of(verify_core_in(&c.text).p, verify_core_in(&c.text).n, sha);
 		if (bsearch(sha, c.sha, c.n, sizeof(*c.sha), by_sha))
 			continue;
 		first = lacks++ ? first : f->id;
@@ -446,10 +237,10 @@ static enum status with_report(void *ctx, const struct audited *x)
 		err = compare_findings(v, r);
 		if (err == FW_OK)
 			err = compare_segments(v, x->in);
-		if (err == FW_OK && a->keyed && report_json(r, compare, a) && !a->differs)
+		if (err == FW_OK && a->keyed && report_json(r, verify_same, &a->same) && !a->same.differs)
 			err = FW_ENOMEM;
-		if (a->differs)
-			verify_fail(v, SHOWS_FULL, "report.json: octet %llu is not what the captures give", (unsigned long long)a->at);
+		if (a->same.differs)
+			verify_fail(v, SHOWS_FULL, "report.json: octet %llu is not what the captures give", (unsigned long long)a->same.at);
 		if (err == FW_OK && a->keyed)
 			err = fetch_and_compare(v, x, &a->scratch);
 	}
@@ -485,7 +276,7 @@ static int again(struct verify *v, struct again *a)
 	}
 	a->keyed = v->o->case_key && slice_is(v->genesis.case_id, k.id);
 	OPENSSL_cleanse(&k, sizeof(k));
-	options_of(v, &files, &o);
+	verify_options(v, &files, &o);
 	o.path = v->o->path;
 	o.npaths = v->o->npaths;
 	o.case_key = a->keyed ? v->o->case_key : no_key(&key, key_path);
@@ -494,7 +285,7 @@ static int again(struct verify *v, struct again *a)
 	s = o.case_key ? audit_again(&o, &a->scratch, with_report, a) : STATUS_OUTPUT;
 	if (a->scratch.fd >= 0)
 		(void)close(a->scratch.fd);
-	options_close(&files);
+	verify_options_close(&files);
 	if (key >= 0)
 		(void)close(key);
 	if (s == STATUS_USAGE || s == STATUS_INPUT)
@@ -515,16 +306,16 @@ int verify_full(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "rests on the log, the configuration and report.json, of which something failed");
 		return FW_OK;
 	}
-	if (!of_this_version(v, SHOWS_FULL))
+	if (!verify_of_this_version(v, SHOWS_FULL))
 		return FW_OK;
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return FW_ENOMEM;
 	a->v = v;
-	a->fd = verify_open(v, "report.json");
+	a->same.fd = verify_open(v, "report.json");
 	err = again(v, a);
-	if (a->fd >= 0)
-		(void)close(a->fd);
+	if (a->same.fd >= 0)
+		(void)close(a->same.fd);
 	if (err == FW_OK && !a->keyed)
 		verify_not_shown(v, SHOWS_FULL, "the captures give the findings of the log and no other; for the whole report %s", v->o->case_key ?
 			"another --case-key is needed" : "--case-key is needed");
