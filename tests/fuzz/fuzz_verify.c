@@ -257,7 +257,7 @@ static void record(struct slice text)
 {
 	static const char key_pub[] = "exporter";
 	struct slice leaves = section(&text), packets = section(&text), report = section(&text), *leaf = malloc(LEAVES * sizeof(*leaf));
-	char dir[] = "/dev/shm/fw-fuzz-verify-XXXXXX", origin[160] = "@origin";
+	char dir[] = "/dev/shm/fw-fuzz-verify-" "XX" "XX" "XX", origin[160] = "@origin";
 	struct octets made, pub = { 0 };
 	struct signer log, exporter;
 	struct bundle b = { 0 };
