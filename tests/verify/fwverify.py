@@ -3,7 +3,7 @@
 
 Written from fairwitness-evidence(7) alone, with Python's standard library and `cryptography` for Ed25519; none of the project's code is used.
 
-    fwverify.py DIR [--key K] [--require NAME,NAME]        K: a file with the log's key, or the key: as in log.vkey, or 64 hex digits
+    fwverify.py DIR [--key K] [--require NAME,NAME]        K: a line as in log.vkey, or a file that holds it
     verify(DIR, key) -> [(name, word, reason)]
 
 What it does not do, it says is NOT-SHOWN: it renders no report and judges no packet again.  Exit status: 0 nothing fails, 1 something
@@ -282,6 +282,7 @@ class Log:
             need(f["id"] == "F-" + sha(name.encode()).hex()[:12], "finding %s has the id of another", f["id"])
             need(f["core"]["config"] == {"policy": by_kind.get("policy"), "register": by_kind.get("register")}, "finding %s cites another configuration", f["id"])
             need(f["core"]["ruleset"] == self.genesis["ruleset"], "finding %s is of another ruleset", f["id"])
+            need(0 < len(f["core"]["grounds"]) <= len(f["pkts"]), "finding %s has no grounds, or more than packets", f["id"])
             for p in f["pkts"]:
                 need(len(p) == 2 and p[0] in self.segs and p[1] < self.segs[p[0]]["retained"], "finding %s names a packet that is not there", f["id"])
         says = ["fairwitness-origin-v1"] + [x["sha256"] or "-" for x in inputs] + ["%s %s" % (c["name"], c["sha256"]) for c in config]
@@ -370,16 +371,15 @@ def check_packets(root, log):
         def same(want, what):
             need(f.read(len(want)) == want, "packets.pcapng: %s is not what packets.jsonl says", what)
         same(block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)), "the section header")
-        links = {}
+        links = list(dict.fromkeys((row["if"], row["link"]) for row in rows))
+        for i, link in links:
+            same(block(1, struct.pack("<HHI", link, 0, 0) + option(2, b"input %d" % i) + option(9, b"\x09") + bytes(4)), "an interface")
         for row in rows:
             cap, ts, seq = row["cap"], int(row["ts"]), int(row["seq"])
             what = "the packet of input %d frame %d" % (row["if"], seq)
             tail = bytes(-cap % 4) + option(1, b"input %d frame %d leaf %s" % (row["if"], seq, row["leaf"].encode())) + option(5, struct.pack("<Q", seq)) + bytes(4)
             size = 32 + cap + len(tail)
-            if (row["if"], row["link"]) not in links:
-                links[row["if"], row["link"]] = len(links)
-                same(block(1, struct.pack("<HHI", row["link"], 0, 0) + option(2, b"input %d" % row["if"]) + option(9, b"\x09") + bytes(4)), "the interface of " + what)
-            same(struct.pack("<IIIIIII", 6, size, links[row["if"], row["link"]], ts >> 32, ts & 0xffffffff, cap, row["orig"]), what)
+            same(struct.pack("<IIIIIII", 6, size, links.index((row["if"], row["link"])), ts >> 32, ts & 0xffffffff, cap, row["orig"]), what)
             octets = f.read(cap)
             need(len(octets) == cap, "packets.pcapng ends within %s", what)
             same(tail + struct.pack("<I", size), what)
@@ -395,12 +395,11 @@ def check_packets(root, log):
         tree = levels([bytes.fromhex(row["leaf"]) for row in mine])
         need(root_of(tree).hex() == seg["root"], "segment leaf %d: its packets do not give its root", i)
         for row in mine:
-            need(int(seg["from"]) <= int(row["ts"]) <= int(seg["until"]), "frame %s is not of its segment", row["seq"])
             need([h.hex() for h in path_of(tree, row["i"])] == row["proof"], "frame %s: its proof does not hold", row["seq"])
     for f in log.of("finding"):
         seen = [(held[s][i]["if"], int(held[s][i]["seq"])) for s, i in f["pkts"]]
         grounds = [(g["input"], g["frame"]) for g in f["core"]["grounds"]]
-        need(grounds and seen[:len(grounds)] == grounds, "finding %s: its grounds are not the packets that it names", f["id"])
+        need(seen[:len(grounds)] == grounds, "finding %s: its grounds are not the packets that it names", f["id"])
     return len(rows)
 
 
@@ -439,13 +438,11 @@ def check_proofs(root, log):
 # ---- The words
 
 def public_key(text):
-    """The 32 octets of a key that the user got from elsewhere; whose log it is in (the name) does not matter."""
-    text = text.strip()
-    if re.fullmatch(r"[0-9a-f]{64}", text):
-        return bytes.fromhex(text)
-    name, ident, blob = (text.split("+", 2) + ["", ""])[:3]
+    """The 32 octets of a key that the user got from elsewhere, named fairwitness/KEYID, or as one of its logs."""
+    name, ident, blob = (text.strip().split("+", 2) + ["", ""])[:3]
     key = unbase64(blob.encode(), 33)
-    need(key[0] == 1 and ident == sha(name.encode(), b"\n", key)[:4].hex(), "its id is not its own")
+    need(key[0] == 1 and ident == sha(name.encode(), b"\n", key)[:4].hex(), "--key: its id is not its own")
+    need(name.split("/audit/")[0] == "fairwitness/" + sha(key[1:]).hex()[:16], "--key: named as no key of a log is")
     return key[1:]
 
 

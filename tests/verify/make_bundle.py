@@ -126,7 +126,9 @@ def pcapng(rows):
     for r in rows:
         if (r["if"], r["link"]) not in links:
             links.append((r["if"], r["link"]))
-            out += block(1, struct.pack("<HHI", r["link"], 0, 0) + options((2, b"input %d" % r["if"]), (9, b"\x09")))
+    for i, link in links:
+        out += block(1, struct.pack("<HHI", link, 0, 0) + options((2, b"input %d" % i), (9, b"\x09")))
+    for r in rows:
         ts, data = int(r["ts"]), r["octets"]
         out += block(6, struct.pack("<IIIII", links.index((r["if"], r["link"])), ts >> 32, ts % 2**32, len(data), r["orig"]) + data + bytes(-len(data) % 4)
                      + options((1, b"input %d frame %s leaf %s" % (r["if"], r["seq"].encode(), r["leaf"].encode())), (5, struct.pack("<Q", int(r["seq"])))))
@@ -150,6 +152,14 @@ def sshsig(key, message, namespace=b"bundle-v1@fairwitness"):
     return "\n".join(["-----BEGIN SSH SIGNATURE-----"] + lines + ["-----END SSH SIGNATURE-----", ""]).encode()
 
 
+def key_name(key):
+    return "fairwitness/" + hexsha(public(key))[:16]
+
+
+def vkey(name, key):
+    return ("%s+%s+%s\n" % (name, hexsha(name.encode() + b"\n\x01" + public(key))[:8], b64(b"\x01" + public(key)))).encode()
+
+
 def manifest(files):
     return b"".join(b"%s  %s\n" % (hexsha(files[p]).encode(), p.encode()) for p in sorted(files))
 
@@ -157,7 +167,7 @@ def manifest(files):
 def checkpoint(origin, raw, key):
     body = "%s\n%d\n%s\n" % (origin, len(raw), b64(mth([sha(b"\0" + x) for x in raw])))
     key_id = sha(origin.encode() + b"\n\x01" + public(key))[:4]
-    return ("%s\n\u2014 %s %s\n" % (body, origin, b64(key_id + key.sign(body.encode())))).encode(), key_id
+    return ("%s\n\u2014 %s %s\n" % (body, origin, b64(key_id + key.sign(body.encode())))).encode()
 
 
 def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
@@ -186,7 +196,7 @@ def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
     total = sum(n for n, _ in s["inputs"])
 
     words = ["fairwitness-origin-v1"] + [x["sha256"] or "-" for x in inputs] + [c["name"] + " " + c["sha256"] for c in config] + [s["ruleset"], s["case"]]
-    origin = "fairwitness/%s/audit/%s" % (hexsha(public(log))[:16], hexsha("".join(w + "\n" for w in words).encode()))
+    origin = "%s/audit/%s" % (key_name(log), hexsha("".join(w + "\n" for w in words).encode()))
     genesis = {"at": s["at"], "case": s["case"], "exporter": public(exporter).hex(), "from": "0", "keep_inner": False, "origin": origin, "ruleset": s["ruleset"],
                "run": s["run"], "tool": hexsha(b"tool"), "until": "0", "version": "0.1.0"}
     close = {"coverage": {"bytes": "1", "cut": "0", "decoded": str(total - 3), "duplicate": "0", "malformed": "1", "opaque": "2", "outside": "0", "packets": str(total)},
@@ -196,13 +206,13 @@ def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
     raw = stage("raw", [canon(x) for x in leaves])
 
     hashes = [sha(b"\0" + x) for x in raw]
-    note, key_id = checkpoint(origin, raw, log)
+    note = checkpoint(origin, raw, log)
     rows = stage("rows", rows)
     files = dict(s["files"])
     for _, name, data in s["config"]:
         files["evidence/config/" + name] = data
     files["evidence/checkpoint"] = note
-    files["evidence/log.vkey"] = ("%s+%s+%s\n" % (origin, key_id.hex(), b64(b"\x01" + public(log)))).encode()
+    files["evidence/log.vkey"] = vkey(origin, log)
     files["evidence/exporter.pub"] = ("ssh-ed25519 %s exporter\n" % b64(struct.pack(">I", 11) + b"ssh-ed25519" + struct.pack(">I", 32) + public(exporter))).encode()
     for n in range((len(raw) + 255) // 256):
         part = raw[n * 256:n * 256 + 256]
@@ -241,4 +251,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     write(bundle(scene()), sys.argv[1])
-    print(b64(b"\x01" + public(LOG)))
+    print(vkey(key_name(LOG), LOG).decode(), end="")
