@@ -183,17 +183,22 @@ void pcapng_head(struct octets *o)
 	block_end(o, at);
 }
 
-/* The interface's number; a new one is described. */
-static int interface(struct pcapng *g, struct octets *o, const struct evidence_packet *p, uint32_t *id)
+/* The interface's number; g->n: there is none yet. */
+static uint32_t interface(const struct pcapng *g, const struct evidence_packet *p)
+{
+	for (uint32_t i = g->n; i > 0; i--)
+		if (g->seen[i - 1].input == p->input && g->seen[i - 1].link == p->link)
+			return i - 1;
+	return g->n;
+}
+
+int pcapng_interface(struct pcapng *g, struct octets *o, const struct evidence_packet *p)
 {
 	char name[24];
 	size_t at;
 
-	for (*id = g->n; *id > 0; --*id)
-		if (g->seen[*id - 1].input == p->input && g->seen[*id - 1].link == p->link) {
-			--*id;
-			return FW_OK;
-		}
+	if (interface(g, p) < g->n)
+		return FW_OK;
 	if (g->n == g->cap) {
 		uint32_t cap = g->cap ? 2 * g->cap : 16;
 		void *v = realloc(g->seen, cap * sizeof(*g->seen));
@@ -204,8 +209,7 @@ static int interface(struct pcapng *g, struct octets *o, const struct evidence_p
 		g->cap = cap;
 	}
 	g->seen[g->n].input = p->input;
-	g->seen[g->n].link = p->link;
-	*id = g->n++;
+	g->seen[g->n++].link = p->link;
 	at = block(o, BLOCK_IDB);
 	le16(o, p->link);
 	le16(o, 0);
@@ -214,18 +218,14 @@ static int interface(struct pcapng *g, struct octets *o, const struct evidence_p
 	option(o, OPT_IF_TSRESOL, "\x09", 1);
 	le32(o, 0);
 	block_end(o, at);
-	return FW_OK;
+	return o->full ? FW_ENOMEM : FW_OK;
 }
 
-int pcapng_packet(struct pcapng *g, struct octets *o, const struct evidence_packet *p, const uint8_t *shown, const char *comment)
+int pcapng_packet(const struct pcapng *g, struct octets *o, const struct evidence_packet *p, const uint8_t *shown, const char *comment)
 {
-	uint32_t id;
-	size_t at;
+	size_t at = block(o, BLOCK_EPB);
 
-	if (interface(g, o, p, &id) != FW_OK)
-		return FW_ENOMEM;
-	at = block(o, BLOCK_EPB);
-	le32(o, id);
+	le32(o, interface(g, p));
 	le32(o, (uint32_t)(p->t_ns >> 32));
 	le32(o, (uint32_t)p->t_ns);
 	le32(o, p->caplen);

@@ -45,8 +45,10 @@ void packet_mask(const struct evidence_packet *p, uint8_t *out);
 struct pcapng { struct { uint32_t input; uint16_t link; } *seen; uint32_t n, cap; };
 
 void pcapng_head(struct octets *o);
-/* The packet's block, and its interface's when it is the first of it; comment: an option of it.  0 or FW_ENOMEM. */
-int pcapng_packet(struct pcapng *g, struct octets *o, const struct evidence_packet *p, const uint8_t *shown, const char *comment);
+/* Its interface's block, unless it is described already: all of them come before the first packet.  0 or FW_ENOMEM. */
+int pcapng_interface(struct pcapng *g, struct octets *o, const struct evidence_packet *p);
+/* The packet's block, whose interface was described; comment: an option of it.  0 or FW_ENOMEM. */
+int pcapng_packet(const struct pcapng *g, struct octets *o, const struct evidence_packet *p, const uint8_t *shown, const char *comment);
 enum { PACKET_COMMENT = 128 };
 /* "input 0 frame 12 leaf ..." */
 void packet_comment(const struct evidence_packet *p, const struct merkle_hash *leaf, char out[PACKET_COMMENT]);

@@ -120,6 +120,14 @@ int seal_packets(struct sealing *x)
 		goto out;
 	}
 	pcapng_head(&w.text);
+	for (size_t i = 0; i < x->s->kept.n; i++) {
+		struct evidence_packet p = packet_of(&x->s->kept, &x->s->kept.v[i]);
+
+		if (pcapng_interface(&w.interfaces, &w.text, &p) != FW_OK) {
+			err = FW_ENOMEM;
+			goto out;
+		}
+	}
 	(void)outfile_write(&w.pcapng, w.text.b, w.text.n);
 	err = all_segments(x, &w);
 	if (err == FW_OK && (outfile_close(&w.lines, &x->e) != FW_OK || outfile_close(&w.pcapng, &x->e) != FW_OK))

@@ -37,28 +37,13 @@ static bool same_block(struct reading *r)
 	return false;
 }
 
-static uint32_t le32(const char *p)
-{
-	const uint8_t *b = (const uint8_t *)p;
-
-	return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
-}
-
-/* Where the packet's octets stand: behind its interface's block, when it is the first of it; NULL: nowhere. */
+/* Where the packet's octets stand; NULL: nowhere. */
 static const uint8_t *octets_of(const struct reading *r)
 {
 	const struct octets *c = &r->v->capture;
-	size_t at = r->at, left = c->n - at;
+	size_t left = c->n - r->at;
 
-	if (left >= 8 && le32(c->b + at) == 1) {
-		uint32_t n = le32(c->b + at + 4);
-
-		if (n < 8 || n > left)
-			return NULL;
-		at += n;
-		left -= n;
-	}
-	return left >= 28 && left - 28 >= r->d.packet.caplen ? (const uint8_t *)c->b + at + 28 : NULL;
+	return left >= 28 && left - 28 >= r->d.packet.caplen ? (const uint8_t *)c->b + r->at + 28 : NULL;
 }
 
 /* The line stands where the segments say: next position of the next segment that retained something. */
@@ -153,6 +138,23 @@ static bool one_line(struct reading *r, struct slice line)
 	return true;
 }
 
+/* The blocks of all interfaces, in order of first use: they stand before the packets. */
+static bool interfaces(struct reading *r, struct slice rest)
+{
+	struct verify *v = r->v;
+	struct slice line;
+
+	for (r->line = 1; line_get(&rest, &line); r->line++) {
+		if (!disclosure_read(&v->doc, line.p, line.n, &r->d, &v->e)) {
+			LINE(r, "%s", v->e.text);
+			return false;
+		}
+		if (pcapng_interface(&r->again, &r->block, &r->d.packet) != FW_OK)
+			r->block.full = true;
+	}
+	return true;
+}
+
 static bool all_lines(struct reading *r)
 {
 	struct verify *v = r->v;
@@ -160,7 +162,7 @@ static bool all_lines(struct reading *r)
 	uint64_t n = 0;
 
 	pcapng_head(&r->block);
-	if (r->block.full || !same_block(r))
+	if (!interfaces(r, rest) || r->block.full || !same_block(r))
 		return false;
 	for (r->line = 1; rest.n; r->line++, n++) {
 		if (!line_get(&rest, &line)) {
