@@ -30,6 +30,9 @@ struct finding {
 	bool		would_be_standard;	/* see struct instance */
 };
 
+/* How many of its frames are its grounds: the first of them. */
+static inline unsigned finding_grounds(const struct finding *f) { return f->nframes < FINDING_GROUNDS ? f->nframes : FINDING_GROUNDS; }
+
 /* Why something could not be judged: how much gave this reason. */
 struct reason { const char *text; uint64_t n; };
 enum { CHECK_REASONS = 8 };

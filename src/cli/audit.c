@@ -31,7 +31,7 @@ static const char details[] =
 	"  --no-digest      do not compute the inputs' SHA-256\n"
 	"  --keep-inner     laboratories: keep the contacts of subscribers inside tunnels; the report says so\n"
 	"  --case-key FILE  16 to 4096 bytes under which subscriber identities become pseudonyms\n"
-	"  --log-key FILE   the key that signs the evidence, and --export-key FILE the one that signs the directory: see fairwitness key\n"
+	"  --log-key FILE   the key that signs the evidence, and --export-key FILE the one that signs the directory; made when there are none\n"
 	"  --jobs N         workers, 1 to 64; results do not depend on it (this version uses one)\n"
 	"  --batch N        packets a batch, 1 to 256; results do not depend on it\n"
 	"  --json           print report.json instead of the summary\n"

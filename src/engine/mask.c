@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEED = 64 };
-
 /* The frames side by side in one buffer. */
 struct masking { struct frame *frame; uint8_t *octets; size_t n, len; struct marks *marks; };
 
@@ -51,8 +49,7 @@ static int read_all(struct masking *x, const struct fw_config *cfg)
 	c.reg = NULL;
 	if ((err = fw_new_marked(&w, &c, x->marks)) != FW_OK)
 		return err;
-	for (size_t i = 0; i < x->n; i += FEED)
-		fw_feed(w, x->frame + i, x->n - i < FEED ? x->n - i : FEED);
+	fw_feed(w, x->frame, x->n);
 	err = fw_end(w);
 	fw_free(w);
 	return err;

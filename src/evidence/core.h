@@ -5,8 +5,15 @@
 #include "finding.h"
 #include "leaf.h"
 
-/* The member "core" of a finding's leaf; sha256: hex of the files, or NULL. */
+/* What a core holds, as text; policy, reg: hex digests of the files, or NULL. */
+struct core_text {
+	const char	*check, *policy, *reg, *need, *object, *ruleset, *severity, *subject, *verdict;
+	const struct ground *ground;
+	unsigned	n;
+};
+/* The member "core" of a finding's leaf. */
+void core_print(struct leaf *l, const struct core_text *c);
+/* The same of a finding; sha256: hex of the files, or NULL. */
 void finding_core(struct leaf *l, const struct finding *f, const char *ruleset, const char *register_sha256, const char *policy_sha256);
-static inline unsigned finding_grounds(const struct finding *f) { return f->nframes < FINDING_GROUNDS ? f->nframes : FINDING_GROUNDS; }
 
 #endif

@@ -85,7 +85,7 @@ bool packet_line(struct octets *o, const struct evidence_packet *p, const struct
 	leaf_list(&l);
 	for (uint16_t i = 0; i < p->nchunks; i++) {
 		const char class[2] = { p->chunk[i].class, 0 };
-		bool shown = chunk_shown(*class);
+		bool shown = !fw_class_masked(*class);
 
 		leaf_open(&l);
 		if (!shown)
@@ -119,7 +119,7 @@ void packet_mask(const struct evidence_packet *p, uint8_t *out)
 {
 	memset(out, 0, p->caplen);
 	for (uint16_t i = 0; i < p->nchunks; i++)
-		if (chunk_shown(p->chunk[i].class))
+		if (!fw_class_masked(p->chunk[i].class))
 			memcpy(out + p->chunk[i].off, p->data + p->chunk[i].off, p->chunk[i].len);
 }
 

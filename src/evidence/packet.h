@@ -6,20 +6,17 @@
 #ifndef FW_EVIDENCE_PACKET_H
 #define FW_EVIDENCE_PACKET_H
 
+#include "fairwitness.h"
 #include "leaf.h"
 #include "merkle.h"
 
 enum { SEGMENT = 65536 };	/* frames */
 
-/* Classes: H headers, S signalling, I identities and keys, U payload, K checksums.  H and S are shown. */
-struct chunk { uint32_t off, len; char class; };
-static inline bool chunk_shown(char class) { return class == 'H' || class == 'S'; }
-
 struct evidence_packet {
 	uint32_t	 input, wirelen, caplen;
 	uint64_t	 frame, t_ns;		/* frame: its number in the input, from 1 */
 	uint16_t	 link, nchunks;
-	const struct chunk *chunk;		/* they tile the octets */
+	const struct fw_chunk *chunk;		/* they tile the octets */
 	const uint8_t	*data;			/* caplen octets */
 };
 

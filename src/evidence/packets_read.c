@@ -36,7 +36,7 @@ static bool chunk_get(const struct jdoc *d, uint32_t node, uint32_t at, struct d
 		err_set(e, "k: one of H, S, I, U and K is wanted");
 		return false;
 	}
-	if (chunk_shown(*raw.k.p) == masked) {
+	if (fw_class_masked(*raw.k.p) != masked) {
 		err_set(e, "a chunk of class %c is %s", *raw.k.p, masked ? "shown, with its salt" : "masked, with its commitment");
 		return false;
 	}
@@ -48,7 +48,7 @@ static bool chunk_get(const struct jdoc *d, uint32_t node, uint32_t at, struct d
 		err_set(e, "two chunks of class %c side by side", *raw.k.p);
 		return false;
 	}
-	l->chunk[i] = (struct chunk){ .off = at, .len = (uint32_t)raw.n, .class = *raw.k.p };
+	l->chunk[i] = (struct fw_chunk){ .off = at, .len = (uint32_t)raw.n, .class = *raw.k.p };
 	memcpy(l->value[i], raw.value, SHA);
 	return true;
 }
@@ -120,9 +120,9 @@ bool disclosure_opens(struct disclosure *l, const uint8_t *octets, struct err *e
 	bool same;
 
 	for (uint16_t i = 0; i < l->packet.nchunks; i++) {
-		const struct chunk *c = &l->chunk[i];
+		const struct fw_chunk *c = &l->chunk[i];
 
-		if (chunk_shown(c->class)) {
+		if (!fw_class_masked(c->class)) {
 			chunk_commit(l->value[i], l->packet.frame, i, octets + c->off, c->len, l->made[i].c);
 			continue;
 		}

@@ -130,7 +130,7 @@ enum { CHUNKS_MAX = 65535 };
 /* A line of packets.jsonl.  chunk, value: the caller's room for CHUNKS_MAX; value is the salt of H and S, the commitment of the others. */
 struct disclosure {
 	struct evidence_packet packet;		/* data: not set */
-	struct chunk	*chunk;
+	struct fw_chunk	*chunk;
 	uint8_t		(*value)[SHA];
 	struct commitment *made;		/* room too */
 	uint64_t	 position;

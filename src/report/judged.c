@@ -173,7 +173,7 @@ void report_finding(struct json *j, const struct report *r, const struct finding
 	json_kstr(j, "severity", severity_name(f->severity));
 	json_kstr(j, "subject", f->subject);
 	json_kstr(j, "object", f->object);
-	ground_list(j, "grounds", f->frame, f->nframes < FINDING_GROUNDS ? f->nframes : FINDING_GROUNDS);
+	ground_list(j, "grounds", f->frame, finding_grounds(f));
 	json_key(j, "config");
 	json_open(j);
 	json_kstr(j, "register", r->register_sha256);

@@ -109,14 +109,14 @@ static bool add_chunk(struct fetched *t, struct kept *k, uint32_t off, uint32_t 
 		return true;
 	if (t->nchunks == t->cap_chunks) {
 		size_t cap = t->cap_chunks ? 2 * t->cap_chunks : 1024;
-		struct chunk *v = realloc(t->chunk, cap * sizeof(*v));
+		struct fw_chunk *v = realloc(t->chunk, cap * sizeof(*v));
 
 		if (!v)
 			return false;
 		t->chunk = v;
 		t->cap_chunks = cap;
 	}
-	t->chunk[t->nchunks++] = (struct chunk){ off, len, class };
+	t->chunk[t->nchunks++] = (struct fw_chunk){ off, len, class };
 	k->nchunks++;
 	return true;
 }

@@ -178,7 +178,7 @@ struct kept { uint32_t input, no, caplen, wirelen; uint64_t t_ns, off; uint32_t 
 struct fetched {
 	struct kept	*v;			/* in order of input and number */
 	size_t		 n;
-	struct chunk	*chunk;			/* of all, one packet's after the other's */
+	struct fw_chunk	*chunk;			/* of all, one packet's after the other's */
 	size_t		 nchunks, cap_chunks;
 	const uint8_t	*data;			/* of all: off in it */
 	uint8_t		*masked, *bits;		/* the same with zeros where masked; and where that is, a bit an octet, each packet from a whole one on */
@@ -237,6 +237,7 @@ void seal_free(struct seal *s);
 /* ---- write.c: what every run writes in the end ---- */
 
 enum status run_fail(enum status s, const char *sentence);
+int to_stdout(void *ctx, const char *p, size_t n);	/* a writer's output; ctx is not used */
 /* The report's files into the directory. */
 enum status run_write(struct outdir *d, const struct report *r, const struct shown *shown);
 /* The summary, or report.json, on standard output; d: where the whole report is, or NULL; sealed: what is said of its evidence. */

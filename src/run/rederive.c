@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEED = 64 };
-
 /* An input whose time goes back is held to its latest so far, as capture.c does it. */
 struct placed { uint64_t order_ns; struct frame f; };
 
@@ -50,8 +48,7 @@ int rederive(struct rederived *r, const struct fw_config *cfg, const struct fram
 	c.masked = true;
 	if ((err = fw_new(&r->fw, &c)) != FW_OK)
 		return err;
-	for (size_t i = 0; i < n; i += FEED)
-		fw_feed(r->fw, f + i, n - i < FEED ? n - i : FEED);
+	fw_feed(r->fw, f, n);
 	return fw_end(r->fw);
 }
 
@@ -66,18 +63,6 @@ const struct finding *rederived_find(const struct rederived *r, const char *chec
 			return x;
 	}
 	return NULL;
-}
-
-bool finding_same(const struct finding *a, const struct finding *b)
-{
-	unsigned n = a->nframes < FINDING_GROUNDS ? a->nframes : FINDING_GROUNDS;
-
-	if (a->verdict != b->verdict || a->severity != b->severity || (b->nframes < FINDING_GROUNDS ? b->nframes : FINDING_GROUNDS) != n)
-		return false;
-	for (unsigned i = 0; i < n; i++)
-		if (a->frame[i].input != b->frame[i].input || a->frame[i].frame != b->frame[i].frame)
-			return false;
-	return true;
 }
 
 void rederived_free(struct rederived *r)

@@ -23,8 +23,6 @@ struct rederived { struct fw *fw; };
 int rederive(struct rederived *r, const struct fw_config *cfg, const struct frame *f, size_t n);
 /* The finding of that check about those two, or NULL: it was not made again. */
 const struct finding *rederived_find(const struct rederived *r, const char *check, const char *subject, const char *object);
-/* Are verdict, severity and grounds the same (check, subject and object are)?  Ruleset, need and configuration are the caller's. */
-bool finding_same(const struct finding *a, const struct finding *b);
 void rederived_free(struct rederived *r);	/* also of a zeroed one */
 
 #endif

@@ -88,7 +88,7 @@ int retained_get(struct retained *r, const struct fw *fw)
 	for (uint32_t i = 0; d && i < docket_findings(d); i++) {
 		const struct finding *f = docket_finding(d, i);
 
-		add(r, f->frame, f->nframes < FINDING_GROUNDS ? f->nframes : FINDING_GROUNDS);
+		add(r, f->frame, finding_grounds(f));
 		add(r, f->context, f->ncontext);
 	}
 	for (uint32_t i = 0; i < model_elements(m); i++) {

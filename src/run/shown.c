@@ -98,8 +98,7 @@ int shown_get(struct shown *s, const struct fw_config *cfg, const struct shown_f
 	}
 	if ((err = capture_order(f, n)) != FW_OK || (err = fw_new(&fw, &c)) != FW_OK)
 		goto out;
-	for (size_t i = 0; i < n; i += 64)
-		fw_feed(fw, f + i, n - i < 64 ? n - i : 64);
+	fw_feed(fw, f, n);
 	err = fw_end(fw);
 	if (err == FW_OK)
 		err = m.full ? FW_ENOMEM : lay_out(s, &m);

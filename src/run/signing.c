@@ -4,6 +4,7 @@
  * under the data directory, made once, readable by their owner only, with the public part beside them.
  */
 #include "inside.h"
+#include "read.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,25 +22,11 @@ static const struct signing_kind { const char *what, *file, *pub, *option, *head
 
 enum { LINE = 128 };
 
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool seed_of(const struct signing_kind *kind, const char *line, size_t n, uint8_t seed[ED_KEY])
 {
 	size_t head = strlen(kind->head);
 
-	if (n != head + 2 * ED_KEY + 1 || memcmp(line, kind->head, head) || line[n - 1] != '\n')
-		return false;
-	for (unsigned i = 0; i < ED_KEY; i++) {
-		int a = digit(line[head + 2 * i]), b = digit(line[head + 2 * i + 1]);
-
-		if (a < 0 || b < 0)
-			return false;
-		seed[i] = (uint8_t)(a << 4 | b);
-	}
-	return true;
+	return n == head + 2 * ED_KEY + 1 && !memcmp(line, kind->head, head) && line[n - 1] == '\n' && hex_get((struct slice){ line + head, 2 * ED_KEY }, seed, ED_KEY);
 }
 
 /* FW_EEND: there is none. */
@@ -64,7 +51,7 @@ static int read_key(struct signer *s, const struct signing_kind *kind, const cha
 		err_set(e, "%s %s: others may read or change it (mode %o); a key that signs is its owner's alone: chmod 600 it, or make a new one if others could",
 			kind->what, path, (unsigned)(st.st_mode & 07777));
 	else if (!seed_of(kind, line, (size_t)n, seed))
-		err_set(e, "%s %s: is no %s; one line is wanted, %sand 64 hex digits, as fairwitness key new makes it", kind->what, path, kind->what, kind->head);
+		err_set(e, "%s %s: is no %s; one line is wanted, %sand 64 hex digits", kind->what, path, kind->what, kind->head);
 	else if ((err = signer_new(s, seed)) != FW_OK)
 		err_set(e, "%s %s: libcrypto does not take it", kind->what, path);
 	OPENSSL_cleanse(seed, sizeof(seed));

@@ -201,12 +201,6 @@ int verify_dir(const struct verify_opts *o, struct verify_result *r)
 
 /* ---- what a person reads ---- */
 
-static int to_stdout(void *ctx, const char *p, size_t n)
-{
-	(void)ctx;
-	return write_all(1, p, n);
-}
-
 static int say_json(const struct verify_result *r)
 {
 	struct json *j = malloc(sizeof(*j));

@@ -197,27 +197,6 @@ int verify_core(struct verify *v)
 
 /* ---- the page ---- */
 
-int verify_same(void *ctx, const char *p, size_t n)
-{
-	struct verify_same *s = ctx;
-
-	while (n) {
-		size_t want = n < sizeof(s->b) ? n : sizeof(s->b), k = 0;
-		ssize_t got = pread(s->fd, s->b, want, (off_t)s->at);
-
-		while (k < want && (ssize_t)k < got && s->b[k] == p[k])
-			k++;
-		s->at += k;
-		if (k < want) {
-			s->differs = true;
-			return FW_EFORMAT;
-		}
-		p += k;
-		n -= k;
-	}
-	return 0;
-}
-
 static long from_fd(void *ctx, char *p, size_t n)
 {
 	return read(*(int *)ctx, p, n);

@@ -5,6 +5,7 @@
 #include "inside.h"
 #include "read.h"
 #include "verify.h"
+#include "verify_json.h"
 
 /* Caps, stated in fairwitness-evidence(7). */
 enum {
@@ -19,7 +20,6 @@ enum {
 struct vfile { char *path; uint64_t size; uint8_t sha[SHA]; bool expected; };
 struct vconfig { struct slice kind, name; uint8_t sha[SHA]; };
 struct vseg { uint64_t leaf, input, n, count, retained, from, until, base; uint8_t root[SHA]; };	/* base: of its first retained packet among all */
-struct vground { uint64_t input, frame; };
 
 struct verify {
 	const struct verify_opts *o;
@@ -117,9 +117,6 @@ int verify_page(struct verify *v);
 int verify_core(struct verify *v);
 int verify_full(struct verify *v);
 
-/* A writer that compares with a file instead; nonzero at the first octet that differs, at. */
-struct verify_same { int fd; uint64_t at; bool differs; char b[JSON_BUF]; };
-int verify_same(void *same, const char *p, size_t n);
 /* What the record was made with, as options of a run; its files are open until verify_options_close(). */
 struct config_files { int reg, policy; char reg_path[64], policy_path[64]; };
 void verify_options(struct verify *v, struct config_files *c, struct run_opts *o);

@@ -15,13 +15,13 @@ struct stream {
 	struct err	*e;
 	struct jpath	 path;
 	struct json	 again;
-	uint64_t	 compared;		/* octets that were found the same */
+	struct verify_same same;
 	uint64_t	 at;			/* octets before the buffer */
 	size_t		 n, i;
 	bool		 eof, failed, full;
 	char		*text;			/* JTEXT_MAX + 4 */
 	size_t		 len;
-	char		 b[BLOCK], same[BLOCK];
+	char		 b[BLOCK];
 };
 
 static bool refuse(struct stream *s, const char *what)
@@ -64,27 +64,36 @@ static int peek_token(struct stream *s)
 	return c;
 }
 
-/* base/json's output, held against the file. */
-static int compare(void *ctx, const char *p, size_t n)
+int verify_same(void *ctx, const char *p, size_t n)
 {
-	struct stream *s = ctx;
-	size_t k = 0;
+	struct verify_same *s = ctx;
 
 	while (n) {
-		size_t want = n < BLOCK ? n : BLOCK;
-		ssize_t got = pread(s->fd, s->same, want, (off_t)s->compared);
+		size_t want = n < sizeof(s->b) ? n : sizeof(s->b), k = 0;
+		ssize_t got = pread(s->fd, s->b, want, (off_t)s->at);
 
-		for (k = 0; k < want && (ssize_t)k < got && s->same[k] == p[k]; k++)
-			;
-		s->compared += k;
+		while (k < want && (ssize_t)k < got && s->b[k] == p[k])
+			k++;
+		s->at += k;
 		if (k < want) {
-			err_set(s->e, "octet %llu: not in the form that this program writes", (unsigned long long)s->compared);
+			s->differs = true;
 			return FW_EFORMAT;
 		}
 		p += k;
 		n -= k;
 	}
 	return 0;
+}
+
+/* base/json's output, held against the file. */
+static int compare(void *ctx, const char *p, size_t n)
+{
+	struct stream *s = ctx;
+	int err = verify_same(&s->same, p, n);
+
+	if (err)
+		err_set(s->e, "octet %llu: not in the form that this program writes", (unsigned long long)s->same.at);
+	return err;
 }
 
 /* ---- tokens ---- */
@@ -309,15 +318,15 @@ int json_stream(int fd, const struct jtaker *t, struct err *e)
 		return err;
 	s->text = malloc(JTEXT_MAX + 4);
 	if (s->text) {
-		s->fd = fd;
+		s->fd = s->same.fd = fd;
 		s->t = t;
 		s->e = e;
 		json_start(&s->again, compare, s);
 		s->again.pretty = true;
 		s->again.lines = 2;
 		err = walk(s) && json_done(&s->again) == 0 ? FW_OK : s->failed ? FW_EIO : FW_EFORMAT;
-		if (err == FW_OK && s->compared != s->at + s->n) {
-			err_set(e, "octet %llu: not in the form that this program writes", (unsigned long long)s->compared);
+		if (err == FW_OK && s->same.at != s->at + s->n) {
+			err_set(e, "octet %llu: not in the form that this program writes", (unsigned long long)s->same.at);
 			err = FW_EFORMAT;
 		}
 		free(s->text);

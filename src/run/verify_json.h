@@ -6,6 +6,7 @@
 #define FW_RUN_VERIFY_JSON_H
 
 #include "err.h"
+#include "json.h"
 #include "read.h"
 
 enum { JPATH_DEPTH = 24, JPATH_KEY = 64, JTEXT_MAX = 1 << 20 };
@@ -25,5 +26,9 @@ struct jtaker {
 bool jpath_is(const struct jpath *p, const char *pattern);
 /* The whole file.  0; FW_EFORMAT with a sentence; FW_EIO; FW_ENOMEM. */
 int json_stream(int fd, const struct jtaker *t, struct err *e);
+
+/* A writer that compares with a file instead; nonzero at the first octet that differs, at. */
+struct verify_same { int fd; uint64_t at; bool differs; char b[JSON_BUF]; };
+int verify_same(void *same, const char *p, size_t n);
 
 #endif

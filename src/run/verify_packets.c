@@ -90,7 +90,7 @@ static bool note_masked(struct reading *r, uint64_t at)
 	}
 	memset(v->bits + v->nbits, 0, n);
 	for (uint16_t i = 0; i < r->d.packet.nchunks; i++)
-		if (!chunk_shown(r->d.chunk[i].class))
+		if (fw_class_masked(r->d.chunk[i].class))
 			shown_mask(v->bits + v->nbits, r->d.chunk[i].off, r->d.chunk[i].len);
 	v->bits_at[at] = v->nbits;
 	v->nbits += n;

@@ -1,6 +1,6 @@
 /* rendered: report.json is in the form that this program writes, and says what the leaves say. */
+#include "core.h"
 #include "verify_inside.h"
-#include "verify_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static const char *const core_keys[CORE_TEXTS] = { "id", "check", "ruleset", "ne
 
 struct core {
 	char		text[CORE_TEXTS][CORE_TEXT], reg[HEX_SHA], policy[HEX_SHA];	/* "": null */
-	struct vground	ground[FINDING_GROUNDS];
+	struct ground	ground[FINDING_GROUNDS];
 	unsigned	n, seen;
 	bool		over, since_new, since;
 };
@@ -26,7 +26,7 @@ struct core {
 struct reading {
 	struct verify	*v;
 	struct core	 core;
-	struct vground	 ground;		/* of an element */
+	struct { uint64_t input, frame; } ground;	/* of an element */
 	uint32_t	 findings, inputs, packs;
 	unsigned	 coverage, config;	/* bits of what was seen and agrees */
 	struct octets	 made;
@@ -74,47 +74,25 @@ static bool core_value(struct core *c, const struct jpath *p, enum jkind kind, s
 	} else if (p->depth == 5 && !strcmp(key, "grounds")) {
 		unsigned i = p->at[3].index < FINDING_GROUNDS ? (unsigned)p->at[3].index : FINDING_GROUNDS - 1;
 
-		c->over = c->over || p->at[3].index >= FINDING_GROUNDS || kind != J_NUMBER;
+		c->over = c->over || p->at[3].index >= FINDING_GROUNDS || kind != J_NUMBER || number > UINT32_MAX;
 		c->n = i + 1;
 		if (!strcmp(p->at[4].key, "frame"))
-			c->ground[i].frame = number;
+			c->ground[i].frame = (uint32_t)number;
 		else
-			c->ground[i].input = number;
+			c->ground[i].input = (uint32_t)number;
 	}
 	return true;
 }
 
 /* The leaf's text up to its id, as the report's finding makes it. */
-static bool core_print(const struct core *c, struct octets *out)
+static bool reported_core(const struct core *c, struct octets *out)
 {
 	struct leaf l;
 
 	out->n = 0;
 	leaf_start(&l, out);
-	leaf_key(&l, "core");
-	leaf_open(&l);
-	leaf_kstr(&l, "check", c->text[1]);
-	leaf_key(&l, "config");
-	leaf_open(&l);
-	leaf_kstr(&l, "policy", c->policy[0] ? c->policy : NULL);
-	leaf_kstr(&l, "register", c->reg[0] ? c->reg : NULL);
-	leaf_close(&l);
-	leaf_key(&l, "grounds");
-	leaf_list(&l);
-	for (unsigned i = 0; i < c->n; i++) {
-		leaf_open(&l);
-		leaf_knum(&l, "frame", c->ground[i].frame);
-		leaf_knum(&l, "input", c->ground[i].input);
-		leaf_close(&l);
-	}
-	leaf_list_end(&l);
-	leaf_kstr(&l, "need", c->text[3]);
-	leaf_kstr(&l, "object", c->text[7]);
-	leaf_kstr(&l, "ruleset", c->text[2]);
-	leaf_kstr(&l, "severity", c->text[5]);
-	leaf_kstr(&l, "subject", c->text[6]);
-	leaf_kstr(&l, "verdict", c->text[4]);
-	leaf_close(&l);
+	core_print(&l, &(struct core_text){ .check = c->text[1], .policy = c->policy[0] ? c->policy : NULL, .reg = c->reg[0] ? c->reg : NULL, .need = c->text[3],
+		.object = c->text[7], .ruleset = c->text[2], .severity = c->text[5], .subject = c->text[6], .verdict = c->text[4], .ground = c->ground, .n = c->n });
 	leaf_kstr(&l, "id", c->text[0]);
 	return !l.bad && !out->full;
 }
@@ -152,7 +130,7 @@ static bool core_end(struct reading *r, struct err *e)
 		return false;
 	}
 	leaf = verify_leaf(v, v->finding[r->findings]);
-	if (r->core.over || r->core.seen != SEEN_CORE || !core_print(&r->core, &r->made) || r->made.n > leaf.n || memcmp(r->made.b, leaf.p, r->made.n)) {
+	if (r->core.over || r->core.seen != SEEN_CORE || !reported_core(&r->core, &r->made) || r->made.n > leaf.n || memcmp(r->made.b, leaf.p, r->made.n)) {
 		err_set(e, "finding %u (%.20s) is not what leaf %u says of it", r->findings, r->core.text[0], v->finding[r->findings]);
 		return false;
 	}

@@ -313,9 +313,9 @@ static void a_manifest_is_sorted(void)
 /* ---- packets ---- */
 
 static const uint8_t packet[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
-static const struct chunk cut[] = { { 0, 4, 'H' }, { 4, 3, 'I' }, { 7, 2, 'S' }, { 9, 1, 'K' } };
+static const struct fw_chunk cut[] = { { 0, 4, 'H' }, { 4, 3, 'I' }, { 7, 2, 'S' }, { 9, 1, 'K' } };
 
-static struct octets line_of(const struct chunk *c, uint16_t n)
+static struct octets line_of(const struct fw_chunk *c, uint16_t n)
 {
 	struct evidence_packet p = { .input = 1, .wirelen = 12, .caplen = sizeof(packet), .frame = 7, .t_ns = 99, .link = 1, .nchunks = n, .chunk = c, .data = packet };
 	struct commitment made[8];
@@ -378,9 +378,9 @@ static void a_packet_opens_as_it_was_committed_only(void)
 
 static void chunks_tile_the_packet(void)
 {
-	static const struct chunk hole[] = { { 0, 4, 'H' }, { 5, 5, 'S' } }, overlap[] = { { 0, 4, 'H' }, { 3, 7, 'S' } }, empty[] = { { 0, 10, 'H' }, { 10, 0, 'S' } },
+	static const struct fw_chunk hole[] = { { 0, 4, 'H' }, { 5, 5, 'S' } }, overlap[] = { { 0, 4, 'H' }, { 3, 7, 'S' } }, empty[] = { { 0, 10, 'H' }, { 10, 0, 'S' } },
 		twins[] = { { 0, 4, 'H' }, { 4, 6, 'H' } }, brief[] = { { 0, 9, 'H' } }, other[] = { { 0, 10, 'T' } };
-	const struct { const struct chunk *c; uint16_t n; } bad[] = { { hole, 2 }, { overlap, 2 }, { empty, 2 }, { twins, 2 }, { brief, 1 }, { other, 1 } };
+	const struct { const struct fw_chunk *c; uint16_t n; } bad[] = { { hole, 2 }, { overlap, 2 }, { empty, 2 }, { twins, 2 }, { brief, 1 }, { other, 1 } };
 	struct disclosure d = room();
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {

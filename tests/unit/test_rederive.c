@@ -5,14 +5,14 @@
 #include "tap.h"
 
 #include "conf.h"
+#include "core.h"
 #include "err.h"
 #include "frames.h"
 #include "rederive.h"
 #include "retain.h"
+#include "sha.h"
 
 static const char *root;
-
-void sha_of(const void *p, size_t n, uint8_t out[32]);		/* run/sha.c */
 
 struct all { unsigned captures, audits, findings, again; uint64_t frames, retained, octets, shown; bool sample; };
 
@@ -110,6 +110,26 @@ static void tell(const char *path, const char *with, const struct finding *a, co
 	printf("\n");
 }
 
+/* As leaves have them, octet by octet. */
+static bool same_core(const struct finding *a, const struct finding *b)
+{
+	const struct finding *f[2] = { a, b };
+	struct octets o[2] = { { 0 }, { 0 } };
+	bool same = true;
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct leaf l;
+
+		leaf_start(&l, &o[i]);
+		finding_core(&l, f[i], fw_ruleset(), NULL, NULL);
+		same = leaf_end(&l) && same;
+	}
+	same = same && o[0].n == o[1].n && !memcmp(o[0].b, o[1].b, o[0].n);
+	octets_free(&o[0]);
+	octets_free(&o[1]);
+	return same;
+}
+
 static void audit(const char *path, const struct frames_of *f, const char *reg, const char *policy, struct all *all)
 {
 	struct held h;
@@ -142,7 +162,7 @@ static void audit(const char *path, const struct frames_of *f, const char *reg, 
 		const struct finding *x = docket_finding(d, i), *y = rederived_find(&again, x->check->id, x->subject, x->object);
 
 		all->findings++;
-		if (y && finding_same(x, y))
+		if (y && same_core(x, y))
 			all->again++;
 		else
 			tell(path, reg || policy ? "(register, policy)" : "", x, y);
