@@ -72,11 +72,7 @@ void element_seen(struct model *m, uint32_t i, const struct fact *f)
 
 void element_rests(struct element *e, struct ground g)
 {
-	for (unsigned k = 0; k < e->nrests; k++)
-		if (e->rests[k].input == g.input && e->rests[k].frame == g.frame)
-			return;
-	if (g.frame && e->nrests < MODEL_GROUNDS)
-		e->rests[e->nrests++] = g;
+	e->nrests = (uint8_t)grounds_once(e->rests, e->nrests, MODEL_GROUNDS, g);
 }
 
 void element_ground(struct model *m, uint32_t i, const struct fact *f)

@@ -66,6 +66,16 @@ unsigned grounds_kept(const struct ground_pool *p, uint32_t head)
 	return n;
 }
 
+unsigned grounds_once(struct ground *v, unsigned n, unsigned max, struct ground g)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (v[i].frame == g.frame && v[i].input == g.input)
+			return n;
+	if (g.frame && n < max)
+		v[n++] = g;
+	return n;
+}
+
 unsigned grounds_all(const struct ground_pool *p, uint32_t head, struct ground *out, unsigned max)
 {
 	unsigned n = 0;

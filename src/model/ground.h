@@ -20,6 +20,8 @@ uint32_t grounds_add(struct ground_pool *p, uint32_t head, uint32_t input, const
 uint32_t grounds_put(struct ground_pool *p, uint32_t head, struct ground g, uint64_t *unkept);
 unsigned grounds_kept(const struct ground_pool *p, uint32_t head);
 unsigned grounds_get(const struct ground_pool *p, uint32_t head, struct ground out[MODEL_FRAMES]);
+/* A list of n gets g, unless it is in it, is of no frame, or the list has max; how many there are then. */
+unsigned grounds_once(struct ground *v, unsigned n, unsigned max, struct ground g);
 unsigned grounds_all(const struct ground_pool *p, uint32_t head, struct ground *out, unsigned max);
 
 #endif

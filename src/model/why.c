@@ -10,12 +10,7 @@ struct why { struct ground *at; unsigned n; };
 
 static void because(struct why *w, struct ground g)
 {
-	if (!g.frame || w->n == MODEL_WHY)
-		return;
-	for (unsigned i = 0; i < w->n; i++)
-		if (w->at[i].frame == g.frame && w->at[i].input == g.input)
-			return;
-	w->at[w->n++] = g;
+	w->n = grounds_once(w->at, w->n, MODEL_WHY, g);
 }
 
 static void of_pdu(struct why *w, const struct pdu_session *p)
