@@ -70,6 +70,7 @@ static bool read_small(const char *path, char *out, size_t cap, size_t *n)
 {
 	FILE *f = fopen(path, "re");
 
+	*n = 0;
 	if (!f)
 		return false;
 	*n = fread(out, 1, cap, f);
@@ -106,6 +107,7 @@ static int kept_checkpoint(struct verify *v)
 	char b[4096];
 	size_t n;
 
+	v->e.text[0] = 0;
 	if (!read_small(v->o->checkpoint, b, sizeof(b), &n) || !checkpoint_read((struct slice){ b, n }, &kept, &v->e)) {
 		verify_unreadable(v, "--checkpoint %s: %s", v->o->checkpoint, n && v->e.text[0] ? v->e.text : "cannot be read");
 		return FW_EINVAL;
