@@ -170,6 +170,36 @@ def checkpoint(origin, raw, key):
     return ("%s\n\u2014 %s %s\n" % (body, origin, b64(key_id + key.sign(body.encode())))).encode()
 
 
+def entries(raw):
+    return {"evidence/tile/entries/" + tile_path(n // 256) + ("" if len(raw) - n >= 256 else ".p/%d" % (len(raw) - n)):
+            b"".join(struct.pack(">H", len(x)) + x for x in raw[n:n + 256]) for n in range(0, len(raw), 256)}
+
+
+PROVEN = ("config", "seg", "finding")
+
+
+def log_files(origin, raw, proven, log, exporter):
+    """{path: octets} of the log of these leaves; proven: the indices of those that get a proof."""
+    hashes = [sha(b"\0" + x) for x in raw]
+    note = checkpoint(origin, raw, log)
+    files = entries(raw)
+    files["evidence/checkpoint"] = note
+    files["evidence/log.vkey"] = vkey(origin, log)
+    files["evidence/exporter.pub"] = ("ssh-ed25519 %s exporter\n" % b64(struct.pack(">I", 11) + b"ssh-ed25519" + struct.pack(">I", 32) + public(exporter))).encode()
+    level = 0
+    while len(raw) >> 8 * level:
+        width = 256 ** level
+        row = [mth(hashes[k * width:(k + 1) * width]) for k in range(len(raw) // width)]
+        for n in range((len(row) + 255) // 256):
+            part = row[n * 256:n * 256 + 256]
+            files["evidence/tile/%d/%s%s" % (level, tile_path(n), "" if len(part) == 256 else ".p/%d" % len(part))] = b"".join(part)
+        level += 1
+    for i in proven:
+        proof = "".join(b64(h) + "\n" for h in path(i, hashes))
+        files["evidence/proof/%06d.tlog-proof" % i] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + proof.encode() + b"\n" + note
+    return files
+
+
 def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
     """{path: octets} of a bundle of the scene s."""
     def stage(name, value):
@@ -205,31 +235,11 @@ def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
     leaves = stage("leaves", [dict(x, t=t, v=1) for t, xs in typed for x in xs])
     raw = stage("raw", [canon(x) for x in leaves])
 
-    hashes = [sha(b"\0" + x) for x in raw]
-    note = checkpoint(origin, raw, log)
     rows = stage("rows", rows)
     files = dict(s["files"])
     for _, name, data in s["config"]:
         files["evidence/config/" + name] = data
-    files["evidence/checkpoint"] = note
-    files["evidence/log.vkey"] = vkey(origin, log)
-    files["evidence/exporter.pub"] = ("ssh-ed25519 %s exporter\n" % b64(struct.pack(">I", 11) + b"ssh-ed25519" + struct.pack(">I", 32) + public(exporter))).encode()
-    for n in range((len(raw) + 255) // 256):
-        part = raw[n * 256:n * 256 + 256]
-        suffix = "" if len(part) == 256 else ".p/%d" % len(part)
-        files["evidence/tile/entries/" + tile_path(n) + suffix] = b"".join(struct.pack(">H", len(x)) + x for x in part)
-    level = 0
-    while len(raw) >> 8 * level:
-        width = 256 ** level
-        row = [mth(hashes[k * width:(k + 1) * width]) for k in range(len(raw) // width)]
-        for n in range((len(row) + 255) // 256):
-            part = row[n * 256:n * 256 + 256]
-            files["evidence/tile/%d/%s%s" % (level, tile_path(n), "" if len(part) == 256 else ".p/%d" % len(part))] = b"".join(part)
-        level += 1
-    for i, x in enumerate(leaves):
-        if x["t"] in ("config", "seg", "finding"):
-            proof = "".join(b64(h) + "\n" for h in path(i, hashes))
-            files["evidence/proof/%06d.tlog-proof" % i] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + proof.encode() + b"\n" + note
+    files.update(log_files(origin, raw, [i for i, x in enumerate(leaves) if x["t"] in PROVEN], log, exporter))
     files["evidence/packets.jsonl"] = b"".join(canon({k: v for k, v in r.items() if k != "octets"}) + b"\n" for r in rows)
     files["evidence/packets.pcapng"] = pcapng(rows)
     files = stage("files", files)

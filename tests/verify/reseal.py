@@ -32,15 +32,10 @@ def leaves(files):
     return out
 
 
-def entries(raw):
-    return {"evidence/tile/entries/" + mk.tile_path(n // 256) + ("" if len(raw) - n >= 256 else ".p/%d" % (len(raw) - n)):
-            b"".join(struct.pack(">H", len(x)) + x for x in raw[n:n + 256]) for n in range(0, len(raw), 256)}
-
-
 def put_entries(files, raw):
     for name in [n for n in files if n.startswith("evidence/tile/entries/")]:
         del files[name]
-    files.update(entries(raw))
+    files.update(mk.entries(raw))
 
 
 def packets(files):
@@ -95,22 +90,9 @@ def relog(files, said, log, exporter):
     origin = "fairwitness/%s/audit/%s" % (mk.hexsha(mk.public(log))[:16], mk.hexsha("".join(w + "\n" for w in words).encode()))
     genesis.update(origin=origin, exporter=mk.public(exporter).hex())
     raw = [mk.canon(s) for s in said]
-    hashes = [mk.sha(b"\0" + x) for x in raw]
-    note, key_id = mk.checkpoint(origin, raw, log)
     for name in [n for n in files if n.startswith(("evidence/tile/", "evidence/proof/"))]:
         del files[name]
-    files.update(entries(raw))
-    files["evidence/checkpoint"] = note
-    files["evidence/log.vkey"] = ("%s+%s+%s\n" % (origin, key_id.hex(), mk.b64(b"\x01" + mk.public(log)))).encode()
-    files["evidence/exporter.pub"] = ("ssh-ed25519 %s exporter\n" % mk.b64(b"".join(struct.pack(">I", len(x)) + x for x in (b"ssh-ed25519", mk.public(exporter))))).encode()
-    for level in range(8):
-        width = 256 ** level
-        row = [mk.mth(hashes[k * width:(k + 1) * width]) for k in range(len(raw) // width)]
-        for n in range(0, len(row), 256):
-            files["evidence/tile/%d/%s%s" % (level, mk.tile_path(n // 256), "" if len(row) - n >= 256 else ".p/%d" % (len(row) - n))] = b"".join(row[n:n + 256])
-    for i, s in enumerate(said):
-        if s["t"] in ("config", "seg", "finding"):
-            files["evidence/proof/%06d.tlog-proof" % i] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + "".join(mk.b64(h) + "\n" for h in mk.path(i, hashes)).encode() + b"\n" + note
+    files.update(mk.log_files(origin, raw, [i for i, s in enumerate(said) if s["t"] in mk.PROVEN], log, exporter))
     remanifest(files, exporter)
 
 
