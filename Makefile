@@ -11,8 +11,13 @@ all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet src/fairwitness tests/netgen
 	@ln -sf $(BUILD)/src/fairwitness fairwitness
 
+# With the profile of a run of its own; PROFILE=no for a quick build.
 $(BUILD)/build.ninja:
+ifeq ($(PROFILE),no)
 	@meson setup $(BUILD) >/dev/null
+else
+	@script/build-release $(BUILD)
+endif
 
 check:
 	@script/test

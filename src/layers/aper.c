@@ -1,19 +1,15 @@
-#include "aper.h"
+#include "aper_inside.h"
 
 #include "perbits.h"
 
-enum frame_kind { FRAME_SEQ, FRAME_SEQOF, FRAME_IES, FRAME_OPEN };
-
-/* A type that is being read. */
+/* A type that is being read; one that stands in octets of its own (`open`) has what goes on behind them here too. */
 struct frame_rec {
-	const struct per_type *t;
-	uint32_t	 i, n;
-	uint8_t		 kind, put_depth;	/* put_depth: groups open outside of it */
-	/* SEQ */
-	bool		 ext;
-	uint64_t	 present;		/* optional members that are there */
-	/* OPEN: the parent, and where it goes on */
-	bool		 partial, outer_cut;
+	const struct per_op *ret;	/* where its parent goes on */
+	uint64_t	 present;	/* a sequence's head */
+	uint32_t	 i, n;		/* of a list or of elements */
+	uint8_t		 put_depth;	/* groups open outside of it */
+	uint8_t		 list_depth;	/* a list: groups open outside of an item */
+	bool		 open, partial, outer_cut;
 	const uint8_t	*outer_end, *outer_wide, *next;
 };
 
@@ -24,9 +20,9 @@ struct frame_rec {
 struct per {
 	struct layers	*l;
 	struct put	*o;
-	const struct per_schema *s;
+	const struct per_program *g;
 	void		*ctx;
-	struct frame_rec stack[PER_DEPTH];
+	struct frame_rec stack[PER_DEPTH + 1];	/* stack[depth] is the innermost; stack[0] none */
 	unsigned	 depth;
 	enum cur_why	 first;		/* trouble that an open type contained */
 	struct marks	*marks;		/* NULL: nobody asks what is read */
@@ -216,33 +212,34 @@ static inline void text(struct bits *b, const struct per_type *t, struct per_val
 	v->p = bits_octets(b, v->n);
 }
 
-/* Reads a value; what has a key becomes an item, what the caller wants to see is shown to it. */
-static inline void value(struct per *r, struct bits *b, const struct per_type *t)
+static inline void value(struct per *r, struct bits *b, const struct per_op *op)
 {
 	static const uint8_t item_of[] = { [PER_BITS] = ITEM_BITS, [PER_OCTETS] = ITEM_OCTETS, [PER_STRING] = ITEM_TEXT, [PER_UTF8] = ITEM_TEXT };
-	const struct per_type *as = t->kind == PER_SPECIAL ? t->as : t;
-	enum fact_key key = (enum fact_key)t->key;
-	bool wanted = key || as != t;
+	const struct per_type *as = op->special ? op->t->as : op->t;
+	enum fact_key key = (enum fact_key)op->key;
 	struct per_value v = { 0 };
+	uint64_t number = 0;
 
 	switch ((enum per_kind)as->kind) {
-	case PER_INT: v.v = integer(b, as); break;
-	case PER_ENUM: v.v = enumerated(b, as); break;
-	case PER_BITS: bit_string(r, b, as, wanted, &v); break;
-	case PER_OCTETS: octet_string(r, b, as, wanted, &v); break;
+	case PER_INT: number = integer(b, as); break;
+	case PER_ENUM: number = enumerated(b, as); break;
+	case PER_BITS: bit_string(r, b, as, key || op->special, &v); break;
+	case PER_OCTETS: octet_string(r, b, as, key || op->special, &v); break;
 	case PER_STRING:
 	case PER_UTF8: text(b, as, &v); break;
 	case PER_NULL: return;
 	case PER_SPECIAL: case PER_SEQ: case PER_CHOICE: case PER_SEQOF: case PER_IES: case PER_EXTS: case PER_SINGLE:
 	case PER_CONTAINING: return;
 	}
-	if (as != t && (b->why == CUR_OK || v.cut) && (v.p || !v.n)) {
-		r->s->special(r->ctx, t, &v);
-	} else if (as == t && key && b->why == CUR_OK) {
-		if (t->kind <= PER_ENUM)
-			put_uint(r->o, key, v.v);
-		else
-			put_view(r->o, key, item_of[t->kind], v.p, v.n);
+	if (as->kind <= PER_ENUM) {
+		if (b->why == CUR_OK && op->special)
+			r->g->s->number(r->ctx, op->t, number);
+		else if (b->why == CUR_OK && key)
+			put_uint(r->o, key, number);
+	} else if (op->special && (b->why == CUR_OK || v.cut) && (v.p || !v.n)) {
+		r->g->s->octets(r->ctx, op->t, &v);
+	} else if (key && b->why == CUR_OK) {
+		put_view(r->o, key, item_of[as->kind], v.p, v.n);
 	} else if (v.from && v.from == v.p) {
 		give_back(r, v.from, v.from + (v.bits ? v.bits / 8 : v.n));
 	} else {
@@ -250,35 +247,59 @@ static inline void value(struct per *r, struct bits *b, const struct per_type *t
 	}
 }
 
+/* Any value, by its row; what has a key becomes an item, what the caller wants to see is shown to it. */
+__attribute__((noinline)) static struct bits any_value(struct per *r, struct bits b, const struct per_op *op)
+{
+	value(r, &b, op);
+	return b;
+}
+
+static inline void give_number(const struct per *r, const struct per_op *op, uint64_t v)
+{
+	if (op->special)
+		r->g->s->number(r->ctx, op->t, op->t->as->lo + v);
+	else if (op->key)
+		put_uint(r->o, (enum fact_key)op->key, op->t->lo + v);
+}
+
+/* The n octets at p, which are there. */
+static inline void give_octets(const struct per *r, const struct per_op *op, const uint8_t *p, uint32_t n, bool cut)
+{
+	if (op->special)
+		r->g->s->octets(r->ctx, op->t, &(struct per_value){ .p = p, .n = n, .cut = cut, .from = p });
+	else if (op->key && !cut)
+		put_view(r->o, (enum fact_key)op->key, ITEM_OCTETS, p, n);
+	else
+		give_back(r, p, p + n);
+}
+
 /* ---- containers ---- */
 
-static inline struct frame_rec *push(struct per *r, struct bits *b, enum frame_kind kind, const struct per_type *t, uint32_t n)
+static inline struct frame_rec *push(struct per *r, struct bits *b, const struct per_op *ret)
 {
 	struct frame_rec *f;
 
-	if (r->depth == PER_DEPTH)
+	if (r->depth == PER_DEPTH) {
 		bits_refuse(b, CUR_LIMIT);
-	if (b->why != CUR_OK)
 		return NULL;
-	f = &r->stack[r->depth++];
-	f->t = t;		/* what only another kind has stays as it was */
-	f->i = 0;
-	f->n = n;
-	f->kind = (uint8_t)kind;
-	f->put_depth = r->o->depth;
+	}
+	f = &r->stack[++r->depth];	/* what only another kind has stays as it was */
+	f->ret = ret;
+	f->open = false;
 	return f;
 }
 
 /*
- * The octets of x as a world of their own, in which t comes next; what is missing is told after
- * what is there was read.  put_depth: groups open outside of it.
+ * The octets of x as a world of their own; what is missing is told after what is there was read.
+ * put_depth: groups open outside of it.  False: nested too deeply.
  */
-static inline const struct per_type *open_type(struct per *r, struct bits *b, const struct per_type *t, const struct blob *x, uint8_t put_depth)
+static inline bool open_type(struct per *r, struct bits *b, const struct per_op *ret, const struct blob *x, uint8_t put_depth)
 {
-	struct frame_rec *f = push(r, b, FRAME_OPEN, t, 0);
+	struct frame_rec *f = push(r, b, ret);
 
 	if (!f)
-		return NULL;
+		return false;
+	f->open = true;
 	f->put_depth = put_depth;
 	f->outer_end = b->end;
 	f->outer_wide = b->wide;
@@ -293,7 +314,7 @@ static inline const struct per_type *open_type(struct per *r, struct bits *b, co
 	b->p = x->p;
 	b->end = x->p + x->n;
 	b->used = 0;
-	return t;
+	return true;
 }
 
 static void close_to(struct put *o, unsigned depth)
@@ -302,6 +323,7 @@ static void close_to(struct put *o, unsigned depth)
 		put_close_or_drop(o);
 }
 
+/* Behind the octets of the innermost type, which is open; it stays on the stack. */
 static inline void leave_open(struct per *r, struct bits *b, const struct frame_rec *f)
 {
 	close_to(r->o, f->put_depth);
@@ -313,7 +335,6 @@ static inline void leave_open(struct per *r, struct bits *b, const struct frame_
 	b->cut = f->outer_cut;
 	if (f->partial && f->outer_cut)
 		bits_refuse(b, CUR_CUT);
-	r->depth--;
 }
 
 /* Octets of no concern. */
@@ -330,8 +351,88 @@ static inline void step_over(const struct per *r, struct bits *b)
 	}
 }
 
-/* An open type that is one value, as those of most elements are: the same as open_type() up to leave_open(), without a frame of its own. */
-static inline void lone_value(struct per *r, struct bits *b, const struct per_type *t, const struct blob *x, uint8_t put_depth)
+/* Octets of any number, for a key or the hook: what is there of them, when the capture ended in between. */
+static inline void octets(struct per *r, struct bits *b, const struct per_op *op)
+{
+	struct blob x;
+
+	if (!blob(r, b, &x))
+		return;
+	b->p = x.next;
+	if (x.partial)
+		bits_end(b);
+	if (!x.partial || b->why == CUR_CUT)
+		give_octets(r, op, x.p, x.n, x.partial);
+	else
+		give_back(r, x.p, x.p + x.n);
+}
+
+/* Reads the value that op is; false: it is trouble. */
+static inline bool leaf(struct per *r, struct bits *b, const struct per_op *op)
+{
+	const struct per_type *as;
+	struct bits from;
+	const uint8_t *p;
+	uint64_t v;
+
+	switch (op->code) {
+	case PER_OP_BITS:
+		v = bits_take(b, op->n);
+		break;
+	case PER_OP_BITS_EXT:
+		from = *b;
+		v = bits_take(b, op->n + 1u);
+		if (__builtin_expect(v >> op->n != 0, 0)) {
+			*b = any_value(r, from, op);
+			return b->why == CUR_OK;
+		}
+		break;
+	case PER_OP_OCTETS:
+		bits_align(b);
+		v = bits_take(b, op->n);
+		break;
+	case PER_OP_LONG:
+		as = op->special ? op->t->as : op->t;
+		v = bits_take(b, op->n);
+		bits_align(b);
+		v = bits_take(b, 8 * (unsigned)(v + 1));
+		if (v > as->hi - as->lo)
+			bits_refuse(b, CUR_VALUE);
+		if (b->why != CUR_OK)
+			return false;
+		give_number(r, op, v);
+		return true;
+	case PER_OP_RUN:
+		p = bits_octets(b, op->n);
+		if (!p)
+			return false;
+		give_octets(r, op, p, op->n, false);
+		return true;
+	case PER_OP_CELL:
+		bits_align(b);
+		p = b->p;
+		if (!bits_octets(b, op->n / 8))
+			return false;
+		(void)bits_take(b, op->n % 8);
+		give_back(r, p, b->p);
+		return b->why == CUR_OK;
+	case PER_OP_BLOB:
+		octets(r, b, op);
+		return b->why == CUR_OK;
+	default:
+		*b = any_value(r, *b, op);
+		return b->why == CUR_OK;
+	}
+	if (v > op->x.max)
+		bits_refuse(b, CUR_VALUE);
+	if (b->why != CUR_OK)
+		return false;
+	give_number(r, op, v);
+	return true;
+}
+
+/* An element that is one value, as most are: the same as open_type() up to leave_open(), without a frame of its own. */
+static inline void lone_value(struct per *r, struct bits *b, const struct per_op *op, const struct blob *x, uint8_t put_depth)
 {
 	struct bits in = bits_make(x->p, x->p + x->n, x->partial && b->cut, CUR_OK);
 
@@ -339,10 +440,9 @@ static inline void lone_value(struct per *r, struct bits *b, const struct per_ty
 		in.wide = b->wide;
 	if (x->partial && !b->cut && r->first == CUR_OK)
 		r->first = CUR_SHORT;
-	value(r, &in, t);
-	give_back(r, whole(&in), in.end);
-	if (r->first == CUR_OK)
+	if (!leaf(r, &in, op) && r->first == CUR_OK)
 		r->first = in.why;
+	give_back(r, whole(&in), in.end);
 	close_to(r->o, put_depth);
 	b->p = x->next;
 	b->used = 0;
@@ -350,11 +450,12 @@ static inline void lone_value(struct per *r, struct bits *b, const struct per_ty
 		bits_refuse(b, CUR_CUT);
 }
 
-/* ProtocolIE-Field, ProtocolExtensionField: id(2 octets), criticality(2 bits), an open type. */
-static inline const struct per_type *element(struct per *r, struct bits *b, bool extension)
+/* ProtocolIE-Field, ProtocolExtensionField: id(2 octets), criticality(2 bits), an open type.  Returns where its type begins, or NULL. */
+static inline const struct per_op *element(struct per *r, struct bits *b, const struct per_op *op)
 {
+	const struct per_element *e;
+	const struct per_op *to;
 	uint8_t depth = r->o->depth;
-	const struct per_ie *row;
 	struct blob x;
 	uint32_t id;
 
@@ -362,8 +463,8 @@ static inline const struct per_type *element(struct per *r, struct bits *b, bool
 	id = (uint32_t)bits_take(b, 24) >> 8;
 	if (b->why != CUR_OK)
 		return NULL;
-	row = per_ie_find(r->s, id);
-	if (!row || (extension && row->ie_only)) {
+	e = id < r->g->nelement ? &r->g->element[id] : NULL;
+	if (!e || !e->at || (e->ie_only && op->code == PER_OP_EXTENSION)) {
 		put_skip(r->o, id);
 		step_over(r, b);
 		return NULL;
@@ -371,62 +472,28 @@ static inline const struct per_type *element(struct per *r, struct bits *b, bool
 	if (!blob(r, b, &x))
 		return NULL;
 	put_open(r->o, id);
-	if (row->t->kind <= PER_SPECIAL && r->depth < PER_DEPTH) {
-		lone_value(r, b, row->t, &x, depth);
+	to = r->g->op + e->at;
+	if (to->code <= PER_OP_VALUE) {
+		lone_value(r, b, to, &x, depth);
 		return NULL;
 	}
-	return open_type(r, b, row->t, &x, depth);
+	return open_type(r, b, op, &x, depth) ? to : NULL;
 }
 
-static inline void sequence(struct per *r, struct bits *b, const struct per_type *t)
+/* Octets in which a type stands.  Returns where it begins, or NULL: it is not to be read. */
+static inline const struct per_op *inside(struct per *r, struct bits *b, const struct per_op *op)
 {
-	unsigned opts = 0;
-	uint64_t head;
-	struct frame_rec *f;
-
-	for (unsigned i = 0; i < t->n; i++)
-		opts += (t->f[i].flags & PER_ABSENT) != 0;
-	head = bits_take(b, opts + !(t->flags & PER_CLOSED));	/* an extension bit, a bit for each that may be absent */
-	f = push(r, b, FRAME_SEQ, t, opts);
-	if (!f)
-		return;
-	f->ext = head >> opts;
-	f->present = head;
-}
-
-static inline const struct per_type *containing(struct per *r, struct bits *b, const struct per_type *t)
-{
+	const struct per_schema *s = r->g->s;
 	struct blob x;
 
 	if (!blob(r, b, &x))
 		return NULL;
-	if (!r->s->enter || r->s->enter(r->ctx, t, x.p, x.n))
-		return open_type(r, b, t->f[0].t, &x, r->o->depth);
+	if (!s->enter || s->enter(r->ctx, op->t, x.p, x.n))
+		return open_type(r, b, op + 1, &x, r->o->depth) ? r->g->op + op->x.to : NULL;
 	give_back(r, x.p, x.p + x.n);
 	b->p = x.next;
 	if (x.partial)
 		bits_end(b);
-	return NULL;
-}
-
-/* Begins t: a value is read, what has members goes on the stack.  Returns what comes next at once, or NULL. */
-static inline const struct per_type *visit(struct per *r, struct bits *b, const struct per_type *t)
-{
-	switch ((enum per_kind)t->kind) {
-	case PER_INT: case PER_ENUM: case PER_BITS: case PER_OCTETS: case PER_STRING: case PER_UTF8: case PER_NULL: case PER_SPECIAL:
-		value(r, b, t);
-		return NULL;
-	case PER_CHOICE: return t->f[per_constrained(b, t->n)].t;
-	case PER_SEQ: sequence(r, b, t); return NULL;
-	case PER_SEQOF: (void)push(r, b, FRAME_SEQOF, t, per_size(b, t->lo, t->hi, false)); return NULL;
-	case PER_IES:
-	case PER_EXTS:
-		bits_align(b);
-		(void)push(r, b, FRAME_IES, t, (uint32_t)bits_take(b, 16) + (t->kind == PER_EXTS));
-		return NULL;
-	case PER_SINGLE: (void)push(r, b, FRAME_IES, t, 1); return NULL;
-	case PER_CONTAINING: return containing(r, b, t);
-	}
 	return NULL;
 }
 
@@ -446,56 +513,142 @@ __attribute__((noinline)) static struct bits additions(const struct per *r, stru
 	return b;
 }
 
-/* Goes on with the innermost type: its next member, or NULL. */
-static inline const struct per_type *step(struct per *r, struct bits *b)
-{
-	struct frame_rec *f = &r->stack[r->depth - 1];
-
-	switch ((enum frame_kind)f->kind) {
-	case FRAME_SEQ:
-		while (f->i < f->t->n) {
-			const struct per_field *m = &f->t->f[f->i++];
-
-			if (!(m->flags & PER_ABSENT) || f->present >> --f->n & 1)
-				return m->t;
-		}
-		r->depth--;
-		if (f->ext)
-			*b = additions(r, *b);
-		return NULL;
-	case FRAME_SEQOF:
-		close_to(r->o, f->put_depth);
-		if (f->i++ == f->n) {
-			r->depth--;
-			return NULL;
-		}
-		put_open(r->o, ITEM_NO_ID);
-		return f->t->f[0].t;
-	case FRAME_IES:
-		if (f->i++ != f->n)
-			return element(r, b, f->t->kind == PER_EXTS);
-		r->depth--;
-		return NULL;
-	case FRAME_OPEN: leave_open(r, b, f); return NULL;
-	}
-	return NULL;
-}
-
 /* Trouble: the innermost open type ends here.  False: there is none. */
 static inline bool unwind(struct per *r, struct bits *b)
 {
 	if (r->first == CUR_OK)
 		r->first = b->why;
-	while (r->depth && r->stack[r->depth - 1].kind != FRAME_OPEN)
+	while (r->depth && !r->stack[r->depth].open)
 		r->depth--;
 	if (!r->depth)
 		return false;
 	b->why = CUR_OK;
-	leave_open(r, b, &r->stack[r->depth - 1]);
+	leave_open(r, b, &r->stack[r->depth]);
 	return true;
 }
 
-__attribute__((flatten)) void per_read(struct layers *l, const struct per_schema *s, const struct per_type *t, struct cur *c, void *ctx)
+/*
+ * Runs until the program stops.  An instruction goes on with the next one, unless it says where;
+ * the innermost type is `f`.
+ */
+static inline void run(struct per *r, struct bits *b)
+{
+	const struct per_op *const first = r->g->op, *op = first + 1, *to;
+	struct frame_rec *f = r->stack;
+	uint64_t v;
+
+	for (;;) {
+		switch ((enum per_code)op->code) {
+		case PER_OP_BITS: case PER_OP_BITS_EXT: case PER_OP_OCTETS: case PER_OP_LONG: case PER_OP_RUN: case PER_OP_CELL: case PER_OP_BLOB:
+		case PER_OP_VALUE:
+			if (leaf(r, b, op++))
+				continue;
+			break;
+		case PER_OP_HEAD:
+			f->present = bits_take(b, op->n);
+			op++;
+			if (b->why == CUR_OK)
+				continue;
+			break;
+		case PER_OP_IF:
+			op += f->present >> op->n & 1 ? 1 : 2;
+			continue;
+		case PER_OP_REST:
+			op++;
+			if (f->present)
+				continue;
+			goto end;
+		case PER_OP_END_EXT:
+			if (f->present >> op->n & 1)
+				*b = additions(r, *b);
+			if (b->why != CUR_OK)
+				break;
+			goto end;
+		case PER_OP_END:
+		end:
+			op = f->ret;
+			if (f->open)
+				leave_open(r, b, f);
+			f = &r->stack[--r->depth];
+			if (b->why == CUR_OK)
+				continue;
+			break;
+		case PER_OP_CALL:
+			f = push(r, b, op + 1);
+			if (!f)
+				break;
+			op = first + op->x.to;
+			continue;
+		case PER_OP_CHOICE:
+			v = per_constrained(b, op->n);
+			if (b->why != CUR_OK)
+				break;
+			op = first + op[1 + v].x.to;
+			continue;
+		case PER_OP_TO:
+			op = first + op->x.to;
+			continue;
+		case PER_OP_LIST:
+			f->i = 0;
+			f->n = per_size(b, op->t->lo, op->t->hi, false);
+			f->list_depth = r->o->depth;
+			op++;
+			if (b->why == CUR_OK)
+				continue;
+			break;
+		case PER_OP_NEXT:
+			close_to(r->o, f->list_depth);
+			if (f->i++ == f->n)
+				goto end;
+			put_open(r->o, ITEM_NO_ID);
+			op++;
+			continue;
+		case PER_OP_IES:
+		case PER_OP_EXTS:
+			bits_align(b);
+			f->i = 0;
+			f->n = (uint32_t)bits_take(b, 16) + (op->code == PER_OP_EXTS);
+			op++;
+			if (b->why == CUR_OK)
+				continue;
+			break;
+		case PER_OP_SINGLE:
+			f->i = 0;
+			f->n = 1;
+			op++;
+			continue;
+		case PER_OP_ELEMENT:
+		case PER_OP_EXTENSION:
+			if (f->i++ == f->n)
+				goto end;
+			to = element(r, b, op);
+			if (b->why != CUR_OK)
+				break;
+			if (!to)
+				continue;
+			op = to;
+			f = &r->stack[r->depth];
+			continue;
+		case PER_OP_INSIDE:
+			to = inside(r, b, op);
+			if (b->why != CUR_OK)
+				break;
+			op = to ? to : op + 1;
+			f = &r->stack[r->depth];
+			continue;
+		case PER_OP_STOP:
+			return;
+		}
+		while (b->why != CUR_OK) {
+			if (!unwind(r, b))
+				return;
+			op = r->stack[r->depth--].ret;
+		}
+		f = &r->stack[r->depth];
+	}
+}
+
+__attribute__((flatten)) void per_read(struct layers *l, const struct per_program *g, struct cur *c, void *ctx)
 {
 	struct bits b = bits_make(c->p, c->end, c->cut, c->why);
 	struct put *o = layer_put(l);
@@ -504,22 +657,17 @@ __attribute__((flatten)) void per_read(struct layers *l, const struct per_schema
 
 	r.l = l;			/* one by one: the stack is large and nothing reads what was not pushed */
 	r.o = o;
-	r.s = s;
+	r.g = g;
 	r.ctx = ctx;
 	r.depth = 0;
 	r.first = CUR_OK;
 	r.marks = layer_marks(l);
 	if (r.marks && c->p)
 		marks_set(r.marks, c->p, (size_t)(c->end - c->p), MARK_SIGNALLING);
-	for (;;) {
-		while (t && b.why == CUR_OK)
-			t = visit(&r, &b, t);
-		while (b.why != CUR_OK && unwind(&r, &b))
-			;
-		if (b.why != CUR_OK || !r.depth)
-			break;
-		t = step(&r, &b);
-	}
+	if (b.why == CUR_OK)
+		run(&r, &b);
+	else
+		r.first = b.why;
 	close_to(o, depth);
 	c->p = b.p < c->end ? b.p + (b.used != 0) : c->end;
 	give_back(&r, c->p, c->end);

@@ -1,7 +1,8 @@
 /*
- * ASN.1 aligned PER (ITU-T X.691) by rows: a type is a row, its members are rows, and one
- * interpreter reads them with a stack of its own (nothing recurses on input).  Rows give only what
- * a fact needs; what has no row is stepped over by its open-type length and counted by id.
+ * ASN.1 aligned PER (ITU-T X.691) by rows: a type is a row, its members are rows.  The rows become a
+ * program once (aper_program.c) and one machine runs it with a stack of its own (aper.c; nothing
+ * recurses on input).  Rows give only what a fact needs; what has no row is stepped over by its
+ * open-type length and counted by id.
  */
 #ifndef FW_LAYERS_APER_H
 #define FW_LAYERS_APER_H
@@ -47,37 +48,34 @@ struct per_type {
 struct per_ie { uint16_t id; const struct per_type *t; const char *name, *spec; bool ie_only; };
 struct per_ie_table { const struct per_ie *row; uint32_t n; };	/* row[id]; without a type: no such row */
 
-/* A value handed to the hook: octets of a string (left-aligned bits for bit strings), or a number. */
+/* A string handed to the hook: its octets, of a bit string left-aligned. */
 struct per_value {
 	const uint8_t	*p;
 	uint32_t	 n, bits;
-	uint64_t	 v;
 	bool		 cut;		/* an octet string of which the capture has only these */
-	const uint8_t	*from;		/* where the octets of a string begin in the message; NULL: of a number */
+	const uint8_t	*from;		/* where they begin in the message */
 };
 
 struct per_schema {
 	const struct per_ie_table *const *ies;	/* ended by NULL; an id is in one of them */
 	/* PER_SPECIAL values; ctx is the caller's. */
-	void	(*special)(void *ctx, const struct per_type *t, const struct per_value *v);
+	void	(*number)(void *ctx, const struct per_type *t, uint64_t v);
+	void	(*octets)(void *ctx, const struct per_type *t, const struct per_value *v);
 	/* Is this PER_CONTAINING, of these octets, to be read?  Else it is stepped over.  NULL: all are. */
 	bool	(*enter)(void *ctx, const struct per_type *t, const uint8_t *p, uint32_t n);
 };
 
+struct per_program;
+/* The rows of s that can be reached from t, and those of all its elements.  s is borrowed for the program's life.  0 or FW_ENOMEM. */
+int per_program_new(struct per_program **out, const struct per_schema *s, const struct per_type *t);
+void per_program_free(struct per_program *g);	/* NULL: nothing */
+
 enum { PER_DEPTH = 48 };
 
 /*
- * Reads t from c into the layer's put.  The cursor's cause is the first trouble; trouble inside an
- * open type ends that type only.
+ * Reads the type that g begins with from c into the layer's put.  The cursor's cause is the first
+ * trouble; trouble inside an open type ends that type only.
  */
-void per_read(struct layers *l, const struct per_schema *s, const struct per_type *t, struct cur *c, void *ctx);
-/* NULL: no such row. */
-static inline const struct per_ie *per_ie_find(const struct per_schema *s, uint32_t id)
-{
-	for (const struct per_ie_table *const *t = s->ies; *t; t++)
-		if (id < (*t)->n && (*t)->row[id].t)
-			return &(*t)->row[id];
-	return NULL;
-}
+void per_read(struct layers *l, const struct per_program *g, struct cur *c, void *ctx);
 
 #endif

@@ -112,7 +112,10 @@ ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
 
 struct side { uint16_t port; uint8_t known, pad; uint8_t ran[16]; };
 enum { SIDES = 1 << 16, AMF_PORT = 38412 };
-struct state { struct side side[SIDES]; };		/* by association: they are numbered from 1 */
+struct state {
+	struct per_program *program;
+	struct side	side[SIDES];	/* by association: they are numbered from 1 */
+};
 
 static void side_learn(struct state *s, const struct msg *m, bool from_ran)
 {
@@ -175,26 +178,39 @@ static void address(struct put *o, const struct per_value *v)
 		put_addr(o, KEY_NGAP_TLA_IPv6, v->p + 4, 16);
 }
 
-static void on_value(void *ctx, const struct per_type *t, const struct per_value *v)
+static void on_number(void *ctx, const struct per_type *t, uint64_t v)
 {
 	struct reading *r = ctx;
 	bool top = r->o->depth == 1;		/* the message's own IE, not one inside a list */
 
-	switch ((enum ngap_hook)t->lo) {
+	switch (t->lo) {
 	case HOOK_AMF_UE_ID:
-		put_uint(r->o, KEY_NGAP_AMF_UE_NGAP_ID, v->v);
+		put_uint(r->o, KEY_NGAP_AMF_UE_NGAP_ID, v);
 		if (!r->ue.has_amf && top) {
-			r->ue.amf_id = v->v;
+			r->ue.amf_id = v;
 			r->ue.has_amf = true;
 		}
 		return;
 	case HOOK_RAN_UE_ID:
-		put_uint(r->o, KEY_NGAP_RAN_UE_NGAP_ID, v->v);
+		put_uint(r->o, KEY_NGAP_RAN_UE_NGAP_ID, v);
 		if (!r->ue.has_ran && top) {
-			r->ue.ran_id = (uint32_t)v->v;
+			r->ue.ran_id = (uint32_t)v;
 			r->ue.has_ran = true;
 		}
 		return;
+	case HOOK_HANDOVER_TYPE:
+		put_uint(r->o, KEY_NGAP_handoverType, v);
+		r->handover_type = v;
+		return;
+	default: return;
+	}
+}
+
+static void on_octets(void *ctx, const struct per_type *t, const struct per_value *v)
+{
+	struct reading *r = ctx;
+
+	switch (t->lo) {
 	case HOOK_ADDRESS: address(r->o, v); return;
 	case HOOK_UE_ADDRESS:
 		address(r->o, v);
@@ -220,10 +236,7 @@ static void on_value(void *ctx, const struct per_type *t, const struct per_value
 			r->ue.has_tmsi = !layer_masked(r->l);
 		}
 		return;
-	case HOOK_HANDOVER_TYPE:
-		put_uint(r->o, KEY_NGAP_handoverType, v->v);
-		r->handover_type = v->v;
-		return;
+	default: return;
 	}
 }
 
@@ -248,7 +261,7 @@ static bool may_enter(void *ctx, const struct per_type *t, const uint8_t *p, uin
 	return false;
 }
 
-static const struct per_schema schema = { tables, on_value, may_enter };
+static const struct per_schema schema = { tables, on_number, on_octets, may_enter };
 
 static bool sender_is_ran(struct layers *l, const struct msg *m, uint8_t code, unsigned pdu)
 {
@@ -308,7 +321,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		r.ue.uplink = from_ran;
 		r.ue.amf = from_ran && !m->in ? m->pkt->dst : m->pkt->src;
 		if (code != P_PRIVATE_MESSAGE)
-			per_read(l, &schema, &outer_value, &c, &r);
+			per_read(l, ((const struct state *)layer_state(l, &proto_ngap))->program, &c, &r);
 	}
 	hand_on(&r, m);
 	(void)layer_emit(l, f, &c, code == P_PRIVATE_MESSAGE ? OUT_UNKNOWN : r.full ? OUT_LIMIT : OUT_OK);
@@ -335,8 +348,19 @@ static bool cover(unsigned i, struct cover_row *row)
 	return false;
 }
 
+static int init(void *state, const struct hash_key *hk)
+{
+	(void)hk;
+	return per_program_new(&((struct state *)state)->program, &schema, &outer_value);
+}
+
+static void release(void *state)
+{
+	per_program_free(((struct state *)state)->program);
+}
+
 const struct proto proto_ngap = {
 	.name = "ngap", .title = "NGAP", .spec = "TS 38.413", .ppid = { 60 }, .kind = FACT_NGAP,
 	.read = read_message, .cover = cover,
-	.state_size = sizeof(struct state),
+	.state_size = sizeof(struct state), .state_init = init, .state_free = release,
 };

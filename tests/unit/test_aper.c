@@ -4,6 +4,8 @@
 #include "perbits.h"
 #include "tap.h"
 
+#include <stdlib.h>
+
 static struct bits bits_of(const uint8_t *p, size_t n)
 {
 	return bits_make(p, p + n, false, CUR_OK);
@@ -94,7 +96,7 @@ static const struct per_ie rows[] = { [1] = { 1, &number, "number", "1", false }
 	[3] = { 3, &nest, "nest", "1", false } };
 static const struct per_ie_table table = { rows, 4 };
 static const struct per_ie_table *const tables[] = { &table, NULL };
-static const struct per_schema schema = { tables, NULL, NULL };
+static const struct per_schema schema = { tables, NULL, NULL, NULL };
 
 static enum cur_why read_type(const struct per_type *t, const uint8_t *p, size_t n, bool cut)
 {
@@ -102,8 +104,12 @@ static enum cur_why read_type(const struct per_type *t, const uint8_t *p, size_t
 	struct cur c = cur_make(p, n, cut);
 	struct msg m = { .pkt = &k, .cur = c };
 	struct fact *f = layer_begin(layers, &m, FACT_NGAP);
+	struct per_program *g;
 
-	per_read(layers, &schema, t, &c, NULL);
+	if (per_program_new(&g, &schema, t))
+		exit(99);
+	per_read(layers, g, &c, NULL);
+	per_program_free(g);
 	(void)layer_emit(layers, f, &c, OUT_OK);
 	layers_batch_done(layers);
 	return c.why;
