@@ -94,13 +94,13 @@ static void help(FILE *to)
 	(void)fprintf(to, "\nBegin with:  fairwitness audit -r CAPTURE -o DIR\nAll options: fairwitness COMMAND --help, or man fairwitness\n");
 }
 
-/* A file that is opened never gets the number of a standard stream: a summary would be written into it. */
-static void standard_streams(void)
+/* A file that is opened never gets the number of a standard stream: a summary would be written into it.  False: that cannot be had. */
+static bool standard_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++)		/* written to, they fail */
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
-			abort();
-	(void)signal(SIGXFSZ, SIG_IGN);		/* a limit on the size of files is an error of write(2) */
+			return false;
+	return signal(SIGXFSZ, SIG_IGN) != SIG_ERR;	/* a limit on the size of files is an error of write(2) */
 }
 
 /* What a command printed has arrived, or its status is another. */
@@ -138,6 +138,5 @@ static int command(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	standard_streams();
-	return printed(command(argc, argv));
+	return standard_streams() ? printed(command(argc, argv)) : STATUS_OUTPUT;
 }
