@@ -266,7 +266,7 @@ static int open_again(const struct reader *first, struct reader *again, struct e
 			(void)close(fd);
 		return FW_EIO;
 	}
-	return reader_open_fd(again, first->in.name, fd);
+	return reader_open_fd(again, first->in.name, fd, first->src.stop);
 }
 
 /* Jumps to the last mark before the frame, when that saves reading. */

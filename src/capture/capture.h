@@ -39,6 +39,7 @@ struct capture_opts {
 	void	(*digest)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
 	/* For capture_again(): a new descriptor to which what cannot be read twice is copied, or -1 with errno; NULL: nothing is. */
 	int	(*spool)(void *ctx);
+	int	stop;		/* a descriptor that is readable once reading is to end, as if each input could not be read further; 0: there is none */
 	void	*ctx;		/* slot: order in which the inputs were given, see capture_slot() */
 };
 

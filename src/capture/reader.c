@@ -441,7 +441,7 @@ int reader_open(struct reader *r, const char *name, uint32_t slot, const struct 
 	int fd = 0;
 
 	*r = (struct reader){ .slot = slot, .next_mark = UINT32_MAX,
-		.src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot } };
+		.src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot, .stop = o->stop } };
 	r->in.name = strdup(name);
 	if (!r->in.name)
 		return FW_ENOMEM;
@@ -467,9 +467,9 @@ int reader_open(struct reader *r, const char *name, uint32_t slot, const struct 
 	return start(r, fd);
 }
 
-int reader_open_fd(struct reader *r, const char *name, int fd)
+int reader_open_fd(struct reader *r, const char *name, int fd, int stop)
 {
-	*r = (struct reader){ .next_mark = UINT32_MAX, .src = { .fd = -1 } };
+	*r = (struct reader){ .next_mark = UINT32_MAX, .src = { .fd = -1, .stop = stop } };
 	r->in.name = strdup(name);
 	if (r->in.name)
 		return start(r, fd);

@@ -35,7 +35,7 @@ struct reader {
 /* Opens and reads the file's head; trouble is in r->in. */
 int reader_open(struct reader *r, const char *name, uint32_t slot, const struct capture_opts *o);
 /* The same of a descriptor, which is the reader's from then on. */
-int reader_open_fd(struct reader *r, const char *name, int fd);
+int reader_open_fd(struct reader *r, const char *name, int fd, int stop);
 /* The next record, or false at the end (or damage).  stay: only when it lies in the window already. */
 bool reader_next(struct reader *r, struct frame *f, bool stay);
 void reader_close(struct reader *r);

@@ -7,6 +7,7 @@
 #include "err.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,13 +30,30 @@ static void spool(struct source *s, const uint8_t *p, size_t n)
 	}
 }
 
+/* Waits for octets.  False: reading is to end. */
+static bool may_read(const struct source *s)
+{
+	struct pollfd on[2] = { { .fd = s->stop, .events = POLLIN }, { .fd = s->fd, .events = POLLIN } };
+
+	if (s->stop > 0)
+		while (poll(on, 2, -1) < 0 && errno == EINTR)
+			;
+	return !on[0].revents;
+}
+
 static size_t raw_read(struct source *s, uint8_t *to, size_t room)
 {
 	size_t n = 0;
 
 	while (n < room) {
-		ssize_t r = read(s->fd, to + n, room - n);
+		ssize_t r;
 
+		if (!may_read(s)) {
+			s->failed = true;
+			s->error = ECANCELED;
+			break;
+		}
+		r = read(s->fd, to + n, room - n);
 		if (r == 0)
 			break;
 		if (r < 0) {

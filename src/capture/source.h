@@ -28,6 +28,7 @@ struct source {
 	void		*ctx;
 	uint32_t	 slot;
 	int		 spool;			/* every octet read goes there too; 0: it does not */
+	int		 stop;			/* reading ends, as failed, once it is readable; 0: there is none */
 	int		 spool_error;		/* errno of a write that failed */
 };
 

@@ -4,10 +4,14 @@
 #include "addr.h"
 #include "fairwitness.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int version(int argc, char **argv)
 {
@@ -90,7 +94,29 @@ static void help(FILE *to)
 	(void)fprintf(to, "\nBegin with:  fairwitness audit -r CAPTURE -o DIR\nAll options: fairwitness COMMAND --help, or man fairwitness\n");
 }
 
-int main(int argc, char **argv)
+/* A file that is opened never gets the number of a standard stream: a summary would be written into it.  False: that cannot be had. */
+static bool standard_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++)		/* written to, they fail */
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+			return false;
+	return signal(SIGXFSZ, SIG_IGN) != SIG_ERR;	/* a limit on the size of files is an error of write(2) */
+}
+
+/* What a command printed has arrived, or its status is another. */
+static int printed(int status)
+{
+	bool bad = ferror(stdout) != 0;
+
+	errno = 0;
+	bad |= fclose(stdout) != 0;
+	if (!bad)
+		return status;
+	(void)fprintf(stderr, "fairwitness: standard output cannot be written%s%s\n", errno ? ": " : "", errno ? strerror(errno) : "");
+	return STATUS_OUTPUT;
+}
+
+static int command(int argc, char **argv)
 {
 	if (argc < 2) {
 		help(stderr);
@@ -108,4 +134,9 @@ int main(int argc, char **argv)
 	(void)fprintf(stderr, "fairwitness: there is no command %s\n\n", argv[1]);
 	help(stderr);
 	return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	return standard_streams() ? printed(command(argc, argv)) : STATUS_OUTPUT;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct audit {
 	const struct run_opts *o;
@@ -11,6 +12,7 @@ struct audit {
 	struct hmac	*hmac;
 	struct inputs	 in;
 	struct outdir	 dir;
+	struct stop	 stop;
 	struct fact_list *facts;
 	struct outfile	 facts_file;
 	struct against	 against;
@@ -56,14 +58,18 @@ static enum status prepare(struct audit *a)
 		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
+	if (a->o->out_dir && (err = outplace_apart(a->o->out_dir, a->o->path, a->o->npaths, &e)) != FW_OK)
+		return of_error(err, &e);
+	if (a->o->out_dir || isatty(2) == 1)	/* the progress line is cleared, too */
+		stop_hold(&a->stop);
 	if (a->o->out_dir && (s = seal_open(&a->seal, a->o)) != STATUS_DONE)
 		return s;
-	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, true, &e)) != FW_OK)
+	if (a->o->out_dir && (err = outdir_open(&a->dir, a->o->out_dir, true, &a->stop, &e)) != FW_OK)
 		return of_error(err, &e);
 	a->hmac = hmac_new(a->key.key);
 	if (!a->hmac)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
-	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, a->o->out_dir ? &a->dir : a->scratch, &e)) != FW_OK)
+	if ((err = inputs_open(&a->in, a->o, !a->o->no_digest, a->o->out_dir ? &a->dir : a->scratch, &a->stop, &e)) != FW_OK)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (a->o->out_dir && capture_count(a->in.capture) > INPUTS_SEALED)
 		return run_fail(STATUS_USAGE, "more than 400 inputs cannot be sealed in one run: leave out -o, or merge some with mergecap(1)");
@@ -110,6 +116,7 @@ static enum status run(struct audit *a)
 {
 	enum status s = prepare(a);
 	char sealed[80];
+	struct err e;
 	bool whole;
 	int err;
 
@@ -118,6 +125,8 @@ static enum status run(struct audit *a)
 	inputs_feed(&a->in, a->fw);
 	if ((err = fw_end(a->fw)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
+	if (stop_asked(&a->stop, &e))
+		return run_fail(STATUS_OUTPUT, e.text);
 	whole = inputs_end(&a->in);
 	inputs_tell(&a->in);
 	if (!inputs_packets(&a->in))
@@ -131,6 +140,7 @@ static enum status run(struct audit *a)
 		return a->again(a->again_ctx, &(struct audited){ &a->report, &a->in, a->fw, &a->cfg, a->hmac, whole });
 	if (a->o->out_dir && (s = write_outputs(a, whole)) != STATUS_DONE)
 		return s;
+	stop_release(&a->stop, a->o->out_dir);
 	(void)snprintf(sealed, sizeof(sealed), "Sealed by fairwitness/%s: see fairwitness verify", a->seal.keys.key[SIGNING_LOG].id);
 	s = run_say(&a->report, a->o->json, a->o->out_dir ? &a->dir : NULL, sealed);
 	return s != STATUS_DONE ? s : whole ? against_status(&a->report, a->o) : STATUS_INPUT;
@@ -151,6 +161,7 @@ enum status audit_again(const struct run_opts *o, const struct outdir *scratch, 
 	inputs_close(&a.in);
 	outdir_close(&a.dir);
 	hmac_free(a.hmac);
+	stop_release(&a.stop, NULL);
 	return s;
 }
 

@@ -36,7 +36,7 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	if (inputs_packets(in))
 		facts_end(l, &r);		/* a list without `end` is partial */
 	if (facts_close(l) != FW_OK)
-		return run_fail(STATUS_OUTPUT, strerror(l->saved_errno));
+		return stdout_fail(l->saved_errno, NULL);
 	return whole ? STATUS_DONE : STATUS_INPUT;
 }
 
@@ -63,7 +63,7 @@ enum status run_decode(const struct run_opts *o)
 		;
 	} else if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
 		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
-	} else if ((err = inputs_open(&in, o, !o->no_digest, NULL, &e)) != FW_OK) {
+	} else if ((err = inputs_open(&in, o, !o->no_digest, NULL, NULL, &e)) != FW_OK) {
 		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else {
 		hmac = hmac_new(key.key);

@@ -417,18 +417,20 @@ static enum status save(const struct draft *d, struct outdir *dir)
 	return outdir_commit(dir, &e) == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, e.text);
 }
 
-static enum status observe(const struct run_opts *o, struct inputs *in, const struct fw_config *cfg, struct fw **fw, bool *whole)
+static enum status observe(const struct run_opts *o, struct inputs *in, const struct fw_config *cfg, const struct stop *stop, struct fw **fw, bool *whole)
 {
 	struct err e;
 	int err;
 
-	if ((err = inputs_open(in, o, false, NULL, &e)) != FW_OK)
+	if ((err = inputs_open(in, o, false, NULL, stop, &e)) != FW_OK)
 		return run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if ((err = fw_new(fw, cfg)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	inputs_feed(in, *fw);
 	if ((err = fw_end(*fw)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
+	if (stop_asked(stop, &e))
+		return run_fail(STATUS_OUTPUT, e.text);
 	*whole = inputs_end(in);
 	inputs_tell(in);
 	return inputs_packets(in) ? STATUS_DONE : STATUS_INPUT;
@@ -439,6 +441,7 @@ enum status run_register(const struct run_opts *o)
 	struct draft d = { 0 };
 	struct against against = { 0 };
 	struct outdir dir = { .fd = -1 };
+	struct stop stop = { .fd = -1 };
 	struct inputs in = { 0 };
 	struct fw_config cfg = { .batch = o->batch };
 	struct fw *fw = NULL;
@@ -446,16 +449,22 @@ enum status run_register(const struct run_opts *o)
 	struct err e;
 	enum status s = against_get(&against, o, &cfg);
 	bool whole = false;
+	int err = FW_OK;
 
-	if (s == STATUS_DONE && outdir_open(&dir, o->out_dir, false, &e) != FW_OK)
-		s = run_fail(STATUS_USAGE, e.text);
+	if (s == STATUS_DONE && (err = outplace_apart(o->out_dir, o->path, o->npaths, &e)) == FW_OK) {
+		stop_hold(&stop);
+		err = outdir_open(&dir, o->out_dir, false, &stop, &e);
+	}
+	if (err != FW_OK)
+		s = run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (s == STATUS_DONE)
-		s = observe(o, &in, &cfg, &fw, &whole);
+		s = observe(o, &in, &cfg, &stop, &fw, &whole);
 	if (s == STATUS_DONE)
 		s = learn(&d, fw, cfg.policy, &reg);
 	if (s == STATUS_DONE)
 		s = save(&d, &dir);
 	if (s == STATUS_DONE) {
+		stop_release(&stop, dir.path);
 		(void)printf("%s/register.yaml and policy.yaml: drafts of %u elements and hosts and of %u contacts.\n"
 			"They say what was seen, not what should be there: confirm each line before you judge by them.\n", dir.path, reg->elements.n, d.nallows);
 		if (d.left_out)
@@ -473,5 +482,6 @@ enum status run_register(const struct run_opts *o)
 	against_free(&against);
 	inputs_close(&in);
 	outdir_close(&dir);
+	stop_release(&stop, NULL);
 	return s;
 }

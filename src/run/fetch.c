@@ -34,7 +34,7 @@ int fetch_list(struct fetched *t, const struct fw *fw)
 	return t->v ? FW_OK : FW_ENOMEM;
 }
 
-struct fetching { struct fetched *t; size_t at; int fd, error; };
+struct fetching { struct fetched *t; const char *path; size_t at; int fd, error; };	/* path: where the copy is made, for errors */
 
 static int on_frame(void *ctx, const struct frame *f)
 {
@@ -63,14 +63,15 @@ static int fetch_input(struct fetching *x, struct capture *c, size_t n, struct e
 	if (err == FW_OK)
 		err = capture_again(c, x->t->v[x->at].input, no, n, on_frame, x, e);
 	if (err == FW_ENOMEM || x->error)
-		err_set(e, "evidence/packets cannot be written: %s", x->error ? strerror(x->error) : err_word(FW_ENOMEM));
+		err_set(e, "%s: the copy of the packets for the evidence cannot be written: %s%s", x->path, x->error ? strerror(x->error) : err_word(FW_ENOMEM),
+			remedy(x->error));
 	free(no);
 	return err;
 }
 
 int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, struct err *e)
 {
-	struct fetching x = { .t = t };
+	struct fetching x = { .t = t, .path = d->path };
 	int err = FW_OK;
 	void *map;
 
@@ -78,7 +79,7 @@ int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, s
 		return FW_OK;
 	x.fd = outdir_scratch(d);
 	if (x.fd < 0) {
-		err_set(e, "%s: evidence/packets cannot be written: %s", d->path, strerror(errno));
+		err_set(e, "%s: the copy of the packets for the evidence cannot be written: %s%s", d->path, strerror(errno), remedy(errno));
 		return FW_EIO;
 	}
 	while (err == FW_OK && x.at < t->n) {
@@ -93,11 +94,13 @@ int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, s
 		if (map != MAP_FAILED) {
 			t->data = map;
 		} else {
-			err_set(e, "evidence/packets cannot be written: %s", strerror(errno));
+			err_set(e, "%s: the copy of the packets for the evidence cannot be read: %s", d->path, strerror(errno));
 			err = FW_EIO;
 		}
 	}
 	(void)close(x.fd);
+	if (err != FW_OK)
+		(void)stop_asked(d->stop, e);	/* rather than what reading no further looks like */
 	return err;
 }
 

@@ -43,9 +43,10 @@ static int on_stream(void *ctx)
 	return outdir_scratch(((struct inputs *)ctx)->dir);
 }
 
-int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, struct err *e)
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, const struct stop *stop, struct err *e)
 {
-	struct capture_opts co = { .digest = digest ? on_octets : NULL, .spool = dir ? on_stream : NULL, .ctx = in };
+	struct capture_opts co = { .digest = digest ? on_octets : NULL, .spool = dir ? on_stream : NULL, .ctx = in,
+		.stop = stop && stop->fd > 0 ? stop->fd : 0 };
 	int err;
 
 	*in = (struct inputs){ .o = o, .dir = dir, .progress = isatty(2) == 1, .started_ns = now_ns() };

@@ -15,6 +15,8 @@
 #include "run.h"
 #include "sha.h"
 
+#include <signal.h>
+
 /* ---- key.c: the case key ---- */
 
 struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
@@ -23,7 +25,10 @@ int case_key_get(struct case_key *k, const char *file, struct err *e);
 /* A file of the user's data directory, with the option that names one instead.  0, FW_EINVAL or FW_EIO with a sentence. */
 enum { DATA_PATH = 4100 };
 int data_path(char out[DATA_PATH], const char *name, const char *option, struct err *e);
-/* A file of that directory that only its owner reads, linked in place so that two runs at once agree on one; an earlier one stays.  0 or FW_EIO with errno. */
+/*
+ * A file of that directory that only its owner reads, put in place whole and on disk, so that two runs at once agree on one; an
+ * earlier one stays.  0 or FW_EIO with errno.
+ */
 int data_file(char *path, const void *p, size_t n, unsigned mode);
 
 /* ---- signing.c: the keys of the log and of the exporter ---- */
@@ -36,6 +41,16 @@ struct signing_keys { struct signer key[SIGNINGS]; char path[SIGNINGS][DATA_PATH
  */
 int signing_get(struct signing_keys *k, const struct run_opts *o, struct err *e);
 void signing_free(struct signing_keys *k);
+
+/* ---- stop.c: signals that ask to stop ---- */
+
+struct stop { int fd; sigset_t held, before; };	/* fd: readable when one waits; none when <= 0 */
+/* SIGHUP, SIGINT and SIGTERM wait from now on, but for those that are ignored.  Where that cannot be they act as ever. */
+void stop_hold(struct stop *s);
+/* One waits: a sentence, when e is given.  s: held, released, zeroed or NULL. */
+bool stop_asked(const struct stop *s, struct err *e);
+/* They act again: the process ends here when one waits.  whole: an output that was finished before that, or NULL. */
+void stop_release(struct stop *s, const char *whole);
 
 /* ---- earlier.c: an earlier output ---- */
 
@@ -76,8 +91,11 @@ struct inputs {
 	bool		 full;			/* there was no memory for a segment */
 	const struct outdir *dir;		/* where streams are copied to be read again; NULL: they are not */
 };
-/* Opens all; troubles so far are told at the end; dir: segments are counted, and inputs can be read again.  0 or FW_ENOMEM, FW_ELIMIT. */
-int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, struct err *e);
+/*
+ * Opens all; troubles so far are told at the end; dir: segments are counted, and inputs can be read again; stop: every input ends
+ * when it asks, or NULL.  0 or FW_ENOMEM, FW_ELIMIT.
+ */
+int inputs_open(struct inputs *in, const struct run_opts *o, bool digest, const struct outdir *dir, const struct stop *stop, struct err *e);
 /* Feeds every packet to the engine. */
 void inputs_feed(struct inputs *in, struct fw *fw);
 /* Fills the list; true when every input was read whole. */
@@ -116,9 +134,9 @@ int facts_close(struct fact_list *l);
 struct lists;
 /*
  * Opens all; troubles are told at the end.  0, FW_ENOMEM, FW_EINVAL (they cannot be judged together, or were
- * made with other UE pools than the register has).
+ * made with other UE pools than the register has).  stop: every list ends when it asks.
  */
-int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, struct err *e);
+int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, const struct stop *stop, struct err *e);
 /* Hands on every fact, merged by time, ties as given; borrowed for the call, its input an index over all lists. */
 void lists_feed(struct lists *x, void (*fact)(void *ctx, const struct fact *f), void *ctx);
 /* Fills inputs, stats and what else the lists say; true when every list and every input of it was read whole. */
@@ -133,16 +151,21 @@ void lists_close(struct lists *x);
 enum { OUT_NAME = 96 };
 struct outname { char name[OUT_NAME], sha256[HEX_SHA]; };
 struct outdir {
-	char		*path, *temp;
+	char		*path, *temp;		/* temp: the sibling; NULL when there is nothing to take back */
 	int		 fd;
+	bool		 replace;
+	const struct stop *stop;
 	struct outname	*name;			/* the files that were written */
 	char		(*dir)[OUT_NAME];	/* the directories that were made in it */
 	size_t		 nnames, cap_names, ndirs, cap_dirs;
 };
 /* A file that is being written, and its digest. */
 struct outfile { struct outdir *dir; int fd, error; struct sha *sha; char name[OUT_NAME]; };
-/* replace: a whole earlier output of audit may be there.  FW_EINVAL: it holds something else; FW_EIO. */
-int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e);
+/*
+ * replace: a whole earlier output of audit may be there; stop: no file is begun and nothing put in place once it asks.
+ * FW_EINVAL: it holds something else, or cannot be replaced; FW_EIO; with a sentence.
+ */
+int outdir_open(struct outdir *d, const char *path, bool replace, const struct stop *stop, struct err *e);
 /* A new file in it, and the directories of its name.  0 or FW_EIO with a sentence. */
 int outfile_open(struct outfile *f, struct outdir *d, const char *name, struct err *e);
 int outfile_write(void *file, const char *p, size_t n);	/* 0 or FW_EIO with errno; outfile_close() says it too */
@@ -154,14 +177,34 @@ const char *outdir_sha256(const struct outdir *d, const char *name);	/* of a fil
 void outdir_manifest(struct outdir *d, struct octets *o);	/* one line a file, as sha256sum(1) writes it */
 /* A file without a name; its descriptor, or -1 with errno. */
 int outdir_scratch(const struct outdir *d);
+/* The directories made so far hold on disk what was put in them.  0 or FW_EIO with a sentence. */
+int outdir_sync(struct outdir *d, struct err *e);
+/* Puts it in place, when all of it is on disk.  0; FW_EIO with a sentence: what was there before is there as it was. */
 int outdir_commit(struct outdir *d, struct err *e);
 /* Takes back what was not committed. */
 void outdir_close(struct outdir *d);
 
-/* Makes each directory above the path's last name that is not there; path is changed and put back.  0 or FW_EIO with errno. */
+/* Makes each directory above the path's last name that is not there, on disk; path is changed and put back.  0 or FW_EIO with errno. */
 int make_parents(char *path, unsigned mode);
+/* The names in the directory that holds path are on disk; a file system that cannot say so is believed.  0 or -1 with errno. */
+int sync_parent(const char *path);
+/* "" or "; " and what a user can do when writing failed so. */
+const char *remedy(int why);
 /* All of it to a descriptor; 0 or FW_EIO with errno. */
 int write_all(int fd, const void *p, size_t n);
+
+/* ---- outplace.c: where an output directory may stand ---- */
+
+/* None of what is read lies in the directory, which will be replaced, and it will not appear among what is read.  0 or FW_EINVAL with a sentence. */
+int outplace_apart(const char *dir, const char *const *path, size_t n, struct err *e);
+/* May what is there be replaced by d?  FW_OK, FW_EINVAL: it is something else, or FW_EIO: it cannot be read; with a sentence. */
+int outplace_holds_ours(const struct outdir *d, struct err *e);
+/* Can it be exchanged for another directory?  False with a sentence. */
+bool outplace_exchangeable(const char *path, struct err *e);
+/* The directory in which the path's last name stands, and that name; a descriptor or -1 with errno. */
+int outplace_parent(const char *path, const char **name);
+/* Names on standard error what killed runs left beside it, so that nobody takes it for an output. */
+void outplace_tell_leftovers(const char *path);
 
 /* ---- audit.c ---- */
 
@@ -237,7 +280,9 @@ void seal_free(struct seal *s);
 /* ---- write.c: what every run writes in the end ---- */
 
 enum status run_fail(enum status s, const char *sentence);
-int to_stdout(void *ctx, const char *p, size_t n);	/* a writer's output; ctx is not used */
+/* Standard output could not be written, for errno's reason; whole: a directory that is finished all the same, or NULL. */
+enum status stdout_fail(int why, const char *whole);
+int to_stdout(void *ctx, const char *p, size_t n);	/* a writer's output, buffered: fflush() it; ctx is not used */
 /* The report's files into the directory. */
 enum status run_write(struct outdir *d, const struct report *r, const struct shown *shown);
 /* The summary, or report.json, on standard output; d: where the whole report is, or NULL; sealed: what is said of its evidence. */

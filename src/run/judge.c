@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct judge {
 	const struct run_opts *o;
 	struct lists	*lists;
 	struct outdir	 dir;
+	struct stop	 stop;
 	struct against	 against;
 	struct fw	*fw;
 	struct report	 report;
@@ -19,19 +19,6 @@ struct judge {
 static void on_fact(void *fw, const struct fact *f)
 {
 	fw_fact(fw, f);
-}
-
-/* An earlier output is replaced as a whole, facts too: not while they are read. */
-static bool holds(const char *dir, const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	struct stat d, f;
-	char parent[4100];
-
-	if (!strcmp(file, "-") || stat(dir, &d) || stat(file, &f) || !S_ISREG(f.st_mode))
-		return false;
-	(void)snprintf(parent, sizeof(parent), "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
-	return !stat(parent, &f) && d.st_dev == f.st_dev && d.st_ino == f.st_ino;
 }
 
 static enum status prepare(struct judge *g)
@@ -43,16 +30,15 @@ static enum status prepare(struct judge *g)
 	enum status s;
 	int err;
 
-	for (size_t i = 0; o->out_dir && i < o->npaths; i++)
-		if (holds(o->out_dir, o->path[i])) {
-			err_set(&e, "-o %s: holds %s, which is to be judged and would be replaced; another directory is wanted", o->out_dir, o->path[i]);
-			return run_fail(STATUS_USAGE, e.text);
-		}
+	if (o->out_dir && outplace_apart(o->out_dir, o->path, o->npaths, &e) != FW_OK)
+		return run_fail(STATUS_USAGE, e.text);
+	if (o->out_dir)
+		stop_hold(&g->stop);
 	if ((s = against_get(&g->against, o, &cfg)) != STATUS_DONE)
 		return s;
-	if ((err = lists_open(&g->lists, o->path, o->npaths, &cfg, &e)) != FW_OK)
+	if ((err = lists_open(&g->lists, o->path, o->npaths, &cfg, &g->stop, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
-	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, true, &e)) != FW_OK)
+	if (o->out_dir && (err = outdir_open(&g->dir, o->out_dir, true, &g->stop, &e)) != FW_OK)
 		return run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	if (RAND_bytes(seed, sizeof(seed)) == 1)	/* lists may be hostile; results do not depend on it */
 		cfg.seed = seed;
@@ -73,6 +59,7 @@ static enum status run(struct judge *g)
 {
 	enum status s = prepare(g);
 	struct fw_stats made;
+	struct err e;
 	bool whole;
 	int err;
 
@@ -82,6 +69,8 @@ static enum status run(struct judge *g)
 	if ((err = fw_end(g->fw)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	g->report.model = fw_model(g->fw);
+	if (stop_asked(&g->stop, &e))
+		return run_fail(STATUS_OUTPUT, e.text);
 	whole = lists_end(g->lists, &g->report);
 	lists_tell(g->lists);
 	if (!lists_any(g->lists))
@@ -94,6 +83,7 @@ static enum status run(struct judge *g)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	if (g->o->out_dir && (s = write_outputs(g)) != STATUS_DONE)
 		return s;
+	stop_release(&g->stop, g->o->out_dir);
 	s = run_say(&g->report, g->o->json, g->o->out_dir ? &g->dir : NULL, "Not sealed: there is no evidence without packets; audit reads them.");
 	return s != STATUS_DONE ? s : whole ? against_status(&g->report, g->o) : STATUS_INPUT;
 }
@@ -107,5 +97,6 @@ enum status run_judge(const struct run_opts *o)
 	against_free(&g.against);
 	lists_close(g.lists);
 	outdir_close(&g.dir);
+	stop_release(&g.stop, NULL);
 	return s;
 }

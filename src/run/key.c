@@ -2,6 +2,8 @@
  * The case key: subscriber identities become pseudonyms under it.  Given as a file, else the
  * user's own under the data directory, made once, readable by its owner only.
  */
+#define _GNU_SOURCE			/* renameat2() */
+
 #include "inside.h"
 
 #include <errno.h>
@@ -76,6 +78,15 @@ int data_path(char out[DATA_PATH], const char *name, const char *option, struct 
 	return FW_EINVAL;
 }
 
+/* At its name unless there is one; a second name of a key is avoided where that can be.  0 or -1 with errno. */
+static int put_whole(const char *temp, const char *path)
+{
+	if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) && errno != EEXIST &&
+	    ((errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) || (link(temp, path) && errno != EEXIST)))
+		return -1;
+	return sync_parent(path);
+}
+
 int data_file(char *path, const void *p, size_t n, unsigned mode)
 {
 	char temp[DATA_PATH + 24];
@@ -98,7 +109,7 @@ int data_file(char *path, const void *p, size_t n, unsigned mode)
 		err = FW_EIO;
 		why = errno;
 	}
-	if (err == FW_OK && link(temp, path) && errno != EEXIST) {
+	if (err == FW_OK && put_whole(temp, path)) {
 		err = FW_EIO;
 		why = errno;
 	}
@@ -121,7 +132,7 @@ static int make_key(char *path, struct err *e)
 		err = data_file(path, hex, HEX_SHA, 0600);
 	}
 	if (err != FW_OK)
-		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one", path, strerror(errno));
+		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one, XDG_DATA_HOME another directory", path, strerror(errno));
 	OPENSSL_cleanse(raw, SHA);
 	OPENSSL_cleanse(hex, sizeof(hex));
 	return err;

@@ -243,12 +243,13 @@ static void advance(struct fact_source *l)
 	}
 }
 
-static int open_list(struct fact_source *l, const char *path)
+static int open_list(struct fact_source *l, const char *path, int stop)
 {
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : 0;
 
 	l->path = path;
 	l->src.fd = -1;
+	l->src.stop = stop;
 	l->room = calloc(FACT_ITEMS + 1, sizeof(*l->room));
 	if (!l->room)
 		return FW_ENOMEM;
@@ -338,7 +339,7 @@ static void order(struct lists *x)
 	}
 }
 
-int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, struct err *e)
+int lists_open(struct lists **out, const char *const *path, size_t n, const struct fw_config *cfg, const struct stop *stop, struct err *e)
 {
 	struct lists *x = calloc(1, sizeof(*x));
 	int err = FW_ENOMEM;
@@ -352,7 +353,7 @@ int lists_open(struct lists **out, const char *const *path, size_t n, const stru
 	for (; x->n < n; x->n++)
 		x->list[x->n].src.fd = -1;
 	for (size_t i = 0; i < n; i++)
-		if ((err = open_list(&x->list[i], path[i])) != FW_OK)
+		if ((err = open_list(&x->list[i], path[i], stop && stop->fd > 0 ? stop->fd : 0)) != FW_OK)
 			goto fail;
 	if ((err = compare(x, e)) != FW_OK || (err = register_pools(x, cfg, e)) != FW_OK)
 		goto fail;

@@ -17,9 +17,6 @@
 
 enum { REMOVE_DEPTH = 16 };		/* of what is removed: deeper than evidence ever is */
 
-static const char *const ours[] = { "report.json", "report.html", "findings.ndjson", "facts.ndjson.zst", "evidence", "MANIFEST.sha256",
-	"MANIFEST.sha256.sig" };
-
 int write_all(int fd, const void *p, size_t n)
 {
 	const uint8_t *at = p;
@@ -29,6 +26,8 @@ int write_all(int fd, const void *p, size_t n)
 
 		if (w < 0 && errno == EINTR)
 			continue;
+		if (!w)
+			errno = ENOSPC;
 		if (w <= 0)
 			return FW_EIO;
 		at += w;
@@ -37,48 +36,18 @@ int write_all(int fd, const void *p, size_t n)
 	return FW_OK;
 }
 
-/* The begin of a report.json of ours. */
-static bool is_report(int dir)
+const char *remedy(int why)
 {
-	char b[256];
-	int fd = openat(dir, "report.json", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	ssize_t n = fd < 0 ? -1 : read(fd, b, sizeof(b) - 1);
-
-	if (fd >= 0)
-		(void)close(fd);
-	if (n <= 0)
-		return false;
-	b[n] = 0;
-	return strstr(b, "\"version\"") && strstr(b, "\"tool\"") && strstr(b, "fairwitness");
-}
-
-/* May the directory be replaced?  *stranger: a name in it that is not of an output of ours. */
-static bool replaceable(const char *path, bool replace, char stranger[256])
-{
-	DIR *d = opendir(path);
-	bool any = false, ok = true;
-	struct dirent *e;
-
-	stranger[0] = 0;
-	if (!d)
-		return false;
-	while (ok && (e = readdir(d))) {
-		bool known = false;
-
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
-			continue;
-		any = true;
-		for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
-			known |= replace && !strcmp(e->d_name, ours[i]);
-		if (!known) {
-			(void)snprintf(stranger, 256, "%s", e->d_name);
-			ok = false;
-		}
+	switch (why) {
+	case ENOSPC:
+	case EDQUOT: return "; make room there, or name another place";
+	case EFBIG: return "; a limit on the size of files (ulimit -f) is too low";
+	case EROFS:
+	case EACCES:
+	case EPERM: return "; name a place where you may write";
+	case EIO: return "; the disk, or the way to it, fails: name another";
+	default: return "";
 	}
-	if (ok && any)
-		ok = is_report(dirfd(d));
-	(void)closedir(d);
-	return ok;
 }
 
 /* What is below the name in dir, and it: no link is followed, and what is deeper than REMOVE_DEPTH stays. */
@@ -113,6 +82,23 @@ static char *without_slash(const char *path)
 	return s;
 }
 
+/* A directory's names.  Some file systems cannot sync a directory: that is not taken for a failure. */
+static int sync_dir(int fd)
+{
+	return fsync(fd) && errno != EINVAL && errno != ENOTSUP ? -1 : 0;
+}
+
+int sync_parent(const char *path)
+{
+	const char *name;
+	int fd = outplace_parent(path, &name), bad = fd < 0 || sync_dir(fd), why = errno;
+
+	if (fd >= 0)
+		(void)close(fd);
+	errno = why;
+	return bad ? -1 : 0;
+}
+
 int make_parents(char *path, unsigned mode)
 {
 	for (char *p = path + 1; *p; p++) {
@@ -121,7 +107,7 @@ int make_parents(char *path, unsigned mode)
 		if (*p != '/')
 			continue;
 		*p = 0;
-		bad = mkdir(path, mode) && errno != EEXIST;
+		bad = mkdir(path, mode) ? errno != EEXIST : sync_parent(path);
 		*p = '/';
 		if (bad)
 			return FW_EIO;
@@ -129,53 +115,13 @@ int make_parents(char *path, unsigned mode)
 	return FW_OK;
 }
 
-/* Where the directory stands, and its name there. */
-static int open_parent(const char *path, const char **name)
-{
-	const char *slash = strrchr(path, '/');
-	char parent[4096];
-
-	*name = slash ? slash + 1 : path;
-	if (!slash)
-		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if ((size_t)(slash - path) >= sizeof(parent))
-		return -1;
-	(void)snprintf(parent, sizeof(parent), "%.*s", slash == path ? 1 : (int)(slash - path), path);
-	return open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
-/* What a killed run left is named, so that nobody takes it for an output; another run may still write there. */
-static void name_leftovers(const char *path)
-{
-	const char *name;
-	int fd = open_parent(path, &name);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	size_t n = strlen(name), dir = (size_t)(name - path);
-	struct dirent *e;
-
-	if (!d && fd >= 0)
-		(void)close(fd);
-	while (d && (e = readdir(d))) {
-		if (strncmp(e->d_name, name, n))
-			continue;
-		if (!strncmp(e->d_name + n, ".partial-", 9))
-			(void)fprintf(stderr, "fairwitness: %.*s%s: a run that did not end, or has not yet, writes there; it is no output, and may be removed\n",
-				(int)dir, path, e->d_name);
-		else if (!strncmp(e->d_name + n, ".old-", 5))
-			(void)fprintf(stderr, "fairwitness: %.*s%s: an earlier output, kept by a run that was killed while it replaced it; rename it back, or remove it\n",
-				(int)dir, path, e->d_name);
-	}
-	if (d)
-		(void)closedir(d);
-}
-
-int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
+int outdir_open(struct outdir *d, const char *path, bool replace, const struct stop *stop, struct err *e)
 {
 	struct stat st;
-	char stranger[256];
+	int err = FW_EINVAL;
 	size_t room = strlen(path) + 40;
 
-	*d = (struct outdir){ .fd = -1, .path = without_slash(path) };
+	*d = (struct outdir){ .fd = -1, .path = without_slash(path), .replace = replace, .stop = stop };
 	d->temp = malloc(room);
 	if (!d->path || !d->temp) {
 		err_set(e, "out of memory");
@@ -183,20 +129,21 @@ int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
 	}
 	if (!lstat(d->path, &st)) {
 		if (!S_ISDIR(st.st_mode)) {
-			err_set(e, "-o %s: is not a directory", path);
+			err_set(e, "-o %s: is %snot a directory", path, S_ISLNK(st.st_mode) ? "a link, " : "");
 			goto taken;
 		}
-		if (!replaceable(d->path, replace, stranger)) {
-			err_set(e, "-o %s: holds something else (%s); an empty directory%s a new name%s is wanted", path,
-				stranger[0] ? stranger : "no report.json of ours", replace ? "," : " or", replace ? " or an earlier output of audit" : "");
+		if (!outplace_exchangeable(d->path, e))
 			goto taken;
-		}
+		if ((err = outplace_holds_ours(d, e)) != FW_OK)
+			goto taken;
 	}
-	name_leftovers(d->path);
+	outplace_tell_leftovers(d->path);
 	(void)snprintf(d->temp, room, "%s.partial-%ld", d->path, (long)getpid());
 	remove_tree(d->temp);			/* of a killed run that had our number */
 	if (make_parents(d->path, 0777) != FW_OK || mkdir(d->temp, 0777) || (d->fd = open(d->temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
-		err_set(e, "-o %s: cannot be made: %s", path, strerror(errno));
+		int why = errno;
+
+		err_set(e, "-o %s: cannot be made: %s%s", path, strerror(why), remedy(why));
 		(void)rmdir(d->temp);
 		free(d->temp);
 		d->temp = NULL;
@@ -206,14 +153,14 @@ int outdir_open(struct outdir *d, const char *path, bool replace, struct err *e)
 taken:
 	free(d->temp);
 	d->temp = NULL;
-	return FW_EINVAL;
+	return err;
 }
 
 /* ---- files in it ---- */
 
 static int cannot(const struct outdir *d, const char *name, int why, struct err *e)
 {
-	err_set(e, "%s/%s: cannot be written: %s", d->path, name, strerror(why));
+	err_set(e, "%s/%s: cannot be written: %s%s", d->path, name, strerror(why), remedy(why));
 	return FW_EIO;
 }
 
@@ -248,6 +195,8 @@ int outfile_open(struct outfile *f, struct outdir *d, const char *name, struct e
 	if (strlen(name) >= sizeof(f->name))
 		return cannot(d, name, ENAMETOOLONG, e);
 	memcpy(f->name, name, strlen(name) + 1);
+	if (stop_asked(d->stop, e))
+		return FW_EIO;
 	if (make_dirs(d, name, e) != FW_OK)
 		return FW_EIO;
 	f->fd = openat(d->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
@@ -264,6 +213,10 @@ int outfile_write(void *file, const char *p, size_t n)
 {
 	struct outfile *f = file;
 
+	if (f->error) {			/* the first one is told */
+		errno = f->error;
+		return FW_EIO;
+	}
 	sha_add(f->sha, p, n);
 	if (write_all(f->fd, p, n) == FW_OK)
 		return FW_OK;
@@ -361,78 +314,103 @@ int outdir_scratch(const struct outdir *d)
 
 /* ---- the end ---- */
 
-/* The directories that were made, and the whole. */
-static int sync_dirs(struct outdir *d, struct err *e)
+int outdir_sync(struct outdir *d, struct err *e)
 {
 	for (size_t i = 0; i < d->ndirs; i++) {
 		int fd = openat(d->fd, d->dir[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-		int bad = fd < 0 || fsync(fd), why = errno;
+		int bad = fd < 0 || sync_dir(fd), why = errno;
 
 		if (fd >= 0)
 			(void)close(fd);
 		if (bad)
 			return cannot(d, d->dir[i], why, e);
 	}
-	if (!fsync(d->fd))
+	if (!sync_dir(d->fd))
 		return FW_OK;
-	err_set(e, "-o %s: cannot be written: %s", d->path, strerror(errno));
+	err_set(e, "-o %s: cannot be written: %s%s", d->path, strerror(errno), remedy(errno));
 	return FW_EIO;
 }
 
 /*
- * The new one takes the earlier one's place.  Where the file system can exchange two names there is
- * no moment without an output; elsewhere the earlier one is moved aside first, as .old-N.
+ * Both change places.  Where the file system can exchange two names there is no moment without an output; elsewhere the
+ * one at the path is moved aside first, as .old-N.  Done twice, all is as it was.  0, or -1 with errno: all is as it was.
  */
-static int replace(struct outdir *d, struct err *e)
+static int swap(const struct outdir *d)
 {
-	char old[4200];
+	char aside[4200];
+	int why;
 
-	if (!renameat2(AT_FDCWD, d->temp, AT_FDCWD, d->path, RENAME_EXCHANGE)) {
-		(void)snprintf(old, sizeof(old), "%s", d->temp);
-	} else {
-		if (snprintf(old, sizeof(old), "%s.old-%ld", d->path, (long)getpid()) >= (int)sizeof(old) || rename(d->path, old)) {
-			err_set(e, "-o %s: cannot be replaced: %s", d->path, strerror(errno));
-			return FW_EIO;
-		}
-		if (rename(d->temp, d->path)) {
-			err_set(e, "-o %s: cannot be put in place: %s", d->path, strerror(errno));
-			(void)rename(old, d->path);
-			return FW_EIO;
-		}
+	if (!renameat2(AT_FDCWD, d->temp, AT_FDCWD, d->path, RENAME_EXCHANGE))
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+		return -1;
+	if (snprintf(aside, sizeof(aside), "%s.old-%ld", d->path, (long)getpid()) >= (int)sizeof(aside)) {
+		errno = ENAMETOOLONG;
+		return -1;
 	}
-	free(d->temp);
+	if (rename(d->path, aside))
+		return -1;
+	if (!rename(d->temp, d->path)) {
+		if (!rename(aside, d->temp))
+			return 0;
+		why = errno;
+		(void)rename(d->path, d->temp);
+	} else {
+		why = errno;
+	}
+	(void)rename(aside, d->path);
+	errno = why;
+	return -1;
+}
+
+/* The name is on disk before what it stood for is removed.  When that fails, all is put back. */
+static int put_in_place(struct outdir *d, bool there, struct err *e)
+{
+	int why;
+
+	if (there ? swap(d) : rename(d->temp, d->path)) {
+		err_set(e, "-o %s: cannot be %s: %s%s", d->path, there ? "replaced" : "put in place", strerror(errno), remedy(errno));
+		return FW_EIO;
+	}
+	if (!sync_parent(d->path))
+		return FW_OK;
+	why = errno;
+	if (!(there ? swap(d) : rename(d->path, d->temp))) {
+		err_set(e, "-o %s: cannot be put in place: %s%s", d->path, strerror(why), remedy(why));
+		return FW_EIO;
+	}
+	err_set(e, "-o %s: was written whole, but it may be gone after a power cut: %s%s", d->path, strerror(why), remedy(why));
+	free(d->temp);			/* an earlier output, if anything: nothing of this run's */
 	d->temp = NULL;
-	remove_tree(old);
-	return FW_OK;
+	return FW_EIO;
 }
 
 int outdir_commit(struct outdir *d, struct err *e)
 {
-	const char *name;
 	struct stat st;
-	int parent, err = sync_dirs(d, e);
+	struct err why;
+	bool there;
+	int err = outdir_sync(d, e);
 
 	if (err != FW_OK)
 		return err;
-	if (!lstat(d->path, &st) && rmdir(d->path)) {	/* not empty: an earlier output */
-		err = replace(d, e);
-	} else if (rename(d->temp, d->path)) {
-		err_set(e, "-o %s: cannot be put in place: %s", d->path, strerror(errno));
-		err = FW_EIO;
-	} else {
-		free(d->temp);
-		d->temp = NULL;
+	there = !lstat(d->path, &st);
+	if (there && (!S_ISDIR(st.st_mode) || outplace_holds_ours(d, &why) != FW_OK)) {
+		err_set(e, "-o %s: is something else since this run began; it was left alone, and nothing was written", d->path);
+		return FW_EIO;
 	}
-	if (err != FW_OK)
+	if (stop_asked(d->stop, e))
+		return FW_EIO;
+	if ((err = put_in_place(d, there, e)) != FW_OK)
 		return err;
-	parent = open_parent(d->path, &name);
-	if (parent < 0 || fsync(parent)) {
-		err_set(e, "-o %s: written, but its name may not be on disk: %s", d->path, strerror(errno));
-		err = FW_EIO;
+	if (there) {
+		remove_tree(d->temp);
+		if (!lstat(d->temp, &st))
+			(void)fprintf(stderr, "fairwitness: %s: is what is left of the earlier output and could not be removed: %s\n", d->temp, strerror(errno));
 	}
-	if (parent >= 0)
-		(void)close(parent);
-	return err;
+	free(d->temp);
+	d->temp = NULL;
+	return FW_OK;
 }
 
 void outdir_close(struct outdir *d)

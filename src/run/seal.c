@@ -129,6 +129,8 @@ static int log_files(struct sealing *x)
 
 	if (err != FW_OK)
 		return err;
+	if ((err = outdir_sync(x->s->dir, &x->e)) != FW_OK)
+		return err;
 	merkle_root(&x->log.tree, &root);
 	if (checkpoint_note(&x->checkpoint, x->origin, merkle_size(&x->log.tree), &root, log) != FW_OK)
 		return FW_ENOMEM;

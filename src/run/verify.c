@@ -1,6 +1,7 @@
 /* verify: the steps in their order, and what is said of each name. */
 #include "verify_inside.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -243,7 +244,7 @@ static int say_text(const struct verify_result *r)
 		if (l->more)
 			(void)snprintf(more, sizeof(more), " (and %u more)", l->more);
 		(void)snprintf(b, sizeof(b), "%-16s %-10s %s%s\n", names[i], words[l->word], l->reason, more);
-		err = write_all(1, b, strlen(b));
+		err = to_stdout(NULL, b, strlen(b));
 	}
 	return err;
 }
@@ -258,8 +259,8 @@ enum status run_verify(const struct verify_opts *o, const bool require[VERIFY_NA
 		s = run_fail(STATUS_INPUT, err_word(err));
 	else if (err == FW_EINVAL)
 		s = run_fail(STATUS_USAGE, r->unreadable);
-	else if ((json ? say_json(r) : say_text(r)))
-		s = run_fail(STATUS_OUTPUT, "standard output cannot be written");
+	else if ((json ? say_json(r) : say_text(r)) || fflush(stdout))
+		s = stdout_fail(errno, NULL);
 	else if (r->unreadable[0])
 		s = run_fail(STATUS_INPUT, r->unreadable);
 	for (int i = 0; s == STATUS_DONE && i < VERIFY_NAMES; i++)

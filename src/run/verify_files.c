@@ -293,6 +293,17 @@ static int walk(struct verify *v)
 	return err;
 }
 
+/* By its own name, from wherever and through whatever link it is looked at. */
+static void unfinished(struct verify *v)
+{
+	char *path = realpath(v->o->dir, NULL);
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	if (slash && strstr(slash, ".partial-"))
+		verify_fail(v, SHOWS_INTEGRITY, "%s: a directory of that name was never finished", slash + 1);
+	free(path);
+}
+
 int verify_files(struct verify *v)
 {
 	int err;
@@ -302,8 +313,7 @@ int verify_files(struct verify *v)
 		verify_unreadable(v, "%s: cannot be read: %s", v->o->dir, strerror(errno));
 		return FW_EIO;
 	}
-	if (strstr(v->o->dir, ".partial-"))
-		verify_fail(v, SHOWS_INTEGRITY, "%s: a directory of that name was never finished", v->o->dir);
+	unfinished(v);
 	err = walk(v);
 	if (err != FW_OK)
 		return err;

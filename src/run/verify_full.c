@@ -18,6 +18,7 @@ struct again {
 	struct verify	*v;
 	struct verify_same same;		/* report.json of the bundle */
 	bool		 keyed;			/* with the case key of the record */
+	bool		 unable;		/* here something failed: nothing is shown, for or against */
 	struct outdir	 scratch;		/* where streams and packets are copied to */
 };
 
@@ -203,13 +204,14 @@ static int compare_packets(struct verify *v, const struct audited *a, const stru
 	return err;
 }
 
-static int fetch_and_compare(struct verify *v, const struct audited *a, const struct outdir *scratch)
+static int fetch_and_compare(struct verify *v, const struct audited *a, struct again *g)
 {
 	struct fetched t = { .n = 0 };
 	int err = a->in->full ? FW_ENOMEM : fetch_list(&t, a->fw);
 
-	if (err == FW_OK && fetch_octets(&t, a->in, scratch, &v->e) != FW_OK) {
-		verify_fail(v, SHOWS_FULL, "%s", v->e.text);
+	if (err == FW_OK && fetch_octets(&t, a->in, &g->scratch, &v->e) != FW_OK) {
+		verify_not_shown(v, SHOWS_FULL, "%s", v->e.text);	/* a full disk here is no fault of the record */
+		g->unable = true;
 	} else if (err == FW_OK) {
 		err = fetch_mask(&t, a->cfg);
 		if (err == FW_OK)
@@ -242,7 +244,7 @@ static enum status with_report(void *ctx, const struct audited *x)
 		if (a->same.differs)
 			verify_fail(v, SHOWS_FULL, "report.json: octet %llu is not what the captures give", (unsigned long long)a->same.at);
 		if (err == FW_OK && a->keyed)
-			err = fetch_and_compare(v, x, &a->scratch);
+			err = fetch_and_compare(v, x, a);
 	}
 	free(named);
 	return err == FW_OK ? STATUS_DONE : STATUS_OUTPUT;
@@ -316,7 +318,9 @@ int verify_full(struct verify *v)
 	err = again(v, a);
 	if (a->same.fd >= 0)
 		(void)close(a->same.fd);
-	if (err == FW_OK && !a->keyed)
+	if (err == FW_OK && a->unable)
+		;
+	else if (err == FW_OK && !a->keyed)
 		verify_not_shown(v, SHOWS_FULL, "the captures give the findings of the log and no other; for the whole report %s", v->o->case_key ?
 			"another --case-key is needed" : "--case-key is needed");
 	else if (err == FW_OK)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -16,10 +17,20 @@ enum status run_fail(enum status s, const char *sentence)
 	return s;
 }
 
+enum status stdout_fail(int why, const char *whole)
+{
+	struct err e;
+
+	err_set(&e, "standard output cannot be written: %s%s%.300s%s", strerror(why), whole ? "; what is in " : "", whole ? whole : "", whole ? " is whole" : "");
+	__fpurge(stdout);		/* told once: whoever flushes it next has nothing to say */
+	clearerr(stdout);
+	return run_fail(STATUS_OUTPUT, e.text);
+}
+
 int to_stdout(void *ctx, const char *p, size_t n)
 {
 	(void)ctx;
-	return write_all(1, p, n);
+	return fwrite(p, 1, n, stdout) == n ? FW_OK : FW_EIO;
 }
 
 typedef int report_writer(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);
@@ -100,5 +111,5 @@ enum status run_say(const struct report *r, bool json, const struct outdir *d, c
 
 		err = to_stdout(NULL, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
 	}
-	return err ? run_fail(STATUS_OUTPUT, strerror(errno)) : STATUS_DONE;
+	return err || fflush(stdout) ? stdout_fail(errno, d ? d->path : NULL) : STATUS_DONE;
 }
