@@ -1,6 +1,6 @@
 /*
  * The page from a report.json and packets made by hand: what is loaded and what is refused, marks and masks, hostile names.
- * With a second argument the page is written there, for the tests in a browser.
+ * With a second argument the page is written there, for the tests in a browser; of the report.json that a third one names, without packets.
  */
 #include "page.h"
 #include "tap.h"
@@ -233,21 +233,38 @@ static void what_is_not_kept_is_counted(void)
 	free(t.s);
 }
 
+/* 0, or 1 when something went wrong. */
+static int write_page(const char *to, const char *of)
+{
+	struct text t = { 0 };
+	FILE *f = of ? fopen(of, "rb") : NULL;
+	char buf[4096], *html;
+	int err;
+
+	for (size_t n; f && (n = fread(buf, 1, sizeof(buf), f)) > 0; )
+		add(&t, buf, n);
+	if (f)
+		(void)fclose(f);
+	for (size_t i = 0; i < sizeof(octets); i++)
+		octets[i] = (uint8_t)(i * 7);
+	err = of ? load(t.s, t.n, 0) : load(report, sizeof(report) - 1, 0);
+	if (err != FW_OK) {
+		fprintf(stderr, "%s\n", e.text);
+		return 1;
+	}
+	html = page_of(packets, of ? 0 : 3);
+	f = fopen(to, "wb");
+	err = !f || fputs(html, f) < 0 || fclose(f);
+	free(html);
+	free(t.s);
+	page_unload(&in);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc > 2) {
-		FILE *f = fopen(argv[2], "wb");
-		char *html;
-
-		for (size_t i = 0; i < sizeof(octets); i++)
-			octets[i] = (uint8_t)(i * 7);
-		html = load(report, sizeof(report) - 1, 0) == FW_OK ? page_of(packets, 3) : NULL;
-		if (!f || !html || fputs(html, f) < 0 || fclose(f))
-			return 1;
-		free(html);
-		page_unload(&in);
-		return 0;
-	}
+	if (argc > 2)
+		return write_page(argv[2], argc > 3 ? argv[3] : NULL);
 	TEST(what_carries_a_fact_is_marked_and_what_is_masked_is_not_there);
 	TEST(a_masked_octet_changes_nothing);
 	TEST(names_from_the_wire_are_text);
