@@ -104,7 +104,7 @@ for name, file in pages:
     html = open(file, encoding="utf-8").read()
     bare = file[:-5] + ".bare.html"
     open(bare, "w", encoding="utf-8").write(html[:html.rindex("<script>")] + html[html.rindex("</script>") + 9:])
-    job["pages"].append(dict(name=name, file=file, bare=bare, big=name == "a country"))
+    job["pages"].append(dict(name=name, file=file, bare=bare, big=name == "a country", hostile=name == "hostile names", map="class=\"wide map" in html))
 write("job.json", json.dumps(job).encode())
 env = dict(os.environ, HOME=TMP)
 env.pop("NODE_OPTIONS", None)
@@ -117,5 +117,5 @@ with open(path("err"), "w+") as err, subprocess.Popen([NODE, os.path.join(PAGE, 
     p.wait()
     err.seek(0)
     said = err.read()
-ok(p.returncode == 0 and n == 6 + 8 * len(pages) + len(pages) - 1, "the browser came to the end", said)
+ok(p.returncode == 0 and n == 7 + 8 * len(pages) + len(pages) - 1 + sum(p["map"] for p in job["pages"]), "the browser came to the end", said)
 done()
