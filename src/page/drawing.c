@@ -405,11 +405,16 @@ static void legend(struct page *p, const struct drawing *d, unsigned quiet)
 {
 	static const char *const line[][2] = { { "clear", "read in clear" }, { "unread", "not read" }, { "esp", "under IPsec" }, { "clear bad", "part of a violation, with !" } },
 		*const box[][2] = { { " stranger", "not in the register" }, { " ghost", "registered, never seen" }, { " bad", "in a violation" } };
+	bool bad = false;
 
+	for (unsigned i = 0; i < d->nboxes; i++)
+		bad |= d->box[i].violated != 0;
+	for (unsigned i = 0; i < d->nedges; i++)
+		bad |= d->edge[i].violated;
 	page_raw(p, "<ul class=\"legend\">");
-	for (size_t i = 0; i < sizeof(line) / sizeof(line[0]); i++)
+	for (size_t i = 0; i < sizeof(line) / sizeof(line[0]) - !bad; i++)
 		page_mark(p, "<li><svg aria-hidden=\"true\" width=\"36\" height=\"12\"><path class=\"edge %s\" d=\"M1 6H35\"/></svg>%s</li>\n", line[i][0], line[i][1]);
-	for (size_t i = d->single ? 0 : 2; i < sizeof(box) / sizeof(box[0]); i++)
+	for (size_t i = d->single && json_is_object(get(p->r, "register")) ? 0 : 2; i < sizeof(box) / sizeof(box[0]) - !bad; i++)
 		page_mark(p, "<li><svg aria-hidden=\"true\" width=\"26\" height=\"16\"><rect class=\"box%s\" x=\"2\" y=\"2\" width=\"22\" height=\"12\" rx=\"2\"/></svg>%s</li>\n", box[i][0], box[i][1]);
 	page_raw(p, "</ul>\n<p class=\"dim\">A line stands for all that two exchange and is drawn as the least protected of it; what is part of a violation has a line of its own.");
 	if (quiet)

@@ -1,6 +1,6 @@
 /*
  * Where boxes and lines of the drawing stand.  The boxes are a grid: columns are roles, rows the sites and what is stacked in them.  Lines run in the
- * gutters between columns and rows, each in a lane of its own where it would meet another: so no line crosses a box, and none lies on another.
+ * gutters between columns and rows, each in a lane of its own where it would lie on another: so no line crosses a box.
  */
 #include "drawing.h"
 

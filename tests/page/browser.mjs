@@ -1,5 +1,5 @@
 // The report's page in Debian's Chromium: node browser.mjs JOB.json
-// JOB: { chromium, pages: [{ name, file, bare, big, hostile, map }], shots, all }.  One line of JSON a result on stdout: { ok, what, detail }.
+// JOB: { chromium, pages: [{ name, file, bare, big, hostile, map, seen }], shots, all }.  One line of JSON a result on stdout: { ok, what, detail }.
 // shots: a directory for a screenshot of each page in each way, to be looked at; none without.
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -312,14 +312,14 @@ async function still(browser, p) {
 const browser = await chromium.launch({ executablePath: job.chromium, args: ARGS });		// with a data directory of its own
 try {
 	say(true, "the browser is Chromium " + browser.version().split(".")[0]);
-	for (const p of job.pages) await looks(browser, p);
+	for (const p of job.pages.filter(p => p.seen)) await looks(browser, p);
 	const first = job.pages[0], big = job.pages.find(p => p.big);
 
 	await keyboard(browser, first, WIDE);
 	await keyboard(browser, first, NARROW);
 	await acts(browser, first);
 	for (const p of job.pages.filter(p => p.map)) await drawing(browser, p);
-	for (const p of job.pages.filter(p => !p.big)) await plain(browser, p);
+	for (const p of job.pages.filter(p => p.seen && !p.big)) await plain(browser, p);
 	await paper(browser, first);
 	await paper(browser, job.pages.find(p => p.hostile));
 	await still(browser, first);
