@@ -167,7 +167,7 @@ static void share(struct page *p, const json_t *s, size_t i)
 	page_text(p, get_text(s, "metric"));
 	page_mark(p, " observed; %llu registered, coverage ", (unsigned long long)get_num(s, "registered"));
 	percent(p, get_num(s, "coverage_ppm"));
-	page_raw(p, "</td><td>");
+	page_raw(p, "</td><td class=\"gauge\">");
 	bar(p, low, high, cap);
 	page_raw(p, "<br>between ");
 	percent(p, low);

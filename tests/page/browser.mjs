@@ -67,6 +67,8 @@ const fits = page => page.evaluate(() => {
 		for (const inner of e.children)
 			if (!inner.matches(".skip, .said, script, style, details:not([open]) > :not(summary)")) look.push(inner);
 	}
+	for (const e of document.querySelectorAll("svg.bar"))
+		if (e.getBoundingClientRect().width < 100) out.push("a bar too small to be read");
 	return out;
 });
 
