@@ -87,10 +87,12 @@ async function shot(page, name) {
 	if (job.shots) await page.screenshot({ path: `${job.shots}/${name}.png`, fullPage: true });
 }
 
-// All ways to look at a page: two widths, two schemes, with scripts and without.  Axe takes a second a time, so it looks at half of them, each width, scheme and
-// script twice; at all with job.all.  With scripts off it cannot run: it is given the page without its script, whose document is the same.
+// All ways to look at a page: two widths, two schemes, with scripts and without.  Axe takes a second a time, so of the first page it looks at half of them, each width,
+// scheme and script twice, of the others at two, each once; at all with job.all.  With scripts off it cannot run: it is given the page without its script, whose
+// document is the same.
 async function looks(browser, p) {
 	const wrong = new Map();
+	const wanted = (wide, light, scripts) => job.all || (p === job.pages[0] ? (wide === light) === scripts : wide === scripts && light === scripts);
 
 	for (const scripts of [true, false]) {
 		const over = async (file, scriptsOn, act) => {
@@ -107,7 +109,7 @@ async function looks(browser, p) {
 						way = name(size, scheme);
 						await page.setViewportSize(size);
 						await page.emulateMedia({ colorScheme: scheme });
-						await act(page, wrong.get(way), { size, scheme, axe: job.all || (size === WIDE) === (scheme === "light") === scripts });
+						await act(page, wrong.get(way), { size, scheme, axe: wanted(size === WIDE, scheme === "light", scripts) });
 						wrong.get(way).push(...heard.splice(0));
 					}
 			});
