@@ -32,7 +32,7 @@
 			const has = item.textContent.toLowerCase();
 			const ok = words.every(w => has.includes(w)) && picks.every(p => !p.value || item.dataset[p.name] === p.value);
 
-			item.classList.toggle("off", !ok);
+			item.classList.toggle("unmatched", !ok);
 			shown += ok;
 			all++;
 		}
@@ -174,8 +174,5 @@
 		else delete document.documentElement.dataset.theme;
 		switcher.textContent = "Colours: " + themes[theme];
 	});
-	const bar = make("div", "", "tools");
-
-	bar.append(switcher);
-	document.querySelector("header").append(bar);
+	document.querySelector("nav").append(switcher);
 })();

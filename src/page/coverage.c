@@ -13,11 +13,11 @@ static void check(struct page *p, const json_t *c, size_t i)
 	(void)i;
 	page_raw(p, "<tr><th scope=\"row\" class=\"id\">");
 	page_text(p, get_text(c, "id"));
-	page_raw(p, "</th>");
+	page_raw(p, " <small>");
+	page_sentence(p, get_text(c, "title"));
+	page_raw(p, "</small></th>");
 	cell_verdict(p, get_text(c, "verdict"));
 	page_raw(p, "<td class=\"text\">");
-	page_sentence(p, get_text(c, "title"));
-	page_raw(p, "</td><td class=\"text\">");
 	page_sentence(p, get_text(c, "reason"));
 	page_raw(p, "</td>");
 	for (size_t v = 0; v < VERDICT_WORDS; v++)
@@ -28,24 +28,24 @@ static void check(struct page *p, const json_t *c, size_t i)
 
 void page_checks(struct page *p)
 {
-	static const char *const cols[] = { "Check", "Verdict", "What it is about", "Reason", "#Violated", "#Not decidable", "#Unprotected", "#Conform", "#Not observed", "#Findings" };
+	static const char *const cols[] = { "Check", "Verdict", "Reason", "#Violated", "#Not decidable", "#Unprotected", "#Conform", "#Not observed", "#Findings" };
 	const json_t *list = get(p->r, "checks");
-	bool any = false;
+	static const char *const means[] = {
+		"something breaks what register, policy or standard ask", "something was there, but opaque, cut, lost or not known", "as observed, without protection; no rule is broken",
+		"all that bears on it is as it should be", "nothing on these taps bears on it", "no rule asks for it",
+	};
 
 	section(p, "checks", "Checks");
-	page_raw(p, "<p class=\"dim\">The word of a check is the first of these that was met: violated; not-decidable: something was there, but opaque, cut, lost or not known; "
-		"unprotected: as observed, no rule is broken; conform; not-observed: nothing on these taps bears on it. Off: no rule asks for it.</p>\n<p>");
+	page_raw(p, "<p>The word of a check is the first of these that was met.</p>\n<dl class=\"verdicts\">");
 	for (size_t v = 0; v <= VERDICT_WORDS; v++) {
 		const char *word = v < VERDICT_WORDS ? verdicts[v] : "off";
 		uint64_t n = 0;
 
 		for (size_t i = 0; i < json_array_size(list); i++)
 			n += get_is(json_array_get(list, i), "verdict", word);
-		if (n)
-			page_mark(p, "%s%llu %s", any ? ", " : "", (unsigned long long)n, word);
-		any |= n != 0;
+		page_mark(p, "<div><dt class=\"%s\">%s</dt><dd>%llu check%s</dd><dd>%s</dd></div>\n", word, word, (unsigned long long)n, plural(n), means[v]);
 	}
-	page_raw(p, any ? ".</p>\n" : "</p>\n");
+	page_raw(p, "</dl>\n");
 	list_table(p, &(struct list){ "checks", "checks", cols, sizeof(cols) / sizeof(cols[0]), check });
 }
 

@@ -1,72 +1,54 @@
 /*
- * The network as a drawing: rows are roles in the order of the signal, columns sites.  A small network is drawn element by element;
+ * The network as a drawing: columns are roles in the order of the signal, rows sites.  A small network is drawn element by element;
  * of a larger one each role at a site is one box with its number.  Above eight sites all are taken together.
  */
-#include "inside.h"
+#include "drawing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { ROWS = 8, COLUMNS = 9, SINGLE = 48, BOXES = 128, EDGES = 400, LABELLED = 60, LABEL_OCTETS = 96,
-	BOX_W = 160, BOX_H = 40, GAP_X = 16, GAP_Y = 12, GAP_COLUMN = 44, GAP_ROW = 58, LEFT = 116, TOP = 40, LETTERS = 20 };
+enum { LETTERS = 16, LABEL = 16, ALL_LINES = 24 };
 
-struct box { struct str id; uint64_t elements, unregistered, violated, silent; int x, y; unsigned row, column, slot; };
-enum side { SIDE_TOP, SIDE_BOTTOM, SIDE_RIGHT };
-/* All that two boxes exchange, what is part of a violation apart; interface: of the first NAMED of them. */
-enum { NAMED = 3 };
-struct edge { unsigned a, b, ninterfaces, worst; struct str interface[NAMED]; uint64_t contacts, packets; bool violated, told; enum side side_a, side_b; };
+static const char *const role_value[ROLE_COLUMNS] = { "RAN", "AMF", "SMF", "UPF", "core", "operation", "other", "outside" };
 
-struct drawing {
-	bool		single;			/* a box is an element, else a cell */
-	unsigned	ncolumns, nboxes, nedges;
-	uint64_t	left;			/* edges that are not drawn */
-	const json_t	*column[COLUMNS];	/* NULL: no site named */
-	unsigned	lines[ROWS];		/* of boxes in a row */
-	struct box	box[BOXES];
-	struct edge	edge[EDGES];
-};
-
-static const char *const row_value[ROWS] = { "RAN", "AMF", "SMF", "UPF", "core", "operation", "other", "outside" };
-
-static unsigned row_of(struct str role)
+static unsigned role_of(struct str role)
 {
 	unsigned r = 0;
 
-	while (r < ROWS - 1 && !str_eq(role, (struct str){ row_value[r], strlen(row_value[r]) }))
+	while (r < ROLE_COLUMNS - 1 && !str_eq(role, (struct str){ role_value[r], strlen(role_value[r]) }))
 		r++;
 	return r;
 }
 
-static unsigned column_of(const struct drawing *d, const json_t *site)
+static unsigned band_of(const struct drawing *d, const json_t *site)
 {
-	unsigned c = 0;
+	unsigned k = 0;
 
-	if (d->ncolumns == 1)
-		return 0;
-	while (c < d->ncolumns - 1 && !(json_is_string(site) ? d->column[c] && str_eq(as_text(d->column[c]), as_text(site)) : !d->column[c]))
-		c++;
-	return c;
+	while (k < d->nbands - 1 && !(json_is_string(site) ? d->band[k] && str_eq(as_text(d->band[k]), as_text(site)) : !d->band[k]))
+		k++;
+	return k;
 }
 
 /* ---- what is drawn ---- */
 
-static void take_columns(struct drawing *d, const json_t *network, const json_t *cells)
+static void take_bands(struct drawing *d, const json_t *network, const json_t *cells)
 {
 	const json_t *names = get(network, "columns");
 	bool none = false;
 
-	for (size_t k = 0; k < json_array_size(names) && d->ncolumns < COLUMNS; k++)
+	for (size_t k = 0; k < json_array_size(names) && d->nbands < BANDS; k++)
 		for (size_t i = 0; i < json_array_size(cells); i++)
 			if (str_eq(get_text(json_array_get(cells, i), "site"), as_text(json_array_get(names, k)))) {
-				d->column[d->ncolumns++] = json_array_get(names, k);
+				d->band[d->nbands++] = json_array_get(names, k);
 				break;
 			}
 	for (size_t i = 0; i < json_array_size(cells); i++)
 		none |= !json_is_string(get(json_array_get(cells, i), "site")) && !get_is(json_array_get(cells, i), "role", "outside");
-	if (d->ncolumns < COLUMNS && (none || !d->ncolumns))
-		d->column[d->ncolumns++] = NULL;
-	if (d->ncolumns == COLUMNS) {
-		d->ncolumns = 1;
-		d->column[0] = NULL;
+	if (d->nbands < BANDS && (none || !d->nbands))
+		d->band[d->nbands++] = NULL;
+	if (d->nbands == BANDS) {
+		d->nbands = 1;
+		d->band[0] = NULL;
 	}
 }
 
@@ -74,8 +56,8 @@ static void add_box(struct drawing *d, const json_t *cell, struct box b)
 {
 	if (d->nboxes == BOXES)
 		return;
-	b.row = row_of(get_text(cell, "role"));
-	b.column = b.row == ROWS - 1 ? 0 : column_of(d, get(cell, "site"));
+	b.role = role_of(get_text(cell, "role"));
+	b.band = b.role == ROLE_OUTSIDE ? 0 : band_of(d, get(cell, "site"));
 	d->box[d->nboxes++] = b;
 }
 
@@ -94,9 +76,9 @@ static void single_boxes(struct drawing *d, const json_t *cell)
 
 static unsigned cell_box(const struct drawing *d, struct str role, const json_t *site)
 {
-	unsigned row = row_of(role), column = row == ROWS - 1 ? 0 : column_of(d, site), i = 0;
+	unsigned r = role_of(role), band = r == ROLE_OUTSIDE ? 0 : band_of(d, site), i = 0;
 
-	while (i < d->nboxes && !(d->box[i].row == row && d->box[i].column == column))
+	while (i < d->nboxes && !(d->box[i].role == r && d->box[i].band == band))
 		i++;
 	return i;
 }
@@ -172,8 +154,7 @@ static void add_edge(struct drawing *d, unsigned a, unsigned b, const json_t *l)
 	e->packets += get_num(l, "packets");
 	if (protection_rank(get_text(l, "protection")) > e->worst)
 		e->worst = protection_rank(get_text(l, "protection"));
-	/* what the core's interfaces do is told beside the line; operation would fill the drawing with words */
-	e->told |= violated || (d->box[a].row < row_of((struct str){ "operation", 9 }) && d->box[b].row < row_of((struct str){ "operation", 9 }));
+	e->core = d->box[a].role != ROLE_OPERATION && d->box[b].role != ROLE_OPERATION && d->box[a].role != ROLE_OTHER && d->box[b].role != ROLE_OTHER;
 }
 
 static void collect(struct drawing *d, const json_t *network, const json_t *cells)
@@ -206,102 +187,55 @@ static void collect(struct drawing *d, const json_t *network, const json_t *cell
 	}
 }
 
-/* ---- where it stands ---- */
-
-static unsigned per_line(const struct drawing *d)
-{
-	return d->ncolumns == 1 ? 4 : d->ncolumns == 2 ? 2 : 1;
-}
-
-static int column_width(const struct drawing *d)
-{
-	return (int)per_line(d) * (BOX_W + GAP_X) - GAP_X + GAP_COLUMN;
-}
-
-static int width(const struct drawing *d) { return LEFT + (int)d->ncolumns * column_width(d); }
-
-/* Who is outside stands below the first element that it speaks with. */
+/* Who is outside stands beside the first element that it speaks with. */
 static void place_outside(struct drawing *d)
 {
 	for (unsigned i = d->nedges; i-- > 0; ) {
 		struct box *a = &d->box[d->edge[i].a], *b = &d->box[d->edge[i].b];
 
-		if (a->row == ROWS - 1 && b->row != ROWS - 1)
-			a->column = b->column;
-		if (b->row == ROWS - 1 && a->row != ROWS - 1)
-			b->column = a->column;
+		if (a->role == ROLE_OUTSIDE && b->role != ROLE_OUTSIDE)
+			a->band = b->band;
+		if (b->role == ROLE_OUTSIDE && a->role != ROLE_OUTSIDE)
+			b->band = a->band;
 	}
 }
 
-static int place(struct drawing *d)
+/* Everybody asks the name servers and clocks: where there are many lines, those are a number in the box.  Returns how many lines that leaves out. */
+static unsigned choose_lines(struct drawing *d)
 {
-	unsigned slots[ROWS][COLUMNS] = { { 0 } }, per = per_line(d);
-	int y = TOP, row_y[ROWS];
+	unsigned quiet = 0;
 
-	place_outside(d);
-	for (unsigned i = 0; i < d->nboxes; i++) {
-		struct box *b = &d->box[i];
+	for (unsigned i = 0; i < d->nedges; i++) {
+		struct edge *e = &d->edge[i];
 
-		b->slot = slots[b->row][b->column]++;
-		if (b->slot / per + 1 > d->lines[b->row])
-			d->lines[b->row] = b->slot / per + 1;
+		e->drawn = d->nedges <= ALL_LINES || e->core || e->violated;
+		if (e->drawn)
+			continue;
+		quiet++;
+		d->box[e->a].quiet++;
+		d->box[e->b].quiet++;
 	}
-	for (unsigned r = 0; r < ROWS; r++) {
-		row_y[r] = y;
-		if (d->lines[r])
-			y += (int)d->lines[r] * (BOX_H + GAP_Y) - GAP_Y + GAP_ROW;
-	}
-	for (unsigned i = 0; i < d->nboxes; i++) {
-		struct box *b = &d->box[i];
-
-		b->x = LEFT + (int)b->column * column_width(d) + (int)(b->slot % per) * (BOX_W + GAP_X);
-		b->y = row_y[b->row] + (int)(b->slot / per) * (BOX_H + GAP_Y);
-	}
-	return y - GAP_ROW + 16;
+	return quiet;
 }
 
 /* ---- lines ---- */
 
-/* Straight down into a neighbour, over the top within a line, round the right past what stands between. */
-static enum side side_of(const struct drawing *d, const struct edge *e, bool b)
+size_t edge_label(const struct edge *e, char *s, size_t size)
 {
-	const struct box *me = &d->box[b ? e->b : e->a], *you = &d->box[b ? e->a : e->b];
-	int between = 0;
+	size_t n = 0;
 
-	if (me->y == you->y)
-		return SIDE_TOP;
-	for (unsigned i = 0; i < d->nboxes; i++) {
-		const struct box *x = &d->box[i];
+	for (unsigned i = 0; i < e->ninterfaces && i < NAMED; i++) {
+		struct str x = e->interface[i];
 
-		between += x->x == me->x && ((x->y > me->y && x->y < you->y) || (x->y < me->y && x->y > you->y));
-	}
-	if (me->x == you->x && between)
-		return SIDE_RIGHT;
-	return me->y < you->y ? SIDE_BOTTOM : SIDE_TOP;
-}
-
-/* Where along a box's side the edge ends: in the order of the other ends, so that few lines cross. */
-static int along(const struct drawing *d, unsigned edge, bool b)
-{
-	const struct edge *e = &d->edge[edge];
-	unsigned me = b ? e->b : e->a, before = 0, all = 0;
-	const struct box *you = &d->box[b ? e->a : e->b];
-	enum side side = b ? e->side_b : e->side_a;
-	int room = side == SIDE_RIGHT ? BOX_H : BOX_W;
-
-	for (unsigned i = 0; i < d->nedges; i++) {
-		const struct edge *x = &d->edge[i];
-
-		for (int end = 0; end < 2; end++) {
-			const struct box *there = &d->box[end ? x->a : x->b];
-
-			if (x->a == x->b || (end ? x->b : x->a) != me || (end ? x->side_b : x->side_a) != side)
-				continue;
-			all++;
-			before += there->x != you->x ? there->x < you->x : there->y != you->y ? there->y < you->y : i < edge;
+		if (i && n + x.n + 2 > LABEL) {
+			n += (size_t)snprintf(s + n, size - n, ", ...");
+			break;
 		}
+		n += (size_t)snprintf(s + n, size - n, "%s%.*s", i ? ", " : "", (int)(x.n > LABEL ? LABEL : x.n), x.s);
 	}
-	return room * (int)(before + 1) / (int)(all + 1);
+	if (e->violated)
+		n += (size_t)snprintf(s + n, size - n, " !");
+	return n;
 }
 
 static void interfaces_of(struct page *p, const struct edge *e)
@@ -318,57 +252,58 @@ static void name_of(struct page *p, const struct drawing *d, const struct box *b
 	if (d->single)
 		page_text(p, b->id);
 	else
-		page_raw(p, role_words((struct str){ row_value[b->row], strlen(row_value[b->row]) }));
+		page_raw(p, role_words((struct str){ role_value[b->role], strlen(role_value[b->role]) }));
+}
+
+/* The path's octets after "M", and where its label stands. */
+static void course(struct page *p, const struct drawing *d, const struct edge *e, int *lx, int *ly)
+{
+	const struct box *a = &d->box[e->a], *b = &d->box[e->b];
+	int x = d->lanes_x[a->column + 1] + (int)e->lane * LANE, y;
+
+	*lx = b->x - 5;
+	*ly = e->yb - 3;
+	switch (e->shape) {
+	case SHAPE_DOWN:
+		x = a->x + BOX_W * (2 * e->slot + 1) / (2 * e->slots);
+		page_mark(p, "%d %dV%d", x, a->y + a->h, b->y);
+		*lx = x + 4;
+		*ly = (a->y + a->h + b->y) / 2 + 4;
+		break;
+	case SHAPE_BACK:
+		page_mark(p, "%d %dH%dV%dH%d", a->x + BOX_W, e->ya, x, e->yb, b->x + BOX_W);
+		*lx = b->x + BOX_W + 4;
+		break;
+	case SHAPE_OVER:
+		page_mark(p, "%d %dH%dV%dH%d", a->x + BOX_W, e->ya, x, e->yb, b->x);
+		break;
+	case SHAPE_FAR:
+		y = d->between_y[e->between] + (int)e->lane_between * LANE + LANE;
+		page_mark(p, "%d %dH%dV%dH%dV%dH%d", a->x + BOX_W, e->ya, x, y, d->lanes_x[b->column] + (int)e->lane_b * LANE, e->yb, b->x);
+		break;
+	}
 }
 
 static void draw_edge(struct page *p, const struct drawing *d, unsigned i)
 {
 	const struct edge *e = &d->edge[i];
-	const struct box *a = &d->box[e->a], *b = &d->box[e->b];
 	static const char *const ranks[] = { "esp", "unread", "clear" }, *const words[] = { "under IPsec", "not read", "read in clear" };
-	enum side sa = e->side_a, sb = e->side_b;
-	int x1, y1, x2, y2, cx1, cy1, cx2, cy2;
+	char label[128];
+	int lx, ly;
 
-	if (e->a == e->b) {		/* within a box: a loop at its right */
-		x1 = x2 = a->x + BOX_W;
-		y1 = a->y + 10;
-		y2 = a->y + 30;
-		cx1 = cx2 = x1 + 26;
-		cy1 = y1 - 4;
-		cy2 = y2 + 4;
-	} else if (sa == SIDE_RIGHT) {
-		x1 = a->x + BOX_W;
-		x2 = b->x + BOX_W;
-		y1 = a->y + along(d, i, false);
-		y2 = b->y + along(d, i, true);
-		cx1 = cx2 = x1 + 22 + (int)(i % 4) * 9;
-		cy1 = y1 + (y2 - y1) / 6;
-		cy2 = y2 - (y2 - y1) / 6;
-	} else {
-		int reach = a->y == b->y ? 30 : abs(b->y - a->y) / 2;
-
-		x1 = a->x + along(d, i, false);
-		x2 = b->x + along(d, i, true);
-		y1 = a->y + (sa == SIDE_BOTTOM ? BOX_H : 0);
-		y2 = b->y + (sb == SIDE_BOTTOM ? BOX_H : 0);
-		cx1 = x1;
-		cx2 = x2;
-		cy1 = y1 + (sa == SIDE_BOTTOM ? reach : -reach);
-		cy2 = y2 + (sb == SIDE_BOTTOM ? reach : -reach);
-	}
-	page_mark(p, "<path class=\"edge %s%s\" d=\"M%d %dC%d %d %d %d %d %d\"><title>", ranks[e->worst], e->violated ? " bad" : "", x1, y1, cx1, cy1, cx2, cy2, x2, y2);
-	name_of(p, d, a);
+	page_mark(p, "<path class=\"edge %s%s\" d=\"M", ranks[e->worst], e->violated ? " bad" : "");
+	course(p, d, e, &lx, &ly);
+	page_raw(p, "\"><title>");
+	name_of(p, d, &d->box[e->a]);
 	page_raw(p, ", ");
-	name_of(p, d, b);
+	name_of(p, d, &d->box[e->b]);
 	page_raw(p, ", ");
 	interfaces_of(p, e);
-	page_mark(p, ", %s: %llu contacts, %llu packets%s</title></path>\n", words[e->worst], (unsigned long long)e->contacts, (unsigned long long)e->packets,
-		e->violated ? ", a violation" : "");
-	if (d->nedges > LABELLED || !e->told)
-		return;
-	page_mark(p, "<text class=\"label%s\" x=\"%d\" y=\"%d\">", e->violated ? " bad" : "", (x1 + 3 * cx1 + 3 * cx2 + x2) / 8 + 3, (y1 + 3 * cy1 + 3 * cy2 + y2) / 8);
-	interfaces_of(p, e);
-	page_raw(p, e->violated ? " !</text>\n" : "</text>\n");
+	page_mark(p, ", %s: %llu contact%s, %llu packet%s%s</title></path>\n", words[e->worst], (unsigned long long)e->contacts, plural(e->contacts),
+		(unsigned long long)e->packets, plural(e->packets), e->violated ? ", a violation" : "");
+	page_mark(p, "<text class=\"label%s%s\" x=\"%d\" y=\"%d\">", e->violated ? " bad" : "", e->shape == SHAPE_DOWN || e->shape == SHAPE_BACK ? "" : " to", lx, ly);
+	page_text(p, (struct str){ label, edge_label(e, label, sizeof(label)) });
+	page_raw(p, "</text>\n");
 }
 
 /* ---- boxes ---- */
@@ -387,76 +322,128 @@ static struct str fitting(struct str s, bool *all)
 	return (struct str){ s.s, n };
 }
 
+/* What is said of a box below its name, a line each. */
+enum said { SAID_BAD, SAID_STRANGE, SAID_SILENT, SAID_QUIET, SAID_KINDS };
+static uint64_t number_of(const struct page *p, const struct box *b, enum said what)
+{
+	switch (what) {
+	case SAID_BAD: return b->violated;
+	case SAID_STRANGE: return json_is_object(get(p->r, "register")) && b->role != ROLE_OUTSIDE ? b->unregistered : 0;
+	case SAID_SILENT: return b->silent;
+	case SAID_QUIET: return b->role == ROLE_OPERATION || b->role == ROLE_OTHER ? b->quiet : 0;
+	case SAID_KINDS: break;
+	}
+	return 0;
+}
+
+unsigned box_lines(const struct page *p, const struct drawing *d, const struct box *b)
+{
+	unsigned n = 1;
+
+	(void)d;
+	for (unsigned k = 0; k < SAID_KINDS; k++)
+		n += number_of(p, b, (enum said)k) != 0;
+	return n < 2 ? 2 : n;
+}
+
 static void draw_box(struct page *p, const struct drawing *d, const struct box *b)
 {
-	bool all = true, reg = json_is_object(get(p->r, "register")), stranger = reg && d->single && b->unregistered, ghost = d->single && b->silent;
+	static const char *const words[] = { "in a violation", "not registered", "never seen" };
+	bool all = true;
+	int y = b->y + 17;
 
-	page_mark(p, "<g><rect class=\"box%s%s%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"%d\" y=\"%d\">", b->violated ? " bad" : "",
-		stranger ? " stranger" : "", ghost ? " ghost" : "", b->x, b->y, BOX_W, BOX_H, b->x + 8, b->y + 17);
+	page_mark(p, "<g><rect class=\"box%s%s%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/><svg x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><text class=\"name\" x=\"8\" y=\"17\">", b->violated ? " bad" : "",
+		d->single && number_of(p, b, SAID_STRANGE) ? " stranger" : "", d->single && b->silent ? " ghost" : "", b->x, b->y, BOX_W, b->h, b->x, b->y, BOX_W - 4, 24);
 	if (d->single) {
 		page_text(p, fitting(b->id, &all));
 		page_raw(p, all ? "" : "...");
 	} else {
 		page_mark(p, "%llu", (unsigned long long)b->elements);
 	}
-	page_mark(p, "</text><text class=\"small\" x=\"%d\" y=\"%d\">", b->x + 8, b->y + 32);
-	if (ghost)
-		page_raw(p, "never seen");
-	else if (d->single)
-		page_raw(p, stranger && b->violated ? "not registered, violation" : stranger ? "not registered" : b->violated ? "in a violation" : "");
-	else if (reg && b->unregistered)
-		page_mark(p, "%llu not registered", (unsigned long long)b->unregistered);
-	else if (b->violated)
-		page_mark(p, "%llu in a violation", (unsigned long long)b->violated);
-	else if (b->silent)
-		page_mark(p, "%llu never seen", (unsigned long long)b->silent);
-	page_raw(p, "</text><title>");
+	page_raw(p, "</text></svg>");		/* an svg of its own cuts a name that is wider than the box */
+	for (unsigned k = 0; k < SAID_KINDS; k++) {
+		uint64_t n = number_of(p, b, (enum said)k);
+
+		if (!n)
+			continue;
+		y += LINE_H;
+		page_mark(p, "<text class=\"small%s\" x=\"%d\" y=\"%d\">", k == SAID_BAD ? " bad" : "", b->x + 8, y);
+		if (k == SAID_QUIET)
+			page_mark(p, "speaks with %llu", (unsigned long long)n);
+		else if (d->single)
+			page_raw(p, words[k]);
+		else
+			page_mark(p, "%llu %s", (unsigned long long)n, words[k]);
+		page_raw(p, "</text>");
+	}
+	page_raw(p, "<title>");
 	name_of(p, d, b);
-	if (!d->single)
-		page_mark(p, ": %llu, %llu not registered, %llu in a violation, %llu never seen", (unsigned long long)b->elements, (unsigned long long)(reg ? b->unregistered : 0),
-			(unsigned long long)b->violated, (unsigned long long)b->silent);
 	page_raw(p, "</title></g>\n");
 }
 
-static void draw(struct page *p, struct drawing *d, const json_t *network)
+static void draw_heads(struct page *p, const struct drawing *d, const json_t *network)
 {
-	int height = place(d), y = TOP;
-
-	for (unsigned i = 0; i < d->nedges; i++) {
-		d->edge[i].side_a = side_of(d, &d->edge[i], false);
-		d->edge[i].side_b = side_of(d, &d->edge[i], true);
-	}
-	page_mark(p, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"drawing of the network\"><svg role=\"img\" aria-labelledby=\"map-title\" width=\"%d\" height=\"%d\" "
-		"viewBox=\"0 0 %d %d\"><title id=\"map-title\">%s by role and site, and their contacts; the tables below say the same</title>\n",
-		width(d), height, width(d), height, d->single ? "Elements" : "Numbers of elements");
-	for (unsigned r = 0; r < ROWS; r++) {
-		if (!d->lines[r])
-			continue;
-		page_mark(p, "<text class=\"role\" x=\"2\" y=\"%d\">%s</text>\n", y + 24, role_words((struct str){ row_value[r], strlen(row_value[r]) }));
-		y += (int)d->lines[r] * (BOX_H + GAP_Y) - GAP_Y + GAP_ROW;
-	}
-	for (unsigned c = 0; c < d->ncolumns && (d->ncolumns > 1 || d->column[0]); c++) {
+	for (unsigned c = 0; c < d->ncolumns; c++)
+		if (!c || d->column_role[c] != d->column_role[c - 1])
+			page_mark(p, "<text class=\"role\" x=\"%d\" y=\"14\">%s</text>\n", d->column_x[c], role_words((struct str){ role_value[d->column_role[c]], strlen(role_value[d->column_role[c]]) }));
+	for (unsigned k = 0; k < d->nbands && (d->nbands > 1 || d->band[0]); k++) {
 		bool all = true;
+		int y = d->between_y[d->band_row[k]];
 
-		page_mark(p, "<text class=\"role\" x=\"%d\" y=\"16\">", LEFT + (int)c * column_width(d));
-		if (d->column[c])
-			page_text(p, fitting(as_text(d->column[c]), &all));
+		if (d->band_row[k] == d->band_row[k + 1])
+			continue;
+		page_mark(p, "<path class=\"band-line\" d=\"M0 %dH%d\"/><text class=\"site\" x=\"2\" y=\"%d\">", y - 20, d->width, y - 5);
+		if (d->band[k])
+			page_text(p, fitting(as_text(d->band[k]), &all));
 		else
 			page_raw(p, json_array_size(get(network, "columns")) ? "no site named" : "");
 		page_raw(p, all ? "</text>\n" : "...</text>\n");
 	}
+}
+
+static void legend(struct page *p, const struct drawing *d, unsigned quiet)
+{
+	static const char *const line[][2] = { { "clear", "read in clear" }, { "unread", "not read" }, { "esp", "under IPsec" }, { "clear bad", "part of a violation, with !" } },
+		*const box[][2] = { { " stranger", "not in the register" }, { " ghost", "registered, never seen" }, { " bad", "in a violation" } };
+	bool bad = false;
+
+	for (unsigned i = 0; i < d->nboxes; i++)
+		bad |= d->box[i].violated != 0;
+	for (unsigned i = 0; i < d->nedges; i++)
+		bad |= d->edge[i].violated;
+	page_raw(p, "<ul class=\"legend\">");
+	for (size_t i = 0; i < sizeof(line) / sizeof(line[0]) - !bad; i++)
+		page_mark(p, "<li><svg aria-hidden=\"true\" width=\"36\" height=\"12\"><path class=\"edge %s\" d=\"M1 6H35\"/></svg>%s</li>\n", line[i][0], line[i][1]);
+	for (size_t i = d->single && json_is_object(get(p->r, "register")) ? 0 : 2; i < sizeof(box) / sizeof(box[0]) - !bad; i++)
+		page_mark(p, "<li><svg aria-hidden=\"true\" width=\"26\" height=\"16\"><rect class=\"box%s\" x=\"2\" y=\"2\" width=\"22\" height=\"12\" rx=\"2\"/></svg>%s</li>\n", box[i][0], box[i][1]);
+	page_raw(p, "</ul>\n<p class=\"dim\">A line stands for all that two exchange and is drawn as the least protected of it; what is part of a violation has a line of its own.");
+	if (quiet)
+		page_mark(p, " What hosts of operation and hosts without a role exchange is not drawn where no rule is broken (%u lines): their boxes say with how many they speak.", quiet);
+	if (!d->single)
+		page_raw(p, " The network is large: a box stands for all of a role at its site. The lists below open to single elements.");
+	if (d->left)
+		page_mark(p, " %llu lines found no room; the tables below count them.", (unsigned long long)d->left);
+	page_raw(p, "</p>\n");
+}
+
+static void draw(struct page *p, struct drawing *d, const json_t *network)
+{
+	unsigned quiet = choose_lines(d);
+
+	place_outside(d);
+	drawing_place(p, d);
+	page_mark(p, "<div class=\"wide map\" role=\"region\" tabindex=\"0\" aria-label=\"drawing of the network\"><svg role=\"img\" aria-labelledby=\"map-title\" width=\"%d\" height=\"%d\" "
+		"viewBox=\"0 0 %d %d\"><title id=\"map-title\">%s by role and site, and their contacts; the tables below say the same</title>\n",
+		d->width, d->height, d->width, d->height, d->single ? "Elements" : "Numbers of elements");
+	draw_heads(p, d, network);
 	for (int bad = 0; bad < 2; bad++)		/* on top: what is part of a violation */
 		for (unsigned i = 0; i < d->nedges; i++)
-			if (d->edge[i].violated == bad)
+			if (d->edge[i].drawn && d->edge[i].violated == bad)
 				draw_edge(p, d, i);
 	for (unsigned i = 0; i < d->nboxes; i++)
 		draw_box(p, d, &d->box[i]);
-	page_raw(p, "</svg></div>\n<p class=\"dim\">Dashed lines were read in clear, dotted ones were not read, full ones are under IPsec. A line stands for all that two exchange and is drawn as the least protected of it; what is part of a violation has a heavy red line of its own, with !. "
-		"A dashed box is not in the register, a dotted one is in the register and was never seen.</p>\n");
-	if (!d->single)
-		page_raw(p, "<p class=\"dim\">The network is large: a box stands for all of a role at its sites. The lists below open to single elements.</p>\n");
-	if (d->left)
-		page_mark(p, "<p class=\"dim\">%llu lines are not drawn; the tables below count them.</p>\n", (unsigned long long)d->left);
+	page_raw(p, "</svg></div>\n");
+	legend(p, d, quiet);
 }
 
 void page_drawing(struct page *p, const json_t *network)
@@ -468,7 +455,7 @@ void page_drawing(struct page *p, const json_t *network)
 		p->err = FW_ENOMEM;
 		return;
 	}
-	take_columns(d, network, cells);
+	take_bands(d, network, cells);
 	collect(d, network, cells);
 	if (d->nboxes)
 		draw(p, d, network);

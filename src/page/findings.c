@@ -32,6 +32,11 @@ static const char *severity_class(const json_t *f)
 	return "info";
 }
 
+static const char *severity_words(const char *severity)
+{
+	return !strcmp(severity, "crit") ? "critical" : !strcmp(severity, "med") ? "medium" : severity;
+}
+
 /* An id is what a link goes to: only ours has the form. */
 static bool finding_id(struct str id)
 {
@@ -54,15 +59,15 @@ static void parties(struct page *p, const json_t *f)
 
 static void headline(struct page *p, const json_t *f)
 {
-	page_mark(p, "<h3><span class=\"sev\">%s</span> ", severity_class(f));
-	page_text(p, get_text(f, "check"));
-	page_raw(p, ": ");
-	parties(p, f);
-	page_raw(p, "</h3>\n<p>");
+	page_mark(p, "<h3><span class=\"sev\">%s</span> ", severity_words(severity_class(f)));
 	page_sentence(p, get_text(f, "title"));
-	page_raw(p, ": ");
-	page_text(p, get_text(f, "reason"));
-	page_raw(p, ".</p>");
+	page_raw(p, "</h3>\n<p class=\"who\"><code>");
+	page_text(p, get_text(f, "check"));
+	page_raw(p, "</code> ");
+	parties(p, f);
+	page_raw(p, "</p>\n<p>");
+	page_sentence(p, get_text(f, "reason"));
+	page_raw(p, ".</p>\n");
 }
 
 static void facts_of(struct page *p, const json_t *f)
@@ -106,7 +111,7 @@ static void finding(struct page *p, const json_t *f)
 	const json_t *check = check_of(p, get_text(f, "check"));
 	struct str id = get_text(f, "id");
 
-	page_mark(p, "<article class=\"%s\" data-severity=\"%s\" data-verdict=\"", severity_class(f), severity_class(f));
+	page_mark(p, "<article class=\"%s\" data-severity=\"%s\" data-verdict=\"", severity_class(f), severity_words(severity_class(f)));
 	page_text(p, get_text(f, "verdict"));
 	page_raw(p, "\"");
 	if (finding_id(id)) {
@@ -122,7 +127,7 @@ static void finding(struct page *p, const json_t *f)
 	to_copy(p, "Display filter, returns exactly these frames", get_text(f, "filter"));
 	if (!str_eq(get_text(f, "filter"), get_text(f, "filter_4_0")))
 		to_copy(p, "The same for Wireshark 4.0", get_text(f, "filter_4_0"));
-	to_copy(p, "Command", get_text(f, "tshark"));
+	to_copy(p, "Command for a terminal", get_text(f, "tshark"));
 	words(p, "What it means.", get_text(check, "means"));
 	words(p, "What else could cause it.", get_text(check, "causes"));
 	words(p, "How to confirm it.", get_text(check, "confirm"));
@@ -146,7 +151,7 @@ static void accepted(struct page *p)
 	for (size_t i = 0; i < n; i++) {
 		const json_t *f = json_array_get(list, i);
 
-		page_raw(p, "<li>");
+		page_mark(p, "<li><span class=\"sev\">%s</span> ", severity_words(severity_class(f)));
 		page_text(p, get_text(f, "check"));
 		page_raw(p, ": ");
 		parties(p, f);
@@ -238,18 +243,22 @@ void page_undecided(struct page *p)
 
 		if (!n && !get_is(c, "verdict", "not-decidable"))
 			continue;
-		if (!any)
+		if (!any) {
+			page_raw(p, "<div class=\"brief\">");		/* it fits a narrow window */
 			table_open(p, "what could not be judged", cols, 3);
+		}
 		any = true;
 		if (!n)
 			unjudged(p, c, get_text(c, "reason"), 0);
 		for (size_t k = 0; k < n; k++)
 			unjudged(p, c, get_text(json_array_get(why, k), "reason"), get_num(json_array_get(why, k), "count"));
 	}
-	if (any)
+	if (any) {
 		table_close(p);
-	else
+		page_raw(p, "</div>\n");
+	} else {
 		page_raw(p, "<p>Everything that was in view could be judged.</p>\n");
+	}
 	page_mark(p, "<p class=\"dim\">Of %llu packets %llu were opaque to this version, %llu malformed, %llu cut by the capture; %llu SCTP messages and %llu octets of TCP are missing.</p>\n",
 		(unsigned long long)get_num(cov, "packets"), (unsigned long long)get_num(cov, "opaque"), (unsigned long long)get_num(cov, "malformed"),
 		(unsigned long long)get_num(cov, "cut"), (unsigned long long)get_num(cov, "sctp_lost"), (unsigned long long)get_num(cov, "tcp_gap_bytes"));
@@ -257,20 +266,16 @@ void page_undecided(struct page *p)
 
 /* ---- the head ---- */
 
-/* "2 crit, 3 high" of the findings with this verdict. */
+/* How many findings of each severity have this verdict. */
 static void by_severity(struct page *p, const json_t *of)
 {
 	static const char *const names[] = { "crit", "high", "med", "low", "info" };
-	bool any = false;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint64_t n = get_num(of, names[i]);
-
-		if (!n)
-			continue;
-		page_mark(p, "%s%llu %s", any ? ", " : ": ", (unsigned long long)n, names[i]);
-		any = true;
-	}
+	page_raw(p, "<ul class=\"tally\" aria-label=\"violations by severity\">");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (get_num(of, names[i]))
+			page_mark(p, "<li class=\"%s\"><strong>%llu</strong> %s</li>\n", names[i], (unsigned long long)get_num(of, names[i]), severity_words(names[i]));
+	page_raw(p, "</ul>\n");
 }
 
 static void says_verdict(struct page *p)
@@ -280,13 +285,13 @@ static void says_verdict(struct page *p)
 
 	page_raw(p, "<p class=\"verdict\">");
 	if (bad) {
-		page_mark(p, "<strong>%llu violation%s</strong> of what register, policy and standard ask", (unsigned long long)bad, plural(bad));
+		page_mark(p, "<strong>%llu violation%s</strong> of what %s and standard ask.</p>\n", (unsigned long long)bad, plural(bad),
+			json_is_object(get(p->r, "register")) ? "register, policy" : "policy");
 		by_severity(p, violated);
-		page_raw(p, ".");
 	} else {
-		page_raw(p, "<strong>No violation</strong> was found in what could be judged.");
+		page_raw(p, "<strong>No violation</strong> was found in what could be judged.</p>\n");
 	}
-	page_raw(p, "</p>\n<p>");
+	page_raw(p, "<p>");
 	if (unprotected)
 		page_mark(p, "%llu observation%s without protection, which break%s no rule. ", (unsigned long long)unprotected, plural(unprotected), unprotected == 1 ? "s" : "");
 	if (get_num(sum, "accepted"))
@@ -333,8 +338,8 @@ void page_head(struct page *p)
 	page_raw(p, ".");
 	if (!json_is_object(get(p->r, "register")))
 		page_raw(p, " <strong>There is no register</strong>: who is meant to be there, and to whom it may speak, is not known.");
-	page_raw(p, "</p>\n<nav aria-label=\"Parts of this report\"><ul>");
+	page_raw(p, "</p>\n</header>\n<nav aria-label=\"Parts of this report\"><ul>");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		page_mark(p, "<li><a href=\"#%s\">%s</a></li>", parts[i][0], parts[i][1]);
-	page_raw(p, "</ul></nav></header>\n");
+	page_raw(p, "</ul></nav>\n");
 }

@@ -27,9 +27,9 @@ static void element(struct page *p, const json_t *e, size_t i)
 	page_name(p, get_text(e, "id"));
 	page_raw(p, "</th><td>");
 	names(p, get(e, "roles"), 16);
-	page_raw(p, "</td><td>");
+	page_raw(p, "</td><td class=\"long\">");
 	names(p, get(e, "names"), 16);
-	page_raw(p, "</td><td>");
+	page_raw(p, "</td><td class=\"long\">");
 	names(p, get(e, "addresses"), 16);
 	page_raw(p, "</td><td>");
 	names(p, get(e, "plmns"), 8);
@@ -53,17 +53,24 @@ void page_elements(struct page *p)
 	list_table(p, &(struct list){ "elements", "elements", cols, sizeof(cols) / sizeof(cols[0]), element });
 }
 
+enum { AT_END = 4 };
+
+/* Who stands there, the first AT_END of them, and its address. */
 static void end_of(struct page *p, const json_t *c, const char *addr, const char *elements)
 {
 	const json_t *list = get(c, elements);
+	size_t n = json_array_size(list);
 
-	page_raw(p, "<td>");
-	for (size_t i = 0; i < json_array_size(list) && i < 4; i++) {
+	page_raw(p, "<td class=\"long\">");
+	for (size_t i = 0; i < n && i < AT_END; i++) {
+		page_raw(p, i ? ", " : "");
 		page_party(p, as_text(json_array_get(list, i)));
-		page_raw(p, " ");
 	}
+	if (n > AT_END)
+		page_mark(p, " and %llu more", (unsigned long long)(n - AT_END));
+	page_raw(p, n ? " <small>" : "");
 	page_name(p, get_text(c, addr));
-	page_raw(p, "</td>");
+	page_raw(p, n ? "</small></td>" : "</td>");
 }
 
 /* Why it is there: how, then the sentence, then what shows it. */
@@ -160,7 +167,7 @@ static void share(struct page *p, const json_t *s, size_t i)
 	page_text(p, get_text(s, "metric"));
 	page_mark(p, " observed; %llu registered, coverage ", (unsigned long long)get_num(s, "registered"));
 	percent(p, get_num(s, "coverage_ppm"));
-	page_raw(p, "</td><td>");
+	page_raw(p, "</td><td class=\"gauge\">");
 	bar(p, low, high, cap);
 	page_raw(p, "<br>between ");
 	percent(p, low);

@@ -87,8 +87,12 @@ void page_text(struct page *p, struct str s)
 
 void page_sentence(struct page *p, struct str s)
 {
+	static const char *const as_is[] = { "udp ", "tcp ", "sctp ", "nas." };		/* names that are written so */
 	char c = s.n && *s.s >= 'a' && *s.s <= 'z' ? (char)(*s.s - 'a' + 'A') : 0;
 
+	for (size_t i = 0; i < sizeof(as_is) / sizeof(as_is[0]); i++)
+		if (s.n >= strlen(as_is[i]) && !memcmp(s.s, as_is[i], strlen(as_is[i])))
+			c = 0;
 	if (c)
 		page_text(p, (struct str){ &c, 1 });
 	page_text(p, (struct str){ s.s + (c != 0), s.n - (c != 0) });
@@ -232,7 +236,7 @@ void cell(struct page *p, struct str s)
 
 void cell_num(struct page *p, uint64_t n)
 {
-	page_mark(p, "<td class=\"n\">%llu</td>", (unsigned long long)n);
+	page_mark(p, "<td class=\"n%s\">%llu</td>", n ? "" : " zero", (unsigned long long)n);
 }
 
 void cell_verdict(struct page *p, struct str verdict)

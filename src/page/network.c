@@ -66,11 +66,11 @@ static void matrix_cell(struct page *p, const json_t *cells, size_t i)
 	}
 	page_mark(p, "<td class=\"n%s\"><a href=\"#c-%llu\">%llu</a>", get_num(c, "violated") ? " violated" : "", (unsigned long long)i, (unsigned long long)get_num(c, "elements"));
 	if (get_num(c, "unregistered"))
-		page_mark(p, "<br><small>%llu not registered</small>", (unsigned long long)get_num(c, "unregistered"));
+		page_mark(p, " <small>%llu not registered</small>", (unsigned long long)get_num(c, "unregistered"));
 	if (get_num(c, "violated"))
-		page_mark(p, "<br><small>%llu in a violation</small>", (unsigned long long)get_num(c, "violated"));
+		page_mark(p, " <small class=\"violated\">%llu in a violation</small>", (unsigned long long)get_num(c, "violated"));
 	if (get_num(c, "silent"))
-		page_mark(p, "<br><small>%llu never seen</small>", (unsigned long long)get_num(c, "silent"));
+		page_mark(p, " <small>%llu never seen</small>", (unsigned long long)get_num(c, "silent"));
 	page_raw(p, "</td>");
 }
 

@@ -1,9 +1,11 @@
 /*
  * The page from a report.json and packets made by hand: what is loaded and what is refused, marks and masks, hostile names.
- * With a second argument the page is written there, for the tests in a browser.
+ * With a second argument the page is written there, for the tests in a browser; of the report.json that a third one names, without packets.
  */
 #include "page.h"
 #include "tap.h"
+
+#include <stdarg.h>
 
 struct text { char *s; size_t n, room, at, most; };		/* most: of one read */
 
@@ -233,21 +235,101 @@ static void what_is_not_kept_is_counted(void)
 	free(t.s);
 }
 
+static void put(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void put(struct text *t, const char *fmt, ...)
+{
+	char b[600];
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(t, b, (size_t)vsnprintf(b, sizeof(b), fmt, ap));
+	va_end(ap);
+}
+
+static unsigned any(uint64_t *x, unsigned of)
+{
+	*x = *x * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*x >> 33) % of;
+}
+
+/* Networks of any size and sense: each is drawn within its bounds, and is the same each time. */
+static void any_network_is_drawn(void)
+{
+	static const char *const role[] = { "RAN", "AMF", "SMF", "UPF", "core", "operation", "other", "outside", "RAN", "nonsense" };
+	static const char *const site[] = { "null", "\"north\"", "\"<s>\"", "\"\"", "7", "\"a\"", "\"b\"", "\"c\"", "\"d\"", "\"e\"", "\"f\"" };
+	static const char *const interface[] = { "N2", "N3", "a name that is long, and <b>", "", "tcp 22" };
+	uint64_t x = 1;
+	unsigned singles = 0, many = 0;
+
+	for (unsigned round = 0; round < 120; round++) {
+		unsigned ncells = round % 3 ? round % 12 + 1 : round * 2, nsites = round % 11 + 1, nlinks = round % 5 ? round : round * 10, first = round % 3 ? round % 6 : 0;
+		struct text t = { 0 };
+		char *html, *again;
+
+		put(&t, "{\n \"version\": 1,\n \"register\": %s,\n \"network\": {\n  \"columns\": [", round % 2 ? "null" : "{\n  \"sha256\": \"0\"\n }");
+		for (unsigned i = 1; i < nsites; i++)
+			put(&t, "%s%s", i > 1 ? "," : "", site[i]);
+		put(&t, "],\n  \"cells\": [");
+		for (unsigned i = 0; i < ncells; i++) {
+			put(&t, "%s{\"role\":\"%s\",\"site\":%s,\"elements\":%u,\"violated\":%u,\"unregistered\":%u,\"silent\":0,\"first\":[", i ? "," : "", role[any(&x, 10)], site[any(&x, nsites)], first + round % 2 * 40, any(&x, 2), any(&x, 3));
+			for (unsigned k = 0; k < first; k++)
+				put(&t, "%s{\"id\":\"e%u\",\"registered\":%s}", k ? "," : "", any(&x, 60), any(&x, 2) ? "true" : "false");
+			put(&t, "]}");
+		}
+		put(&t, "],\n  \"links\": [");
+		for (unsigned i = 0; i < nlinks; i++)
+			put(&t, "%s{\"a\":{\"role\":\"%s\",\"site\":%s},\"b\":{\"role\":\"%s\",\"site\":%s},\"interface\":\"%s\",\"violated\":%u}", i ? "," : "", role[any(&x, 10)], site[any(&x, nsites)],
+				role[any(&x, 10)], site[any(&x, nsites)], interface[any(&x, 5)], any(&x, 2));
+		put(&t, "],\n  \"pairs\": [");
+		for (unsigned i = 0; i < nlinks && i < 390; i++)
+			put(&t, "%s{\"a\":\"e%u\",\"b\":\"e%u\",\"interface\":\"%s\",\"protection\":\"esp\",\"violated\":%s}", i ? "," : "", any(&x, 60), any(&x, 60), interface[any(&x, 5)], any(&x, 2) ? "true" : "false");
+		put(&t, "],\n  \"pairs_total\": %u\n },\n \"findings\": []\n}\n", nlinks < 390 ? nlinks : 390);
+		EXPECT(load(t.s, t.n, 0) == FW_OK);
+		html = page_of(NULL, 0);
+		again = page_of(NULL, 0);
+		EXPECT(!strcmp(html, again) && !strstr(html, "<s>"));
+		singles += strstr(html, ">Elements by role and site") != NULL;
+		many += strstr(html, "The network is large") != NULL;
+		free(html);
+		free(again);
+		free(t.s);
+	}
+	EXPECT(singles > 5 && many > 20);
+	page_unload(&in);
+}
+
+/* 0, or 1 when something went wrong. */
+static int write_page(const char *to, const char *of)
+{
+	struct text t = { 0 };
+	FILE *f = of ? fopen(of, "rb") : NULL;
+	char buf[4096], *html;
+	int err;
+
+	for (size_t n; f && (n = fread(buf, 1, sizeof(buf), f)) > 0; )
+		add(&t, buf, n);
+	if (f)
+		(void)fclose(f);
+	for (size_t i = 0; i < sizeof(octets); i++)
+		octets[i] = (uint8_t)(i * 7);
+	err = of ? load(t.s, t.n, 0) : load(report, sizeof(report) - 1, 0);
+	if (err != FW_OK) {
+		fprintf(stderr, "%s\n", e.text);
+		return 1;
+	}
+	html = page_of(packets, of ? 0 : 3);
+	f = fopen(to, "wb");
+	err = !f || fputs(html, f) < 0 || fclose(f);
+	free(html);
+	free(t.s);
+	page_unload(&in);
+	return err;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc > 2) {
-		FILE *f = fopen(argv[2], "wb");
-		char *html;
-
-		for (size_t i = 0; i < sizeof(octets); i++)
-			octets[i] = (uint8_t)(i * 7);
-		html = load(report, sizeof(report) - 1, 0) == FW_OK ? page_of(packets, 3) : NULL;
-		if (!f || !html || fputs(html, f) < 0 || fclose(f))
-			return 1;
-		free(html);
-		page_unload(&in);
-		return 0;
-	}
+	if (argc > 2)
+		return write_page(argv[2], argc > 3 ? argv[3] : NULL);
 	TEST(what_carries_a_fact_is_marked_and_what_is_masked_is_not_there);
 	TEST(a_masked_octet_changes_nothing);
 	TEST(names_from_the_wire_are_text);
@@ -256,6 +338,7 @@ int main(int argc, char **argv)
 	TEST(any_octet_may_be_anything);
 	TEST(other_layouts_are_refused);
 	TEST(what_is_not_kept_is_counted);
+	TEST(any_network_is_drawn);
 	page_unload(&in);
 	return tap_end();
 }
