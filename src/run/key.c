@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { KEY_MIN = 16, KEY_MAX = 4096 };
@@ -67,7 +68,7 @@ int data_path(char out[DATA_PATH], const char *name, const char *option, struct 
 	} else if (home && *home == '/') {
 		n = snprintf(out, DATA_PATH, "%s/.local/share/fairwitness/%s", home, name);
 	} else {
-		err_set(e, "%s: there is no home directory to keep it in: set HOME or XDG_DATA_HOME, or name a file with %s", name, option);
+		err_set(e, "%s: there is no home directory to keep it in: set HOME or XDG_DATA_HOME, or name a place with %s", name, option);
 		return FW_EIO;
 	}
 	if (n > 0 && n < DATA_PATH)
@@ -76,13 +77,50 @@ int data_path(char out[DATA_PATH], const char *name, const char *option, struct 
 	return FW_EINVAL;
 }
 
-int data_file(char *path, const void *p, size_t n, unsigned mode)
+/* The name is on disk when this has returned 0; else FW_EIO with errno. */
+static int sync_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char parent[DATA_PATH];
+	int fd, bad, why;
+
+	(void)snprintf(parent, sizeof(parent), "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+	fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bad = fd < 0 || fsync(fd);
+	why = errno;
+	if (fd >= 0)
+		(void)close(fd);
+	errno = why;
+	return bad ? FW_EIO : FW_OK;
+}
+
+/* Each directory above that is not there, for its owner only, and on disk. */
+static int own_parents(char *path)
+{
+	int err = FW_OK;
+
+	for (char *p = path + 1; err == FW_OK && *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = 0;
+		if (!mkdir(path, 0700))
+			err = sync_parent(path);
+		else if (errno != EEXIST)
+			err = FW_EIO;
+		*p = '/';
+	}
+	return err;
+}
+
+int data_file(char *path, const void *p, size_t n, unsigned mode, bool *made)
 {
 	char temp[DATA_PATH + 24];
 	int fd, why, err = FW_EIO;
 
+	if (made)
+		*made = false;
 	(void)snprintf(temp, sizeof(temp), "%s.%ld", path, (long)getpid());
-	if (make_parents(path, 0700) != FW_OK)
+	if (own_parents(path) != FW_OK)
 		return FW_EIO;
 	(void)unlink(temp);			/* of a killed run that had our number */
 	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
@@ -98,17 +136,23 @@ int data_file(char *path, const void *p, size_t n, unsigned mode)
 		err = FW_EIO;
 		why = errno;
 	}
-	if (err == FW_OK && link(temp, path) && errno != EEXIST) {
+	if (err == FW_OK && !link(temp, path)) {
+		if (made)
+			*made = true;
+	} else if (err == FW_OK && errno != EEXIST) {
 		err = FW_EIO;
 		why = errno;
 	}
 	(void)unlink(temp);
+	if (err == FW_OK && sync_parent(path) != FW_OK) {
+		err = FW_EIO;
+		why = errno;
+	}
 	errno = why;
 	return err;
 }
 
-/* A key of 64 hex digits. */
-static int make_key(char *path, struct err *e)
+int case_key_make(char *path, bool *made, struct err *e)
 {
 	uint8_t raw[SHA];
 	char hex[HEX_SHA];
@@ -118,10 +162,10 @@ static int make_key(char *path, struct err *e)
 	if (RAND_bytes(raw, SHA) == 1) {
 		sha_hex(raw, hex);
 		hex[HEX_SHA - 1] = '\n';
-		err = data_file(path, hex, HEX_SHA, 0600);
+		err = data_file(path, hex, HEX_SHA, 0600, made);
 	}
 	if (err != FW_OK)
-		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one", path, strerror(errno));
+		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one that is elsewhere, XDG_DATA_HOME another directory", path, strerror(errno));
 	OPENSSL_cleanse(raw, SHA);
 	OPENSSL_cleanse(hex, sizeof(hex));
 	return err;
@@ -136,11 +180,11 @@ int case_key_get(struct case_key *k, const char *file, struct err *e)
 		err = read_key(k, file, e);
 		return err == FW_EEND ? FW_EIO : err;
 	}
-	if ((err = data_path(path, "case.key", "--case-key", e)) != FW_OK)
+	if ((err = data_path(path, "case.key", "--case-key FILE", e)) != FW_OK)
 		return err;
 	err = read_key(k, path, e);
 	if (err != FW_EEND)
 		return err;
-	err = make_key(path, e);
+	err = case_key_make(path, NULL, e);
 	return err == FW_OK ? read_key(k, path, e) : err;
 }

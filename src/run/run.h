@@ -41,4 +41,18 @@ enum status run_register(const struct run_opts *o);
 /* Tells on standard output why the contact (its id, or an address) is there, from a report that was written before. */
 enum status run_explain(const char *dir, const char *contact);
 
+/* ---- the user's keys ---- */
+
+enum key { KEY_LOG, KEY_EXPORT, KEY_CASE, KEYS };
+struct key_opts {
+	bool		 which[KEYS];
+	const char	*dir;			/* where they are or will be, or NULL: the user's data directory */
+	const char	*file;			/* show: one key file instead, or NULL */
+	bool		 json;
+};
+/* Makes those that are asked for, all or, where one is there already, none. */
+enum status run_key_new(const struct key_opts *o);
+/* Prints what is public of them. */
+enum status run_key_show(const struct key_opts *o);
+
 #endif
