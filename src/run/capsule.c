@@ -104,8 +104,8 @@ static void list(struct capsule *c, int meant)
 		}
 		free_core(c);
 		take_core(c, &l.u.finding);
-		(void)fprintf(stderr, "  %s %s, %s: %s%s%s\n", capsule_word(&c->id), capsule_word(&c->check), capsule_word(&c->severity), capsule_word(&c->subject),
-			*capsule_word(&c->object) ? " and " : "", capsule_word(&c->object));
+		(void)fprintf(stderr, "  %s %s, %s: %s%s%s\n", capsule_word(&c->id), capsule_word(&c->check), capsule_word(&c->severity),
+			capsule_word(&c->subject), *capsule_word(&c->object) ? " and " : "", capsule_word(&c->object));
 	}
 }
 
@@ -138,10 +138,11 @@ static int choose(struct capsule *c)
 	if (how)
 		(void)fprintf(stderr, "fairwitness: %s: %u findings are meant by %s; name one by its id:\n", c->o->dir, n[how], capsule_word(&wanted));
 	else if (v->nfindings)
-		(void)fprintf(stderr, "fairwitness: %s: there is no finding %s in this record, by id, check, subject or object; there %s:\n", c->o->dir, capsule_word(&wanted),
-			v->nfindings == 1 ? "is" : "are");
+		(void)fprintf(stderr, "fairwitness: %s: there is no finding %s in this record, by id, check, subject or object; there %s:\n", c->o->dir,
+			capsule_word(&wanted), v->nfindings == 1 ? "is" : "are");
 	else
-		(void)fprintf(stderr, "fairwitness: %s: there is no finding %s in this record, which has none at all\n", c->o->dir, capsule_word(&wanted));
+		(void)fprintf(stderr, "fairwitness: %s: there is no finding %s in this record, which has none at all\n", c->o->dir,
+			capsule_word(&wanted));
 	list(c, how);
 	octets_free(&wanted);
 	return FW_EINVAL;
@@ -190,7 +191,8 @@ static int gather(struct capsule *c)
 			if (v->seg[k].leaf == seg) {
 				uint64_t i = v->seg[k].base + position;
 
-				c->p[c->n++] = (struct cited){ .at = i, .f = &v->packet[i], .leaf = &v->packet_leaf[i], .bits = v->bits + v->bits_at[i], .ground = ground };
+				c->p[c->n++] = (struct cited){ .at = i, .f = &v->packet[i], .leaf = &v->packet_leaf[i], .bits = v->bits + v->bits_at[i],
+					.ground = ground };
 				break;
 			}
 	}
@@ -217,7 +219,8 @@ static bool annex_value(void *ctx, const struct jpath *p, enum jkind kind, struc
 	struct annex *a = ctx;
 	struct capsule *c = a->c;
 	const struct { const char *key; struct octets *to; size_t most; } rows[] = {
-		{ "title", &c->title, SENTENCE_MOST }, { "reason", &c->reason, SENTENCE_MOST }, { "filter", &c->filter, FILTER_MOST }, { "filter_4_0", &c->filter_4_0, FILTER_MOST },
+		{ "title", &c->title, SENTENCE_MOST }, { "reason", &c->reason, SENTENCE_MOST },
+		{ "filter", &c->filter, FILTER_MOST }, { "filter_4_0", &c->filter_4_0, FILTER_MOST },
 	};
 	static const char needs[] = " -o nas-5gs.null_decipher:TRUE -Y ";
 	const char *key;
@@ -401,7 +404,8 @@ static enum status record_failed(const struct verify_result *r, const char *dir)
 		return run_fail(STATUS_INPUT, r->unreadable);
 	for (int i = 0; i < VERIFY_NAMES; i++)
 		if (r->line[i].word == WORD_FAIL) {
-			err_set(&e, "%.150s: the record does not hold, and nothing of it is copied: %s FAIL: %.250s", dir, verify_name((enum verify_name)i), r->line[i].reason);
+			err_set(&e, "%.150s: the record does not hold, and nothing of it is copied: %s FAIL: %.250s", dir,
+				verify_name((enum verify_name)i), r->line[i].reason);
 			return run_fail(STATUS_INPUT, e.text);
 		}
 	err_set(&e, "%.300s: the record holds no report that could be read", dir);

@@ -55,7 +55,8 @@ static const char *message_name(const struct fact *f)
 static void on_fact(void *ctx, const struct fact *f)
 {
 	struct showing *w = ctx;
-	struct cited *p = f->kind == FACT_TUNNEL || f->kind == FACT_CONTACT || f->kind == FACT_LOSS || !f->len ? NULL : cited_at(w->c, f->input, f->frame);
+	bool message = f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT && f->kind != FACT_LOSS && f->len;
+	struct cited *p = message ? cited_at(w->c, f->input, f->frame) : NULL;
 	const char *name = p ? message_name(f) : NULL;
 	char b[160];
 
@@ -64,8 +65,8 @@ static void on_fact(void *ctx, const struct fact *f)
 	if (p->nshows > SHOWN_MESSAGES)
 		(void)snprintf(b, sizeof(b), "\nShows more messages than these %d", SHOWN_MESSAGES);
 	else
-		(void)snprintf(b, sizeof(b), "\nShows %s%s%s, octets %u to %u", fact_kind_name((enum fact_kind)f->kind), name ? " " : "", name ? name : "", f->off,
-			f->off + f->len - 1);
+		(void)snprintf(b, sizeof(b), "\nShows %s%s%s, octets %u to %u", fact_kind_name((enum fact_kind)f->kind), name ? " " : "",
+			name ? name : "", f->off, f->off + f->len - 1);
 	octets_str(&p->shows, b);
 	w->full |= p->shows.full;
 }
@@ -74,7 +75,8 @@ int capsule_shows(struct capsule *c)
 {
 	const struct verify *v = c->v;
 	struct showing w = { .c = c };
-	const struct fw_config cfg = { .pools = v->cfg.pools, .npools = v->cfg.npools, .keep_inner = v->cfg.keep_inner, .masked = true, .fact = on_fact, .ctx = &w };
+	const struct fw_config cfg = { .pools = v->cfg.pools, .npools = v->cfg.npools, .keep_inner = v->cfg.keep_inner, .masked = true, .fact = on_fact,
+		.ctx = &w };
 	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
 	struct fw *fw = NULL;
 	int err = FW_ENOMEM;
@@ -250,14 +252,16 @@ static void section_says(struct octets *o, const struct capsule *c)
 	octets_add(o, v->note.b, v->note.n);
 	octets_str(o, "\nTo verify, get the record, and the log's public key on another way:\n"
 		"fairwitness verify DIR --key LOG.PUB --checkpoint FILE (the five lines above)\n");
-	say(o, "fairwitness capsule DIR %s -o again.pcapng%s makes this file again, byte for byte\n", capsule_word(&c->id), c->o->context ? " --context" : "");
+	say(o, "fairwitness capsule DIR %s -o again.pcapng%s makes this file again, byte for byte\n", capsule_word(&c->id),
+		c->o->context ? " --context" : "");
 	octets_str(o, "The leaf in a packet's comment is its line's in evidence/packets.jsonl, which leads to the checkpoint: fairwitness-evidence(7).\n");
 	octets_add(o, "", 1);
 }
 
 static struct evidence_packet packet_of(const struct frame *f)
 {
-	return (struct evidence_packet){ .input = f->input, .wirelen = f->wirelen, .caplen = f->caplen, .frame = f->no, .t_ns = f->t_ns, .link = f->link };
+	return (struct evidence_packet){ .input = f->input, .wirelen = f->wirelen, .caplen = f->caplen, .frame = f->no, .t_ns = f->t_ns,
+		.link = f->link };
 }
 
 int capsule_file(struct capsule *c)
@@ -316,15 +320,15 @@ int capsule_say(const struct capsule *c)
 	octets_str(&o, "  ");
 	say_reason(&o, c);
 	if (c->frames_total > c->grounds)
-		say(&o, "\nNOT ALL: the finding cites %llu packets; a record retains the first %u, and those are here. The others are in the capture only.\n",
-			(unsigned long long)c->frames_total, c->grounds);
+		say(&o, "\nNOT ALL: the finding cites %llu packets; a record retains the first %u, and those are here. The others are in the capture "
+			"only.\n", (unsigned long long)c->frames_total, c->grounds);
 	if (c->complete)
 		octets_str(&o, "\nThe finding rests on an absence, which packets alone do not show: it takes the whole capture.\n");
 	say(&o, "\nWritten: %zu packet%s, ", c->n, c->n == 1 ? "" : "s");
 	if (c->frames_total <= c->grounds)
 		octets_str(&o, c->grounds == 1 ? "the one that the finding cites, " : "all that the finding cites, ");
 	if (c->others)
-		say(&o, c->o->context ? "with %u that it takes to make the finding again, " : "without %u that it takes to make the finding again (--context), ", c->others);
+		say(&o, "with%s %u that it takes to make the finding again%s, ", c->o->context ? "" : "out", c->others, c->o->context ? "" : " (--context)");
 	say(&o, "each with a comment; %llu of %llu octets are masked and zero.\n", (unsigned long long)masked, (unsigned long long)octets);
 	octets_str(&o, "Checked before, as verify does:\n");
 	for (int i = 0; i < VERIFY_NAMES; i++)

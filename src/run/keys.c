@@ -17,8 +17,10 @@ static const struct key_kind { const char *word, *what, *file, *use, *lost; } ki
 		"what it signed still verifies, but no new record can be signed under the public key that others have" },
 	[KEY_EXPORT] = { "export", "export key", "export.key", "signs the manifest of the directory that is handed over",
 		"what it signed still verifies, but nobody can sign a directory any more as this exporter" },
-	[KEY_CASE] = { "case", "case key", "case.key", "turns subscribers' identities into pseudonyms and salts what is masked; give all sensors of a case the same one",
-		"the pseudonyms of earlier reports cannot be made again, so verify -r cannot compare them; with the captures destroyed too, what is masked is erased" },
+	[KEY_CASE] = { "case", "case key", "case.key", 
+		"turns subscribers' identities into pseudonyms and salts what is masked; give all sensors of a case the same one",
+		"the pseudonyms of earlier reports cannot be made again, so verify -r cannot compare them; with the captures "
+		"destroyed too, what is masked is erased" },
 };
 
 /* What is shown of a key: text is borrowed or lies in line and mark. */
@@ -173,8 +175,8 @@ static bool is_there(enum key k, const char *path, const char *pub)
 	}
 	if (!*pub || lstat(pub, &st))
 		return false;
-	(void)fprintf(stderr, "fairwitness: %s %s: is gone, and its public part %s is there.  Put the key back, or move that away and tell whoever has it: %s\n",
-		kind->what, path, pub, kind->lost);
+	(void)fprintf(stderr, "fairwitness: %s %s: is gone, and its public part %s is there.  Put the key back, or move that away and tell whoever "
+		"has it: %s\n", kind->what, path, pub, kind->lost);
 	return true;
 }
 
@@ -240,7 +242,8 @@ enum status run_key_new(const struct key_opts *o)
 		octets_free(&s.line);
 	}
 	if (!j && o->which[KEY_LOG])
-		(void)printf("\nGive the log key's public part, on another way than the records, to whoever will verify them, before they need it; keep copies of the keys apart.\n");
+		(void)printf("\nGive the log key's public part, on another way than the records, to whoever will verify them, before they "
+			"need it; keep copies of the keys apart.\n");
 	return finish_saying(j);
 }
 
@@ -256,7 +259,8 @@ static enum status show_file(const struct key_opts *o)
 	int err;
 
 	if (kind == SIGNINGS && !o->which[KEY_CASE] && !access(o->file, R_OK)) {
-		err_set(&e, "%s: is neither a log key nor an export key; with --case it is taken as a case key, which any file of 16 to 4096 octets is", o->file);
+		err_set(&e, "%s: is neither a log key nor an export key; with --case it is taken as a case key, which any file of 16 to 4096 "
+			"octets is", o->file);
 		return run_fail(STATUS_USAGE, e.text);
 	}
 	err = look(&s, kind == SIGNING_EXPORT ? KEY_EXPORT : o->which[KEY_CASE] ? KEY_CASE : KEY_LOG, o->file, &e);
@@ -300,11 +304,13 @@ enum status run_key_show(const struct key_opts *o)
 				(void)putchar('\n');
 			say(j, &key);
 			if (signs((enum key)k) && !access(pub, F_OK) && !public_is(&key)) {
-				(void)fprintf(stderr, "fairwitness: %s: is not the public part of %s; whoever was given it cannot verify what the key signs\n", pub, path);
+				(void)fprintf(stderr, "fairwitness: %s: is not the public part of %s; whoever was given it cannot verify "
+					"what the key signs\n", pub, path);
 				worst = STATUS_USAGE;
 			}
 		} else if (err == FW_EEND) {
-			(void)fprintf(stderr, "fairwitness: %s %s: there is none yet; `fairwitness key new --%s` makes it, audit -o on first use\n", kinds[k].what, path, kinds[k].word);
+			(void)fprintf(stderr, "fairwitness: %s %s: there is none yet; `fairwitness key new --%s` makes it, audit -o on first use\n",
+				kinds[k].what, path, kinds[k].word);
 			worst = worst == STATUS_DONE ? STATUS_INPUT : worst;
 		} else {
 			worst = run_fail(err == FW_EINVAL ? STATUS_USAGE : STATUS_INPUT, e.text);

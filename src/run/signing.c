@@ -106,7 +106,8 @@ int signing_make(enum signing which, char *path, bool *made, struct err *e)
 		err = data_file(path, line, (size_t)n, 0600, made);
 	}
 	if (err != FW_OK)
-		err_set(e, "%s %s: cannot be made: %s; %s names one that is elsewhere, XDG_DATA_HOME another directory", kind->what, path, strerror(errno), kind->option);
+		err_set(e, "%s %s: cannot be made: %s; %s names one that is elsewhere, XDG_DATA_HOME another directory", kind->what, path,
+			strerror(errno), kind->option);
 	OPENSSL_cleanse(seed, sizeof(seed));
 	OPENSSL_cleanse(line, sizeof(line));
 	OPENSSL_cleanse(hex, sizeof(hex));
@@ -141,8 +142,8 @@ int signing_put_public(enum signing which, const struct signer *s, char *path, s
 	}
 	if (err == FW_OK && !file_is(path, &o)) {
 		err = FW_EINVAL;
-		err_set(e, "%s: is not the public part of %s beside it; whoever was given it cannot verify what this key signs.  Put the right key back, or move it away",
-			path, kinds[which].file);
+		err_set(e, "%s: is not the public part of %s beside it; whoever was given it cannot verify what this key signs.  "
+			"Put the right key back, or move it away", path, kinds[which].file);
 	}
 	octets_free(&o);
 	return err;
