@@ -27,6 +27,6 @@ enum { O_REGISTER = 512, O_POLICY, O_BASELINE, O_FAIL_ON, O_AT };
 /* False: opt is none of them.  *status is set when arg is wrong. */
 bool judging_option(struct run_opts *o, const struct command *c, int opt, const char *arg, int *status);
 
-extern const struct command cmd_audit, cmd_decode, cmd_judge, cmd_register, cmd_explain, cmd_verify, cmd_coverage, cmd_policy, cmd_checks;
+extern const struct command cmd_audit, cmd_decode, cmd_judge, cmd_register, cmd_explain, cmd_verify, cmd_coverage, cmd_policy, cmd_checks, cmd_key, cmd_capsule;
 
 #endif

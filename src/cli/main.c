@@ -27,8 +27,8 @@ static int version(int argc, char **argv)
 
 static const struct command cmd_version = { "version", "fairwitness version [--json]", "what this is", version };
 
-static const struct command *const commands[] = { &cmd_audit, &cmd_decode, &cmd_judge, &cmd_register, &cmd_explain, &cmd_verify, &cmd_checks, &cmd_coverage, &cmd_policy,
-	&cmd_version };
+static const struct command *const commands[] = { &cmd_audit, &cmd_decode, &cmd_judge, &cmd_register, &cmd_explain, &cmd_verify, &cmd_capsule,
+	&cmd_key, &cmd_checks, &cmd_coverage, &cmd_policy, &cmd_version };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 int args_add(struct args *a, const char *s)

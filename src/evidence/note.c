@@ -3,6 +3,7 @@
 #include "err.h"
 
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
 
 int signer_new(struct signer *s, const uint8_t seed[ED_KEY])
@@ -183,4 +184,21 @@ void ssh_public(struct octets *o, const uint8_t pub[ED_KEY], const char *comment
 	octets_str(o, "\n");
 	o->full |= b.full;
 	octets_free(&b);
+}
+
+void ssh_fingerprint(const uint8_t pub[ED_KEY], char out[SSH_FINGERPRINT])
+{
+	struct octets b = { 0 }, text = { 0 };
+	uint8_t sha[SHA];
+
+	ssh_string(&b, "ssh-ed25519", 11);
+	ssh_string(&b, pub, ED_KEY);
+	sha_of(b.b, b.n, sha);
+	octets_str(&text, "SHA256:");
+	octets_base64(&text, sha, sizeof(sha));
+	out[0] = 0;
+	if (!b.full && !text.full)		/* without the padding, of which 32 octets have one */
+		(void)snprintf(out, SSH_FINGERPRINT, "%.*s", (int)text.n - 1, text.b);
+	octets_free(&b);
+	octets_free(&text);
 }

@@ -5,7 +5,7 @@
 #include "merkle.h"
 #include "octets.h"
 
-enum { ED_KEY = 32, ED_SIG = 64, KEY_ID = 17 };
+enum { ED_KEY = 32, ED_SIG = 64, KEY_ID = 17, SSH_FINGERPRINT = 64 };
 
 /* id: the first 16 hex digits of SHA-256 of the public key. */
 struct signer { void *pkey; uint8_t pub[ED_KEY]; char id[KEY_ID]; };
@@ -35,5 +35,7 @@ void sshsig_signed(struct octets *o, const char *space, const void *message, siz
 int sshsig_text(struct octets *o, const char *space, const void *message, size_t n, const struct signer *s);
 /* "ssh-ed25519 BASE64 comment\n" */
 void ssh_public(struct octets *o, const uint8_t pub[ED_KEY], const char *comment);
+/* "SHA256:..." as ssh-keygen -l shows the key; empty: no memory. */
+void ssh_fingerprint(const uint8_t pub[ED_KEY], char out[SSH_FINGERPRINT]);
 
 #endif

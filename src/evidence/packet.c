@@ -126,7 +126,7 @@ void packet_mask(const struct evidence_packet *p, uint8_t *out)
 /* ---- pcapng: little-endian ---- */
 
 enum { BLOCK_SHB = 0x0a0d0d0a, BLOCK_IDB = 1, BLOCK_EPB = 6, BYTE_ORDER_MAGIC = 0x1a2b3c4d };
-enum { OPT_COMMENT = 1, OPT_IF_NAME = 2, OPT_EPB_PACKETID = 5, OPT_IF_TSRESOL = 9 };
+enum { OPT_COMMENT = 1, OPT_IF_NAME = 2, OPT_IF_DESCRIPTION = 3, OPT_SHB_USERAPPL = 4, OPT_EPB_PACKETID = 5, OPT_IF_TSRESOL = 9 };
 
 static void le16(struct octets *o, uint32_t v)
 {
@@ -147,6 +147,7 @@ static void padded(struct octets *o, const void *p, size_t n)
 
 static void option(struct octets *o, unsigned code, const void *p, size_t n)
 {
+	n = n < PCAPNG_TEXT ? n : PCAPNG_TEXT;
 	le16(o, code);
 	le16(o, (uint32_t)n);
 	padded(o, p, n);
@@ -171,7 +172,7 @@ static void block_end(struct octets *o, size_t at)
 		o->b[at + 4 + i] = (char)(n >> (8 * i));
 }
 
-void pcapng_head(struct octets *o)
+void pcapng_section(struct octets *o, const char *comment, const char *program)
 {
 	size_t at = block(o, BLOCK_SHB);
 
@@ -180,7 +181,32 @@ void pcapng_head(struct octets *o)
 	le16(o, 0);
 	le32(o, 0xffffffff);
 	le32(o, 0xffffffff);
+	if (program) {
+		option(o, OPT_SHB_USERAPPL, program, strlen(program));
+		option(o, OPT_COMMENT, comment, strlen(comment));
+		le32(o, 0);
+	}
 	block_end(o, at);
+}
+
+void pcapng_head(struct octets *o)
+{
+	pcapng_section(o, NULL, NULL);
+}
+
+bool pcapng_written_by(const uint8_t *p, size_t n, char out[PCAPNG_PROGRAM])
+{
+	static const uint8_t head[] = { 0x0a, 0x0d, 0x0d, 0x0a }, magic[] = { 0x4d, 0x3c, 0x2b, 0x1a }, code[] = { OPT_SHB_USERAPPL, 0 };
+	size_t len;
+
+	if (n < 28 || memcmp(p, head, 4) || memcmp(p + 8, magic, 4) || memcmp(p + 24, code, 2))
+		return false;
+	len = p[26] | (size_t)p[27] << 8;
+	if (len >= PCAPNG_PROGRAM || len > n - 28 || memchr(p + 28, 0, len))
+		return false;
+	memcpy(out, p + 28, len);
+	out[len] = 0;
+	return true;
 }
 
 /* The interface's number; g->n: there is none yet. */
@@ -193,6 +219,11 @@ static uint32_t interface(const struct pcapng *g, const struct evidence_packet *
 }
 
 int pcapng_interface(struct pcapng *g, struct octets *o, const struct evidence_packet *p)
+{
+	return pcapng_described(g, o, p, NULL);
+}
+
+int pcapng_described(struct pcapng *g, struct octets *o, const struct evidence_packet *p, const char *description)
 {
 	char name[24];
 	size_t at;
@@ -215,6 +246,8 @@ int pcapng_interface(struct pcapng *g, struct octets *o, const struct evidence_p
 	le16(o, 0);
 	le32(o, 0);
 	option(o, OPT_IF_NAME, name, (size_t)snprintf(name, sizeof(name), "input %u", p->input));
+	if (description)
+		option(o, OPT_IF_DESCRIPTION, description, strlen(description));
 	option(o, OPT_IF_TSRESOL, "\x09", 1);
 	le32(o, 0);
 	block_end(o, at);
@@ -231,7 +264,8 @@ int pcapng_packet(const struct pcapng *g, struct octets *o, const struct evidenc
 	le32(o, p->caplen);
 	le32(o, p->wirelen);
 	padded(o, shown, p->caplen);
-	option(o, OPT_COMMENT, comment, strlen(comment));
+	for (size_t n = strcspn(comment, "\n"); *comment; comment += n + (comment[n] == '\n'), n = strcspn(comment, "\n"))
+		option(o, OPT_COMMENT, comment, n);
 	le16(o, OPT_EPB_PACKETID);
 	le16(o, 8);
 	le32(o, (uint32_t)p->frame);

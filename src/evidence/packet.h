@@ -39,12 +39,19 @@ void packet_mask(const struct evidence_packet *p, uint8_t *out);
 
 /* ---- pcapng ---- */
 
+enum { PCAPNG_PROGRAM = 64, PCAPNG_TEXT = 65535 };	/* octets of its name; of an option: longer ones are cut */
 struct pcapng { struct { uint32_t input; uint16_t link; } *seen; uint32_t n, cap; };
 
 void pcapng_head(struct octets *o);
+/* The same with a comment and the program that wrote it. */
+void pcapng_section(struct octets *o, const char *comment, const char *program);
 /* Its interface's block, unless it is described already: all of them come before the first packet.  0 or FW_ENOMEM. */
 int pcapng_interface(struct pcapng *g, struct octets *o, const struct evidence_packet *p);
-/* The packet's block, whose interface was described; comment: an option of it.  0 or FW_ENOMEM. */
+/* The same with a description of the interface. */
+int pcapng_described(struct pcapng *g, struct octets *o, const struct evidence_packet *p, const char *description);
+/* The program that wrote the section that begins there, as pcapng_section() has it.  False: it does not begin so. */
+bool pcapng_written_by(const uint8_t *p, size_t n, char out[PCAPNG_PROGRAM]);
+/* The packet's block, whose interface was described; comment: each line of it is an option.  0 or FW_ENOMEM. */
 int pcapng_packet(const struct pcapng *g, struct octets *o, const struct evidence_packet *p, const uint8_t *shown, const char *comment);
 enum { PACKET_COMMENT = 128 };
 /* "input 0 frame 12 leaf ..." */

@@ -22,14 +22,16 @@
 struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
 /* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
 int case_key_get(struct case_key *k, const char *file, struct err *e);
-/* A file of the user's data directory, with the option that names one instead.  0, FW_EINVAL or FW_EIO with a sentence. */
+/* A file of the user's data directory; option: what names another place.  0, FW_EINVAL or FW_EIO with a sentence. */
 enum { DATA_PATH = 4100 };
 int data_path(char out[DATA_PATH], const char *name, const char *option, struct err *e);
 /*
- * A file of that directory that only its owner reads, put in place whole and on disk, so that two runs at once agree on one; an
- * earlier one stays.  0 or FW_EIO with errno.
+ * A file of that directory that its owner keeps, put in place whole and on disk, so that two runs at once agree on one; an
+ * earlier one stays (made, which may be NULL: false).  The path is changed and put back.  0 or FW_EIO with errno.
  */
-int data_file(char *path, const void *p, size_t n, unsigned mode);
+int data_file(char *path, const void *p, size_t n, unsigned mode, bool *made);
+/* A new case key there, as data_file() makes it.  0 or FW_EIO with a sentence. */
+int case_key_make(char *path, bool *made, struct err *e);
 
 /* ---- signing.c: the keys of the log and of the exporter ---- */
 
@@ -41,6 +43,18 @@ struct signing_keys { struct signer key[SIGNINGS]; char path[SIGNINGS][DATA_PATH
  */
 int signing_get(struct signing_keys *k, const struct run_opts *o, struct err *e);
 void signing_free(struct signing_keys *k);
+/* The name of its file in the data directory, or of its public part. */
+const char *signing_file(enum signing which, bool public);
+/* The kind of the key in a file; SIGNINGS: it is neither. */
+enum signing signing_kind_of(const char *path);
+/* 0; FW_EEND: there is none; FW_EINVAL, FW_EIO; with a sentence.  signer_free() it. */
+int signing_read(struct signer *s, enum signing which, const char *path, struct err *e);
+/* A new one there, as data_file() makes it.  0 or FW_EIO with a sentence. */
+int signing_make(enum signing which, char *path, bool *made, struct err *e);
+/* The public part as others take it: a line that is a verifier key, or one of ssh's. */
+void signing_public(struct octets *o, enum signing which, const struct signer *s);
+/* Puts it there, where it is not.  0; FW_EINVAL: another one is there; FW_EIO; with a sentence. */
+int signing_put_public(enum signing which, const struct signer *s, char *path, struct err *e);
 
 /* ---- stop.c: signals that ask to stop ---- */
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { KEY_MIN = 16, KEY_MAX = 4096 };
@@ -69,7 +70,7 @@ int data_path(char out[DATA_PATH], const char *name, const char *option, struct 
 	} else if (home && *home == '/') {
 		n = snprintf(out, DATA_PATH, "%s/.local/share/fairwitness/%s", home, name);
 	} else {
-		err_set(e, "%s: there is no home directory to keep it in: set HOME or XDG_DATA_HOME, or name a file with %s", name, option);
+		err_set(e, "%s: there is no home directory to keep it in: set HOME or XDG_DATA_HOME, or name a place with %s", name, option);
 		return FW_EIO;
 	}
 	if (n > 0 && n < DATA_PATH)
@@ -78,20 +79,27 @@ int data_path(char out[DATA_PATH], const char *name, const char *option, struct 
 	return FW_EINVAL;
 }
 
-/* At its name unless there is one; a second name of a key is avoided where that can be.  0 or -1 with errno. */
-static int put_whole(const char *temp, const char *path)
+/* At its name unless there is one (*made: false); a second name of a key is avoided where that can be.  0 or -1 with errno. */
+static int put_whole(const char *temp, const char *path, bool *made)
 {
-	if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) && errno != EEXIST &&
-	    ((errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) || (link(temp, path) && errno != EEXIST)))
+	bool put = !renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE);
+
+	if (!put && (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP))
+		put = !link(temp, path);
+	if (!put && errno != EEXIST)
 		return -1;
+	*made = put;
 	return sync_parent(path);
 }
 
-int data_file(char *path, const void *p, size_t n, unsigned mode)
+int data_file(char *path, const void *p, size_t n, unsigned mode, bool *made)
 {
 	char temp[DATA_PATH + 24];
 	int fd, why, err = FW_EIO;
+	bool put = false;
 
+	if (made)
+		*made = false;
 	(void)snprintf(temp, sizeof(temp), "%s.%ld", path, (long)getpid());
 	if (make_parents(path, 0700) != FW_OK)
 		return FW_EIO;
@@ -109,17 +117,18 @@ int data_file(char *path, const void *p, size_t n, unsigned mode)
 		err = FW_EIO;
 		why = errno;
 	}
-	if (err == FW_OK && put_whole(temp, path)) {
+	if (err == FW_OK && put_whole(temp, path, &put)) {
 		err = FW_EIO;
 		why = errno;
 	}
+	if (made)
+		*made = put;
 	(void)unlink(temp);
 	errno = why;
 	return err;
 }
 
-/* A key of 64 hex digits. */
-static int make_key(char *path, struct err *e)
+int case_key_make(char *path, bool *made, struct err *e)
 {
 	uint8_t raw[SHA];
 	char hex[HEX_SHA];
@@ -129,10 +138,10 @@ static int make_key(char *path, struct err *e)
 	if (RAND_bytes(raw, SHA) == 1) {
 		sha_hex(raw, hex);
 		hex[HEX_SHA - 1] = '\n';
-		err = data_file(path, hex, HEX_SHA, 0600);
+		err = data_file(path, hex, HEX_SHA, 0600, made);
 	}
 	if (err != FW_OK)
-		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one, XDG_DATA_HOME another directory", path, strerror(errno));
+		err_set(e, "case key %s: cannot be made: %s; --case-key FILE names one that is elsewhere, XDG_DATA_HOME another directory", path, strerror(errno));
 	OPENSSL_cleanse(raw, SHA);
 	OPENSSL_cleanse(hex, sizeof(hex));
 	return err;
@@ -147,11 +156,11 @@ int case_key_get(struct case_key *k, const char *file, struct err *e)
 		err = read_key(k, file, e);
 		return err == FW_EEND ? FW_EIO : err;
 	}
-	if ((err = data_path(path, "case.key", "--case-key", e)) != FW_OK)
+	if ((err = data_path(path, "case.key", "--case-key FILE", e)) != FW_OK)
 		return err;
 	err = read_key(k, path, e);
 	if (err != FW_EEND)
 		return err;
-	err = make_key(path, e);
+	err = case_key_make(path, NULL, e);
 	return err == FW_OK ? read_key(k, path, e) : err;
 }

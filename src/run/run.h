@@ -41,4 +41,26 @@ enum status run_register(const struct run_opts *o);
 /* Tells on standard output why the contact (its id, or an address) is there, from a report that was written before. */
 enum status run_explain(const char *dir, const char *contact);
 
+struct capsule_opts {
+	const char	*dir, *finding, *out;	/* the record; an id, the begin of one, a check, subject or object; the file */
+	const char	*key;			/* as of verify, or NULL */
+	bool		 context;		/* also what it takes to make the finding again besides its grounds */
+};
+/* Writes the packets of one finding as a capture of their own. */
+enum status run_capsule(const struct capsule_opts *o);
+
+/* ---- the user's keys ---- */
+
+enum key { KEY_LOG, KEY_EXPORT, KEY_CASE, KEYS };
+struct key_opts {
+	bool		 which[KEYS];
+	const char	*dir;			/* where they are or will be, or NULL: the user's data directory */
+	const char	*file;			/* show: one key file instead, or NULL */
+	bool		 json;
+};
+/* Makes those that are asked for, all or, where one is there already, none. */
+enum status run_key_new(const struct key_opts *o);
+/* Prints what is public of them. */
+enum status run_key_show(const struct key_opts *o);
+
 #endif

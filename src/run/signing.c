@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 static const struct signing_kind { const char *what, *file, *pub, *option, *head; } kinds[SIGNINGS] = {
-	[SIGNING_LOG] = { "log key", "log.key", "log.pub", "--log-key", "fairwitness-log-key-v1 " },
-	[SIGNING_EXPORT] = { "export key", "export.key", "export.pub", "--export-key", "fairwitness-export-key-v1 " },
+	[SIGNING_LOG] = { "log key", "log.key", "log.pub", "--log-key FILE", "fairwitness-log-key-v1 " },
+	[SIGNING_EXPORT] = { "export key", "export.key", "export.pub", "--export-key FILE", "fairwitness-export-key-v1 " },
 };
 
 enum { LINE = 128 };
@@ -29,9 +29,14 @@ static bool seed_of(const struct signing_kind *kind, const char *line, size_t n,
 	return n == head + 2 * ED_KEY + 1 && !memcmp(line, kind->head, head) && line[n - 1] == '\n' && hex_get((struct slice){ line + head, 2 * ED_KEY }, seed, ED_KEY);
 }
 
-/* FW_EEND: there is none. */
-static int read_key(struct signer *s, const struct signing_kind *kind, const char *path, struct err *e)
+const char *signing_file(enum signing which, bool public)
 {
+	return public ? kinds[which].pub : kinds[which].file;
+}
+
+int signing_read(struct signer *s, enum signing which, const char *path, struct err *e)
+{
+	const struct signing_kind *kind = &kinds[which];
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err = FW_EINVAL;
 	uint8_t seed[ED_KEY];
 	char line[LINE];
@@ -59,8 +64,22 @@ static int read_key(struct signer *s, const struct signing_kind *kind, const cha
 	return err == FW_ENOMEM ? FW_EIO : err;
 }
 
-/* The public part as others take it: a verifier key, or a line of ssh's. */
-static void public_line(struct octets *o, enum signing which, const struct signer *s)
+enum signing signing_kind_of(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char line[LINE];
+	ssize_t n = fd < 0 ? -1 : read(fd, line, sizeof(line));
+	unsigned i = 0;
+
+	if (fd >= 0)
+		(void)close(fd);
+	while (i < SIGNINGS && (n < (ssize_t)strlen(kinds[i].head) || memcmp(line, kinds[i].head, strlen(kinds[i].head))))
+		i++;
+	OPENSSL_cleanse(line, sizeof(line));
+	return (enum signing)i;
+}
+
+void signing_public(struct octets *o, enum signing which, const struct signer *s)
 {
 	char name[32];
 
@@ -73,8 +92,9 @@ static void public_line(struct octets *o, enum signing which, const struct signe
 	octets_str(o, "\n");
 }
 
-static int make_key(const struct signing_kind *kind, char *path, struct err *e)
+int signing_make(enum signing which, char *path, bool *made, struct err *e)
 {
+	const struct signing_kind *kind = &kinds[which];
 	uint8_t seed[ED_KEY];
 	char line[LINE], hex[HEX_SHA];
 	int n, err = FW_EIO;
@@ -83,50 +103,79 @@ static int make_key(const struct signing_kind *kind, char *path, struct err *e)
 	if (RAND_bytes(seed, ED_KEY) == 1) {
 		sha_hex(seed, hex);
 		n = snprintf(line, sizeof(line), "%s%s\n", kind->head, hex);
-		err = data_file(path, line, (size_t)n, 0600);
+		err = data_file(path, line, (size_t)n, 0600, made);
 	}
 	if (err != FW_OK)
-		err_set(e, "%s %s: cannot be made: %s; %s FILE names one, XDG_DATA_HOME another directory", kind->what, path, strerror(errno), kind->option);
+		err_set(e, "%s %s: cannot be made: %s; %s names one that is elsewhere, XDG_DATA_HOME another directory", kind->what, path,
+			strerror(errno), kind->option);
 	OPENSSL_cleanse(seed, sizeof(seed));
 	OPENSSL_cleanse(line, sizeof(line));
 	OPENSSL_cleanse(hex, sizeof(hex));
 	return err;
 }
 
-/* The public part lies beside the user's own key; put back when it was lost. */
-static int put_public(enum signing which, const struct signer *s, struct err *e)
+/* Is the file these octets and no more?  False also when it cannot be read. */
+static bool file_is(const char *path, const struct octets *o)
 {
-	char path[DATA_PATH];
-	struct octets o = { 0 };
-	int err = data_path(path, kinds[which].pub, kinds[which].option, e);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char b[2 * LINE];
+	ssize_t n = fd < 0 ? -1 : read(fd, b, sizeof(b));
 
-	if (err == FW_OK && access(path, F_OK)) {
-		public_line(&o, which, s);
-		err = o.full ? FW_ENOMEM : data_file(path, o.b, o.n, 0644);
+	if (fd >= 0)
+		(void)close(fd);
+	return n >= 0 && (size_t)n == o->n && !memcmp(b, o->b, o->n);
+}
+
+int signing_put_public(enum signing which, const struct signer *s, char *path, struct err *e)
+{
+	struct octets o = { 0 };
+	int err = FW_OK;
+
+	signing_public(&o, which, s);
+	if (o.full) {
+		err = FW_EIO;
+		err_set(e, "%s", err_word(FW_ENOMEM));
+	} else if (access(path, F_OK)) {
+		err = data_file(path, o.b, o.n, 0644, NULL);
 		if (err != FW_OK)
 			err_set(e, "%s: cannot be made: %s", path, strerror(errno));
+	}
+	if (err == FW_OK && !file_is(path, &o)) {
+		err = FW_EINVAL;
+		err_set(e, "%s: is not the public part of %s beside it; whoever was given it cannot verify what this key signs.  "
+			"Put the right key back, or move it away", path, kinds[which].file);
 	}
 	octets_free(&o);
 	return err;
 }
 
+/* The user's own, made when there is none; not when its public part is there still, which others have then. */
+static int make_own(enum signing which, char *path, const char *pub, struct err *e)
+{
+	if (access(pub, F_OK))
+		return signing_make(which, path, NULL, e);
+	err_set(e, "%s %s: is gone, and its public part %s is there; put the key back, or move that away and tell whoever has it: a new key is made then",
+		kinds[which].what, path, pub);
+	return FW_EINVAL;
+}
+
 static int get_one(struct signing_keys *k, enum signing which, const char *file, struct err *e)
 {
 	const struct signing_kind *kind = &kinds[which];
-	char *path = k->path[which];
+	char *path = k->path[which], pub[DATA_PATH];
 	int err;
 
 	if (file) {
 		(void)snprintf(path, DATA_PATH, "%s", file);
-		err = read_key(&k->key[which], kind, file, e);
+		err = signing_read(&k->key[which], which, file, e);
 		return err == FW_OK ? FW_OK : FW_EINVAL;	/* the command line's */
 	}
-	if ((err = data_path(path, kind->file, kind->option, e)) != FW_OK)
+	if ((err = data_path(path, kind->file, kind->option, e)) != FW_OK || (err = data_path(pub, kind->pub, kind->option, e)) != FW_OK)
 		return err;
-	err = read_key(&k->key[which], kind, path, e);
-	if (err == FW_EEND && (err = make_key(kind, path, e)) == FW_OK)
-		err = read_key(&k->key[which], kind, path, e);
-	return err == FW_OK ? put_public(which, &k->key[which], e) : err == FW_EEND ? FW_EIO : err;
+	err = signing_read(&k->key[which], which, path, e);
+	if (err == FW_EEND && (err = make_own(which, path, pub, e)) == FW_OK)
+		err = signing_read(&k->key[which], which, path, e);
+	return err == FW_OK ? signing_put_public(which, &k->key[which], pub, e) : err == FW_EEND ? FW_EIO : err;
 }
 
 int signing_get(struct signing_keys *k, const struct run_opts *o, struct err *e)

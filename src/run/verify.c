@@ -144,36 +144,23 @@ static bool any_failed(const struct verify *v)
 	return false;
 }
 
-static int steps(struct verify *v)
+typedef int verify_step(struct verify *v);
+static verify_step *const all_steps[] = { verify_files, verify_log, verify_leaves, verify_manifest, expected_and_proven, packets_and_settle, verify_config,
+	verify_report, verify_page, verify_core, verify_full, NULL };
+static verify_step *const record_steps[] = { verify_files, verify_log, verify_leaves, verify_manifest, expected_and_proven, packets_and_settle, verify_config,
+	verify_report, verify_core, NULL };
+
+static int steps(struct verify *v, verify_step *const *step)
 {
-	static int (*const step[])(struct verify *v) = { verify_files, verify_log, verify_leaves, verify_manifest, expected_and_proven, packets_and_settle,
-		verify_config, verify_report, verify_page, verify_core, verify_full };
 	int err = FW_OK;
 
-	for (size_t i = 0; err == FW_OK && i < sizeof(step) / sizeof(step[0]) && !(v->o->first && any_failed(v)); i++)
-		err = step[i](v);
+	while (err == FW_OK && *step && !(v->o->first && any_failed(v)))
+		err = (*step++)(v);
 	return err;
 }
 
-int verify_dir(const struct verify_opts *o, struct verify_result *r)
+static void let_go(struct verify *v)
 {
-	struct verify *v = calloc(1, sizeof(*v));
-	int err = FW_ENOMEM;
-
-	*r = (struct verify_result){ .size = 0 };
-	if (!v)
-		return err;
-	v->o = o;
-	v->r = r;
-	v->dir = -1;
-	v->doc.node = malloc(JNODES * sizeof(*v->doc.node));
-	for (int i = 0; i < VERIFY_NAMES; i++)
-		verify_not_shown(v, (enum verify_name)i, "was not reached");
-	verify_not_shown(v, SHOWS_SIGNER, "no --key: anybody can sign everything again with a key of his own");
-	verify_not_shown(v, SHOWS_WITNESSED, "this version takes no witness's cosignature");
-	verify_not_shown(v, SHOWS_TIME, "this version takes no time stamp");
-	if (v->doc.node)
-		err = steps(v);
 	verify_files_free(v);
 	octets_free(&v->note);
 	octets_free(&v->leaves);
@@ -197,7 +184,42 @@ int verify_dir(const struct verify_opts *o, struct verify_result *r)
 	against_free(&v->against);
 	free(v->doc.node);
 	free(v);
+}
+
+/* then: NULL, or what is done when nothing of the steps failed. */
+static int verify_steps(const struct verify_opts *o, struct verify_result *r, verify_step *const *step, int (*then)(struct verify *v, void *ctx), void *ctx)
+{
+	struct verify *v = calloc(1, sizeof(*v));
+	int err = FW_ENOMEM;
+
+	*r = (struct verify_result){ .size = 0 };
+	if (!v)
+		return err;
+	v->o = o;
+	v->r = r;
+	v->dir = -1;
+	v->doc.node = malloc(JNODES * sizeof(*v->doc.node));
+	for (int i = 0; i < VERIFY_NAMES; i++)
+		verify_not_shown(v, (enum verify_name)i, "was not reached");
+	verify_not_shown(v, SHOWS_SIGNER, "no --key: anybody can sign everything again with a key of his own");
+	verify_not_shown(v, SHOWS_WITNESSED, "this version takes no witness's cosignature");
+	verify_not_shown(v, SHOWS_TIME, "this version takes no time stamp");
+	if (v->doc.node)
+		err = steps(v, step);
+	if (err == FW_OK && then && !any_failed(v) && !r->unreadable[0])
+		err = then(v, ctx);
+	let_go(v);
 	return err == FW_EIO ? FW_OK : err;	/* unreadable says why */
+}
+
+int verify_dir(const struct verify_opts *o, struct verify_result *r)
+{
+	return verify_steps(o, r, all_steps, NULL, NULL);
+}
+
+int verify_record(const struct verify_opts *o, struct verify_result *r, int (*then)(struct verify *v, void *ctx), void *ctx)
+{
+	return verify_steps(o, r, record_steps, then, ctx);
 }
 
 /* ---- what a person reads ---- */

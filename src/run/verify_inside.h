@@ -78,6 +78,12 @@ void verify_not_shown(struct verify *v, enum verify_name n, const char *fmt, ...
 void verify_unreadable(struct verify *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static inline bool verify_failed(const struct verify *v, enum verify_name n) { return v->r->line[n].word == WORD_FAIL; }
 
+/*
+ * As verify_dir(), without the page and the captures: what a record's packets and findings rest on.  When nothing fails and all could
+ * be read, `then` is called with it, and what it returns is returned.
+ */
+int verify_record(const struct verify_opts *o, struct verify_result *r, int (*then)(struct verify *v, void *ctx), void *ctx);
+
 /* ---- verify_files.c ---- */
 
 /* Opens the directory, walks it, digests every file that the format knows.  0, FW_EIO (unreadable says why) or FW_ENOMEM. */

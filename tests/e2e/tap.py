@@ -34,13 +34,13 @@ def done():
     sys.exit(1 if _bad else 0)
 
 
-def run(*args, fw=None, stdin=None, env=None, key=True):
+def run(*args, fw=None, stdin=None, env=None, key=True, cwd=None):
     """Exit status, standard output (bytes), standard error (text)."""
     cmd = [fw or FW] + list(args)
     if key and args and args[0] in ("audit", "decode") and "--case-key" not in args:
         cmd += ["--case-key", KEY]
     e = dict(os.environ, **(env or {}))
-    p = subprocess.run(cmd, input=stdin if stdin is not None else b"", stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=e)
+    p = subprocess.run(cmd, input=stdin if stdin is not None else b"", stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=e, cwd=cwd)
     return p.returncode, p.stdout, p.stderr.decode("utf-8", "replace")
 
 
