@@ -182,37 +182,50 @@ static void hang(struct policy *p, const struct anchor *a, uint32_t rule)
  * may then hang where more others do, which costs a look-up time and changes no answer.
  */
 struct crowds {
-	uint32_t	*slot;			/* by hash; mask + 1 of them */
-	uint32_t	*at;			/* of each anchor of each rule in turn: its slot */
-	size_t		 n, mask;
+	uint32_t	*slot;			/* by hash & mask */
+	uint32_t	*at;			/* of each anchor of each rule in turn: its hash */
+	size_t		 n, cap;
+	uint32_t	 mask;
 };
+
+static bool crowds_add(struct crowds *c, uint32_t hash)
+{
+	if (c->n == c->cap) {
+		size_t cap = c->cap ? c->cap * 2 : 1024;
+		uint32_t *at = realloc(c->at, cap * sizeof(*at));
+
+		if (!at)
+			return false;
+		c->at = at;
+		c->cap = cap;
+	}
+	c->at[c->n++] = hash;
+	return true;
+}
 
 static int crowds_count(struct crowds *c, const struct policy *p)
 {
 	static const uint8_t seed[] = "anchors";
 	struct hash_key key = hash_key_make(seed, sizeof(seed));
-	size_t all = 0, slots = 1024;
+	size_t slots = 1024;
 
-	for (uint32_t i = 0; i < p->allow.n; i++)
-		for (unsigned what = 0; what < WHATS; what++)
-			all += anchors_at(&p->allow.v[i], what);
-	while (slots < all * 2 && slots < SLOTS_MAX)
-		slots *= 2;
-	c->mask = slots - 1;
-	c->slot = calloc(slots, sizeof(*c->slot));
-	c->at = malloc((all + 1) * sizeof(*c->at));
-	if (!c->slot || !c->at)
-		return FW_ENOMEM;
 	for (uint32_t i = 0; i < p->allow.n; i++)
 		for (unsigned what = 0; what < WHATS; what++) {
 			uint32_t n = anchors_at(&p->allow.v[i], what);
 			struct anchor a;
 
-			for (uint32_t k = 0; k < n && anchor_at(&p->allow.v[i], what, k, &a); k++) {
-				c->at[c->n] = (uint32_t)(hash_bytes(&key, a.b, a.n) & c->mask);
-				c->slot[c->at[c->n++]]++;
-			}
+			for (uint32_t k = 0; k < n && anchor_at(&p->allow.v[i], what, k, &a); k++)
+				if (!crowds_add(c, (uint32_t)hash_bytes(&key, a.b, a.n)))
+					return FW_ENOMEM;
 		}
+	while (slots < c->n * 2 && slots < SLOTS_MAX)
+		slots *= 2;
+	c->mask = (uint32_t)slots - 1;
+	c->slot = calloc(slots, sizeof(*c->slot));
+	if (!c->slot)
+		return FW_ENOMEM;
+	for (size_t i = 0; i < c->n; i++)
+		c->slot[c->at[i] & c->mask]++;
 	return FW_OK;
 }
 
@@ -229,7 +242,7 @@ static void hang_best(struct policy *p, const struct crowds *c, size_t *next, ui
 		uint64_t sum = 0;
 
 		for (uint32_t k = 0; k < n; k++)
-			sum += c->slot[c->at[(*next)++]];
+			sum += c->slot[c->at[(*next)++] & c->mask];
 		if (n && sum < least) {
 			least = sum;
 			best = what;

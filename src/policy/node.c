@@ -81,13 +81,20 @@ static bool same_key(const struct node *a, const struct node *b)
 	return a->key_len == b->key_len && !memcmp(a->key, b->key, a->key_len);
 }
 
-/* Few members: each with each is sooner done than a sort. */
-static bool few_are_unique(const struct node **v, uint32_t n)
+bool tree_unique_soon(const struct tree *t, uint32_t map)
 {
-	for (uint32_t i = 1; i < n; i++)
-		for (uint32_t k = 0; k < i; k++)
-			if (same_key(v[i], v[k]))
+	const struct node *v[FEW];
+	uint32_t n = 0;
+
+	if (t->node[map].n > FEW)
+		return false;
+	for (uint32_t i = t->node[map].first; i != NODE_NONE; i = t->node[i].next) {
+		v[n] = &t->node[i];
+		for (uint32_t k = 0; k < n; k++)
+			if (same_key(v[n], v[k]))
 				return false;
+		n++;
+	}
 	return true;
 }
 
@@ -98,8 +105,6 @@ static int unique_in(const struct tree *t, const struct node *map, const struct 
 
 	for (uint32_t i = map->first; i != NODE_NONE; i = t->node[i].next)
 		v[n++] = &t->node[i];
-	if (n <= FEW && few_are_unique(v, n))
-		return 1;
 	qsort(v, n, sizeof(*v), by_key);
 	for (uint32_t i = 1; i < n; i++) {
 		const struct node *a = v[i - 1], *b = v[i];

@@ -43,6 +43,8 @@ void tree_free(struct tree *t);
 uint32_t tree_add(struct tree *t, uint32_t parent, const struct node *like);
 /* The member of a map, or NODE_NONE.  Linear. */
 uint32_t tree_find(const struct tree *t, uint32_t map, const char *key, size_t len);
+/* True: no key of this map stands twice.  False: one does, or there are too many members to say so soon. */
+bool tree_unique_soon(const struct tree *t, uint32_t map);
 /* Says each key that stands twice in one map; true when there is none. */
 int tree_unique(const struct tree *t, struct troubles *says);
 

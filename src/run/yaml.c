@@ -19,6 +19,7 @@ struct loading {
 	struct level	at[TREE_DEPTH];
 	unsigned	depth;
 	bool		has_key, done;
+	bool		maybe_twice;		/* a key of some map */
 	const char	*key;
 	char		text[TREE_TEXT + 1];
 	size_t		key_len;
@@ -93,21 +94,25 @@ static bool plain_text(const char *text, size_t n, const char *file, struct trou
 
 /* ---- events into nodes ---- */
 
-static struct place place_of(const struct loading *l, struct fy_event *e)
+static struct place place_at(const struct loading *l, const struct fy_mark *m, enum fy_scalar_style s)
 {
-	const struct fy_mark *m = fy_event_start_mark(e);
 	struct place at = { l->tree->file, l->key_line ? l->key_line : 1, l->key_line ? l->key_column : 1 };
 
 	if (m) {
 		at.line = (uint32_t)m->line + 1;
 		at.column = (uint32_t)m->column + 1;
-	}
-	if (m && at.column > 1 && e->type == FYET_SCALAR && e->scalar.value) {	/* the mark is past the quote */
-		enum fy_scalar_style s = fy_scalar_token_get_style(e->scalar.value);
-
-		at.column -= s == FYSS_SINGLE_QUOTED || s == FYSS_DOUBLE_QUOTED;
+		if (at.column > 1)		/* the mark is past the quote */
+			at.column -= s == FYSS_SINGLE_QUOTED || s == FYSS_DOUBLE_QUOTED;
 	}
 	return at;
+}
+
+static struct place place_of(const struct loading *l, struct fy_event *e)
+{
+	const struct fy_mark *m = fy_event_start_mark(e);
+	bool scalar = e->type == FYET_SCALAR && e->scalar.value;
+
+	return place_at(l, m, scalar ? fy_scalar_token_get_style(e->scalar.value) : FYSS_PLAIN);
 }
 
 static bool refuse(struct loading *l, struct fy_event *e, const char *sentence)
@@ -194,9 +199,8 @@ static size_t text_of(struct loading *l, struct fy_token *t)
  * A scalar that stands in the input as it reads, as nearly all do: on one line, without escapes or
  * doubled quotes.  False: text_of() is to read it.
  */
-static bool stands(const struct loading *l, struct fy_token *t, enum fy_scalar_style style, const char **s, size_t *n)
+static bool stands(const struct loading *l, const struct fy_mark *from, const struct fy_mark *past, enum fy_scalar_style style, const char **s, size_t *n)
 {
-	const struct fy_mark *from = fy_token_start_mark(t), *past = fy_token_end_mark(t);
 	char quote = style == FYSS_SINGLE_QUOTED ? '\'' : '"', not = style == FYSS_PLAIN ? 0 : style == FYSS_SINGLE_QUOTED ? '\'' : '\\';
 	bool other = false;
 	const char *at;
@@ -230,12 +234,13 @@ static bool scalar(struct loading *l, struct fy_event *e)
 	struct fy_token *t = e->scalar.value;
 	enum fy_scalar_style style = t ? fy_scalar_token_get_style(t) : FYSS_PLAIN;
 	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key, copied = false;
-	struct place at = place_of(l, e);
+	const struct fy_mark *from = t ? fy_token_start_mark(t) : fy_event_start_mark(e);
+	struct place at = place_at(l, from, style);
 	struct node n = { .kind = NODE_SCALAR, .plain = style == FYSS_PLAIN, .line = at.line, .column = at.column };
 	const char *s = "";
 	size_t len = 0;
 
-	if (t && !stands(l, t, style, &s, &len)) {
+	if (t && !stands(l, from, fy_token_end_mark(t), style, &s, &len)) {
 		len = text_of(l, t);
 		s = l->text;
 		copied = true;
@@ -285,8 +290,8 @@ static bool event(struct loading *l, struct fy_event *e)
 	case FYET_ALIAS: return refuse(l, e, "found an alias; values written out are allowed");
 	case FYET_MAPPING_END:
 	case FYET_SEQUENCE_END:
-		if (l->depth)
-			l->depth--;
+		if (l->depth && l->at[--l->depth].kind == NODE_MAP && !tree_unique_soon(l->tree, l->at[l->depth].node))
+			l->maybe_twice = true;
 		return true;
 	case FYET_STREAM_END: l->done = true; return true;
 	case FYET_NONE:
@@ -372,7 +377,7 @@ int yaml_load(struct tree **out, const char *name, const char *text, size_t n, s
 
 		trouble_say(says, &at, "found nothing; a file begins with \"version: 1\"");
 	}
-	if (!l->err && says->n == before && !tree_unique(l->tree, says) && says->n == before)
+	if (!l->err && says->n == before && l->maybe_twice && !tree_unique(l->tree, says) && says->n == before)
 		l->err = FW_ENOMEM;
 	err = says->n != before ? FW_EFORMAT : l->err;
 	if (err == FW_OK)
