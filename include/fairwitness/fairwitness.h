@@ -83,6 +83,8 @@ int fw_judge_new(struct fw **out, const struct fw_config *cfg);
  * @f: borrowed for this call.  Its input is an index over all lists.
  */
 void fw_fact(struct fw *w, const struct fact *f);
+/* Of a handle for facts, before fw_end(): packets behind them came in IP fragments, says the last line of a list; filters then show those too. */
+void fw_fragmented(struct fw *w);
 /* After the last frame or fact: tallies close, what remains unnamed is named, all is judged.  Once.  Return: 0 or FW_ENOMEM. */
 int fw_end(struct fw *w);
 /* Of a handle for facts: how many there were, and what full tables refused; the rest is in the lists' last lines. */

@@ -208,6 +208,7 @@ static void show_contact(const struct view *v, struct instance *x, struct shown 
 	x->frames_total = model_contact_frames_total(v->model, x->contact - 1);
 	x->filter = term_contact(v, c, room->term);
 	x->wide = term_pair(v, c, room->pair);
+	x->pin |= v->fragments;			/* the filter may show fragments of another port, too */
 }
 
 static void add_finding(struct docket *d, struct docket_case *c, const struct instance *x, uint32_t index)
@@ -282,7 +283,7 @@ void docket_add(struct docket *d, const struct instance *x)
 			show_contact(d->view, &all, &room);
 		add_finding(d, c, &all, i);
 		c->would_be_standard &= x->would_be_standard;
-		c->impure |= x->pin;
+		c->impure |= all.pin;
 		if (x->slot)
 			c->said |= 1u << (x->slot - 1);
 		if (first && (!c->first_ns || first < c->first_ns))

@@ -29,12 +29,24 @@ const char *term_message(const struct fact *f, char out[TERM])
 	return out;
 }
 
+/*
+ * Wireshark shows a datagram's ports in one of its fragments only, that which completes it; in IPv6
+ * the fragment header stands between.  So fragments of the protocol are shown whatever their ports.
+ */
+static void with_fragments(char *what, size_t room, unsigned fam, unsigned proto, const char *port)
+{
+	if (fam == 6)
+		(void)snprintf(what, room, "((ipv6.nxt#1 == %u%s) || ipv6.fraghdr.nxt == %u)", proto, port, proto);
+	else if (*port)
+		(void)snprintf(what, room, "ip.proto#1 == %u && (%s || ip.flags.mf#1 == 1 || ip.frag_offset#1 > 0)", proto, port + strlen(" && "));
+}
+
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 	const char *ip = a.fam == 6 ? "ipv6" : "ip", *proto = protocol_name(c->key.proto), *first = c->key.inner ? "" : "#1";
 	bool ports = c->key.proto == 6 || c->key.proto == 17 || c->key.proto == 132;
-	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], port[32] = "";
+	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], port[32] = "", what[160];
 	size_t n = addr_text(&a, x), m = addr_text(&b, y);
 
 	if (c->key.bits_a)
@@ -43,8 +55,10 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 		(void)snprintf(y + m, sizeof(y) - m, "/%u", c->key.bits_b);
 	if (ports)
 		(void)snprintf(port, sizeof(port), " && %s.port%s == %u", proto, first, c->key.port);
-	(void)snprintf(out, CONTACT_TERM, "%s%s.addr%s == %s && %s.addr%s == %s && %s%s == %u%s", c->key.inner ? "gtp && " : "", ip, first, x, ip, first, y,
-		a.fam == 6 ? "ipv6.nxt" : "ip.proto", first, c->key.proto, port);
+	(void)snprintf(what, sizeof(what), "%s%s == %u%s", a.fam == 6 ? "ipv6.nxt" : "ip.proto", first, c->key.proto, port);
+	if (v->fragments && !c->key.inner)
+		with_fragments(what, sizeof(what), a.fam, c->key.proto, port);
+	(void)snprintf(out, CONTACT_TERM, "%s%s.addr%s == %s && %s.addr%s == %s && %s", c->key.inner ? "gtp && " : "", ip, first, x, ip, first, y, what);
 	return out;
 }
 
@@ -56,7 +70,8 @@ const char *term_pair(const struct view *v, const struct contact_rec *c, char ou
 
 	(void)addr_text(&a, x);
 	(void)addr_text(&b, y);
-	(void)snprintf(out, CONTACT_TERM, "%s.addr#1 == %s && %s.addr#1 == %s && %s#1 in {6, 17, 132}", ip, x, ip, y, a.fam == 6 ? "ipv6.nxt" : "ip.proto");
+	(void)snprintf(out, CONTACT_TERM, "%s.addr#1 == %s && %s.addr#1 == %s && %s", ip, x, ip, y, a.fam == 4 ? "ip.proto#1 in {6, 17, 132}" :
+		v->fragments ? "(ipv6.nxt#1 in {6, 17, 132} || ipv6.fraghdr.nxt in {6, 17, 132})" : "ipv6.nxt#1 in {6, 17, 132}");
 	return out;
 }
 

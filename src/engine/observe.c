@@ -142,6 +142,11 @@ void fw_fact(struct fw *w, const struct fact *f)
 	on_fact(w, f);
 }
 
+void fw_fragmented(struct fw *w)
+{
+	w->view.fragments = true;
+}
+
 void fw_free(struct fw *w)
 {
 	if (!w)
@@ -168,6 +173,8 @@ int fw_end(struct fw *w)
 		layers_free(w->layers);
 		w->layers = NULL;
 	}
+	if (w->stats.fragments)
+		w->view.fragments = true;
 	model_settle(w->model);
 	return w->docket ? docket_end(w->docket) : FW_OK;
 }

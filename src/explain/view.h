@@ -32,6 +32,7 @@ struct view {
 	const struct policy	*policy;
 	void			(*sha256)(const void *data, size_t n, uint8_t out[32]);	/* NULL: no target of copies is approved, no id is unique */
 	uint64_t		 at_ns;		/* the day as of which rules are read */
+	bool			 fragments;	/* some packets came in IP fragments, which filters must show too */
 	/* made by view_settle() */
 	uint32_t		*registered;	/* by model element: index in reg->elements, or REG_NONE */
 	struct prefix		*near;		/* sorted: the /24 and /64 of element addresses */

@@ -7,7 +7,9 @@
 #include "rules.h"
 
 #include "err.h"
+#include "hash.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A contact's end with what the register knows of it. */
@@ -74,7 +76,7 @@ static bool matches(const struct allow_rule *r, const struct contact *c)
 /* ---- anchors ---- */
 
 enum what { AT_HOST = 0, AT_ELEMENT = 2, AT_SUPPLIER = 4, AT_SITE = 6, AT_ROLE = 8, AT_PORT = 10, WHATS };	/* + 1: of `to` */
-enum { ANCHOR = 19, ANCHOR_PORTS = 64 };
+enum { ANCHOR = 19, ANCHOR_PORTS = 64, SLOTS_MAX = 1 << 22 };
 struct anchor { uint8_t b[80]; size_t n; };
 
 static struct anchor anchor_host(unsigned side, const struct addr *net, unsigned bits)
@@ -119,9 +121,9 @@ static bool anchor_at(const struct allow_rule *r, unsigned what, uint32_t k, str
 	case AT_SUPPLIER: t = &s->suppliers; break;
 	case AT_SITE: t = &s->sites; break;
 	case AT_ROLE:
-		for (unsigned i = 0; i < NFS; i++)
-			if (s->roles >> i & 1 && !k--) {
-				*a = anchor_number(what, i);
+		for (uint64_t roles = s->roles; roles; roles &= roles - 1)
+			if (!k--) {
+				*a = anchor_number(what, (unsigned)__builtin_ctzll(roles));
 				return true;
 			}
 		return false;
@@ -144,63 +146,110 @@ static bool anchor_at(const struct allow_rule *r, unsigned what, uint32_t k, str
 	return true;
 }
 
+/* How many there are; a rule with many ports hangs elsewhere. */
 static uint32_t anchors_at(const struct allow_rule *r, unsigned what)
 {
+	const struct selector *s = what & 1 ? &r->to : &r->from;
 	uint32_t n = 0;
 
-	if (what == AT_PORT + 1)
-		return 0;
-	if (what == AT_PORT) {
+	switch ((enum what)(what & ~1u)) {
+	case AT_HOST: return s->hosts.n;
+	case AT_ELEMENT: return s->elements.n;
+	case AT_SUPPLIER: return s->suppliers.n;
+	case AT_SITE: return s->sites.n;
+	case AT_ROLE: return (uint32_t)__builtin_popcountll(s->roles);
+	case AT_PORT:
 		for (uint32_t i = 0; i < r->ports.n; i++)
 			n += r->ports.v[i].hi - r->ports.v[i].lo + 1u;
-		return n <= ANCHOR_PORTS ? n : 0;
+		return what == AT_PORT && n <= ANCHOR_PORTS ? n : 0;
+	case WHATS: break;
 	}
-	for (struct anchor a; anchor_at(r, what, n, &a);)
-		n++;
-	return n;
+	return 0;
 }
 
-static void hang(struct policy *p, struct keyed *k, const struct anchor *a, uint32_t rule)
+static void hang(struct policy *p, const struct anchor *a, uint32_t rule)
 {
 	uint8_t *key = own_take(&p->own, a->n);
 
 	if (!key)
 		return;
 	memcpy(key, a->b, a->n);
-	keyed_add(k, key, a->n, rule);
+	keyed_add(&p->anchors, key, a->n, rule);
 }
 
-/* How many rules the anchors of one kind of demand are shared with. */
-static uint64_t crowd(const struct keyed *all, const struct allow_rule *r, unsigned what)
+/*
+ * How many rules demand what falls in the same slot.  Two demands in one slot count as one: a rule
+ * may then hang where more others do, which costs a look-up time and changes no answer.
+ */
+struct crowds {
+	uint32_t	*slot;			/* by hash & mask */
+	uint32_t	*at;			/* of each anchor of each rule in turn: its hash */
+	size_t		 n, cap;
+	uint32_t	 mask;
+};
+
+static bool crowds_add(struct crowds *c, uint32_t hash)
 {
-	uint32_t n = anchors_at(r, what), same;
-	uint64_t sum = 0;
-	struct anchor a;
+	if (c->n == c->cap) {
+		size_t cap = c->cap ? c->cap * 2 : 1024;
+		uint32_t *at = realloc(c->at, cap * sizeof(*at));
 
-	for (uint32_t k = 0; k < n && anchor_at(r, what, k, &a); k++) {
-		(void)keyed_find(all, a.b, a.n, &same);
-		sum += same;
+		if (!at)
+			return false;
+		c->at = at;
+		c->cap = cap;
 	}
-	return n ? sum : UINT64_MAX;
+	c->at[c->n++] = hash;
+	return true;
 }
 
-static void hang_best(struct policy *p, const struct keyed *all, uint32_t i)
+static int crowds_count(struct crowds *c, const struct policy *p)
+{
+	static const uint8_t seed[] = "anchors";
+	struct hash_key key = hash_key_make(seed, sizeof(seed));
+	size_t slots = 1024;
+
+	for (uint32_t i = 0; i < p->allow.n; i++)
+		for (unsigned what = 0; what < WHATS; what++) {
+			uint32_t n = anchors_at(&p->allow.v[i], what);
+			struct anchor a;
+
+			for (uint32_t k = 0; k < n && anchor_at(&p->allow.v[i], what, k, &a); k++)
+				if (!crowds_add(c, (uint32_t)hash_bytes(&key, a.b, a.n)))
+					return FW_ENOMEM;
+		}
+	while (slots < c->n * 2 && slots < SLOTS_MAX)
+		slots *= 2;
+	c->mask = (uint32_t)slots - 1;
+	c->slot = calloc(slots, sizeof(*c->slot));
+	if (!c->slot)
+		return FW_ENOMEM;
+	for (size_t i = 0; i < c->n; i++)
+		c->slot[c->at[i] & c->mask]++;
+	return FW_OK;
+}
+
+/* *next: the rule's first anchor in c->at; moved past its last. */
+static void hang_best(struct policy *p, const struct crowds *c, size_t *next, uint32_t i)
 {
 	const struct allow_rule *r = &p->allow.v[i];
 	unsigned best = WHATS;
 	uint64_t least = UINT64_MAX;
 	struct anchor a;
 
-	for (unsigned what = 0; what < WHATS + 1; what++) {
-		uint64_t n = crowd(all, r, what);
+	for (unsigned what = 0; what < WHATS; what++) {
+		uint32_t n = anchors_at(r, what);
+		uint64_t sum = 0;
 
-		if (n < least) {
-			least = n;
+		for (uint32_t k = 0; k < n; k++)
+			sum += c->slot[c->at[(*next)++] & c->mask];
+		if (n && sum < least) {
+			least = sum;
 			best = what;
 		}
 	}
-	for (uint32_t k = 0; best < WHATS + 1 && anchor_at(r, best, k, &a); k++) {
-		hang(p, &p->anchors, &a, i);
+	for (uint32_t k = 0; best < WHATS && anchor_at(r, best, k, &a); k++) {
+		hang(p, &a, i);
 		if (best < AT_ELEMENT) {
 			unsigned bits = a.b[2], word = a.b[1] == 4 ? 0 : 1 + bits / 64;
 
@@ -211,22 +260,16 @@ static void hang_best(struct policy *p, const struct keyed *all, uint32_t i)
 
 int allow_compile(struct policy *p)
 {
-	struct keyed all = { 0 };
-	struct anchor a;
+	struct crowds c = { 0 };
+	int err = crowds_count(&c, p);
+	size_t next = 0;
 
-	for (uint32_t i = 0; i < p->allow.n; i++)
-		for (unsigned what = 0; what < WHATS + 1; what++) {
-			uint32_t n = anchors_at(&p->allow.v[i], what);
-
-			for (uint32_t k = 0; k < n && anchor_at(&p->allow.v[i], what, k, &a); k++)
-				hang(p, &all, &a, i);
-		}
-	keyed_sort(&all);
-	for (uint32_t i = 0; i < p->allow.n; i++)
-		hang_best(p, &all, i);
+	for (uint32_t i = 0; err == FW_OK && i < p->allow.n; i++)
+		hang_best(p, &c, &next, i);
 	keyed_sort(&p->anchors);
-	keyed_free(&all);
-	return all.full || p->anchors.full || p->own.full ? FW_ENOMEM : FW_OK;
+	free(c.slot);
+	free(c.at);
+	return p->anchors.full || p->own.full ? FW_ENOMEM : err;
 }
 
 /* ---- asking ---- */

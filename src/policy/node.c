@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW = 16 };
+
 struct tree *tree_new(const char *file)
 {
 	struct tree *t = calloc(1, sizeof(*t));
@@ -41,8 +43,7 @@ uint32_t tree_add(struct tree *t, uint32_t parent, const struct node *like)
 	*n = *like;
 	n->next = n->first = n->last = NODE_NONE;
 	n->n = 0;
-	n->text = like->text ? own_text(&t->own, like->text, like->len) : "";
-	n->key = like->key ? own_text(&t->own, like->key, like->key_len) : NULL;
+	n->text = like->text ? like->text : "";
 	t->n++;
 	if (parent != NODE_NONE) {
 		struct node *p = &t->node[parent];
@@ -75,6 +76,28 @@ static int by_key(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static bool same_key(const struct node *a, const struct node *b)
+{
+	return a->key_len == b->key_len && !memcmp(a->key, b->key, a->key_len);
+}
+
+bool tree_unique_soon(const struct tree *t, uint32_t map)
+{
+	const struct node *v[FEW];
+	uint32_t n = 0;
+
+	if (t->node[map].n > FEW)
+		return false;
+	for (uint32_t i = t->node[map].first; i != NODE_NONE; i = t->node[i].next) {
+		v[n] = &t->node[i];
+		for (uint32_t k = 0; k < n; k++)
+			if (same_key(v[n], v[k]))
+				return false;
+		n++;
+	}
+	return true;
+}
+
 static int unique_in(const struct tree *t, const struct node *map, const struct node **v, struct troubles *says)
 {
 	uint32_t n = 0;
@@ -88,7 +111,7 @@ static int unique_in(const struct tree *t, const struct node *map, const struct 
 		struct place at = node_key_place(t, b);
 		struct words w = { 0 };
 
-		if (a->key_len != b->key_len || memcmp(a->key, b->key, a->key_len))
+		if (!same_key(a, b))
 			continue;
 		words_quoted(&w, b->key, b->key_len);
 		trouble_say(says, &at, "found the key %s a second time (first at line %u); a key stands once, take one of them out", w.text, a->key_line);

@@ -171,8 +171,16 @@ static void join(struct loading *l, size_t list_at, size_t size, void *out)
 	uint32_t n = 0;
 	uint8_t *v;
 
-	for (unsigned i = 0; i < l->n; i++)
-		n += ((const struct list *)(const void *)((const uint8_t *)l->file[i] + list_at))->n;
+	for (unsigned i = 0; i < l->n; i++) {
+		const struct list *from = (const void *)((const uint8_t *)l->file[i] + list_at);
+
+		n += from->n;
+		if (from->n)
+			*to = *from;
+	}
+	if (to->n == n)				/* one file alone has any: as it is */
+		return;
+	to->n = 0;
 	v = own_array(&l->p->own, n, size);
 	if (!v)
 		return;

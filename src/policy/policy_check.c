@@ -1,6 +1,8 @@
 /* What a policy may not contradict itself in. */
 #include "rules.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -45,11 +47,37 @@ static const struct text *id_of(const struct policy *p, uint32_t i)
 	return i < p->deny.n ? &p->deny.v[i].id : &p->share.v[i - p->deny.n].id;
 }
 
+/* True: each id is its own.  False: one is not, or there is no memory to say so soon. */
+static bool ids_unique_soon(const struct policy *p, uint32_t n)
+{
+	struct hash_key key = hash_key_make("ids", 3);
+	uint32_t slots = 64, *slot;
+	bool unique;
+
+	while (slots / 2 < n)
+		slots *= 2;
+	slot = calloc(slots, sizeof(*slot));		/* index + 1 */
+	unique = slot;
+	for (uint32_t i = 0; unique && i < n; i++) {
+		const char *id = id_of(p, i)->s;
+		uint32_t at = (uint32_t)hash_bytes(&key, id, strlen(id)) & (slots - 1);
+
+		for (; slot[at] && unique; at = (at + 1) & (slots - 1))
+			unique = strcmp(id_of(p, slot[at] - 1)->s, id) != 0;
+		slot[at] = i + 1;
+	}
+	free(slot);
+	return unique;
+}
+
 static void ids(const struct policy *p, struct troubles *says)
 {
+	uint32_t n = p->allow.n + p->deny.n + p->share.n;
 	struct keyed k = { 0 };
 
-	for (uint32_t i = 0; i < p->allow.n + p->deny.n + p->share.n; i++)
+	if (ids_unique_soon(p, n))
+		return;
+	for (uint32_t i = 0; i < n; i++)
 		keyed_add(&k, id_of(p, i)->s, strlen(id_of(p, i)->s), i);
 	keyed_sort(&k);
 	for (uint32_t i = 1; i < k.n; i++) {

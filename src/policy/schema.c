@@ -1,6 +1,7 @@
 /* The interpreter of rows: a node tree into a struct, each trouble with its place and its remedy. */
 #include "schema.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -87,12 +88,17 @@ bool schema_refuse(struct schema_reader *r, const struct key_def *row, uint32_t 
 
 /* ---- keys ---- */
 
-static const struct key_def *row_of(const struct schema *s, const struct node *n)
+/* The row of a member's key, looked for from `first` on (keys mostly stand as the rows do); s->n: none. */
+static unsigned row_of(const struct schema *s, const struct node *n, unsigned first)
 {
-	for (unsigned i = 0; i < s->n; i++)
-		if (strlen(s->rows[i].key) == n->key_len && !memcmp(s->rows[i].key, n->key, n->key_len))
-			return &s->rows[i];
-	return NULL;
+	for (unsigned i = 0; i < s->n; i++) {
+		unsigned k = first + i < s->n ? first + i : first + i - s->n;
+		const char *key = s->rows[k].key;
+
+		if (key[0] == n->key[0] && !strncmp(key, n->key, n->key_len) && !key[n->key_len])
+			return k;
+	}
+	return s->n;
 }
 
 static void unknown_key(struct schema_reader *r, const struct schema *s, const struct node *n)
@@ -118,16 +124,29 @@ static void unknown_key(struct schema_reader *r, const struct schema *s, const s
 	trouble_say(r->says, &at, "%s %s allowed", w.text, s->n == 1 ? "is" : "are");
 }
 
-bool schema_keys(struct schema_reader *r, const struct schema *s, uint32_t node)
+/* at: of each row its member, or NODE_NONE; NULL: not asked. */
+static bool members(struct schema_reader *r, const struct schema *s, uint32_t node, uint32_t *at)
 {
+	unsigned next = 0, k;
 	bool ok = true;
 
-	for (uint32_t i = r->tree->node[node].first; i != NODE_NONE; i = r->tree->node[i].next)
-		if (!row_of(s, &r->tree->node[i])) {
+	for (uint32_t i = r->tree->node[node].first; i != NODE_NONE; i = r->tree->node[i].next) {
+		k = row_of(s, &r->tree->node[i], next);
+		if (k == s->n) {
 			unknown_key(r, s, &r->tree->node[i]);
 			ok = false;
+			continue;
 		}
+		if (at)
+			at[k] = i;
+		next = k + 1;
+	}
 	return ok;
+}
+
+bool schema_keys(struct schema_reader *r, const struct schema *s, uint32_t node)
+{
+	return members(r, s, node, NULL);
 }
 
 /* ---- values ---- */
@@ -183,10 +202,8 @@ static bool read_bool(struct schema_reader *r, const struct key_def *row, uint32
 {
 	const struct node *n = &r->tree->node[node];
 
-	if (n->kind != NODE_SCALAR || (strcmp(n->text, "true") && strcmp(n->text, "false")))
-		return schema_refuse(r, row, node, NULL);
-	*v = n->text[0] == 't';
-	return true;
+	*v = n->kind == NODE_SCALAR && n->len == 4 && !memcmp(n->text, "true", 4);
+	return *v || (n->kind == NODE_SCALAR && n->len == 5 && !memcmp(n->text, "false", 5)) || schema_refuse(r, row, node, NULL);
 }
 
 static bool read_time(struct schema_reader *r, const struct key_def *row, uint32_t node, uint64_t *v)
@@ -298,33 +315,36 @@ bool schema_value(struct schema_reader *r, const struct key_def *row, uint32_t n
 
 void schema_default(struct schema_reader *r, const struct key_def *row, void *member)
 {
-	struct node n = { .kind = NODE_SCALAR, .plain = 1, .next = NODE_NONE, .first = NODE_NONE };
-	struct tree one = { .node = &n, .n = 1 };
-	struct schema_reader fake = { .tree = &one, .file = r->file, .own = r->own, .says = r->says };
 	uint64_t never = UINT64_MAX;
 
 	if (row->type == ROW_UNTIL)
 		memcpy(member, &never, sizeof(never));
-	if (!row->def)
-		return;
-	n.text = row->def;
-	n.len = (uint32_t)strlen(row->def);
-	(void)read_one(&fake, row, 0, member);
+	if (row->def) {
+		struct node n = { .kind = NODE_SCALAR, .plain = 1, .text = row->def, .len = (uint32_t)strlen(row->def), .next = NODE_NONE, .first = NODE_NONE };
+		struct tree one = { .node = &n, .n = 1 };
+		struct schema_reader fake = { .tree = &one, .file = r->file, .own = r->own, .says = r->says };
+
+		(void)read_one(&fake, row, 0, member);
+	}
 }
 
 bool schema_read(struct schema_reader *r, const struct schema *s, uint32_t node, void *out)
 {
-	bool ok = schema_keys(r, s, node);
+	uint32_t at_row[SCHEMA_ROWS_MAX];
 	struct place *at = out;
+	bool ok;
 
+	assert(s->n <= SCHEMA_ROWS_MAX);
+	for (unsigned i = 0; i < s->n; i++)
+		at_row[i] = NODE_NONE;
+	ok = members(r, s, node, at_row);
 	*at = schema_place(r, node);
 	for (unsigned i = 0; i < s->n; i++) {
 		const struct key_def *row = &s->rows[i];
-		uint32_t at_node = tree_find(r->tree, node, row->key, strlen(row->key));
 		void *member = (uint8_t *)out + row->off;
 
-		if (at_node != NODE_NONE) {
-			ok = schema_value(r, row, at_node, member) && ok;
+		if (at_row[i] != NODE_NONE) {
+			ok = schema_value(r, row, at_row[i], member) && ok;
 		} else if (row->flags & ROW_REQUIRED) {
 			struct words w = { 0 };
 

@@ -60,7 +60,7 @@ struct schema {
 };
 #define SCHEMA_ROWS(a) (a), sizeof(a) / sizeof((a)[0])
 
-enum { LIST_MAX = 1 << 20 };
+enum { LIST_MAX = 1 << 20, SCHEMA_ROWS_MAX = 64 };
 
 struct schema_reader {
 	const struct tree *tree;

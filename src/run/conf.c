@@ -31,9 +31,10 @@ static void digest(struct conf_file *f)
 
 /* ---- files ---- */
 
-static int read_all(int fd, struct own *own, struct conf_file *f)
+/* size: what the file is said to hold; a stream says 0.  *held: the text, to be freed. */
+static int read_all(int fd, size_t size, char **held, struct conf_file *f)
 {
-	size_t cap = 1 << 16, n = 0;
+	size_t cap = size < 1 << 16 || size > TREE_FILE ? 1 << 16 : size + 1, n = 0;
 	char *b = malloc(cap);
 	ssize_t got = 0;
 
@@ -55,24 +56,24 @@ static int read_all(int fd, struct own *own, struct conf_file *f)
 		free(b);
 		return b ? FW_EIO : FW_ENOMEM;
 	}
-	f->text = own_text(own, b, n);
+	b[n] = 0;
+	f->text = *held = b;
 	f->len = n;
-	free(b);
-	return own->full ? FW_ENOMEM : FW_OK;
+	return FW_OK;
 }
 
-static int file_get(struct conf *c, const char *path, struct conf_file *f, struct troubles *says)
+static int file_get(struct conf *c, const char *path, char **held, struct conf_file *f, struct troubles *says)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
 	struct place at = { path, 0, 0 };
-	struct stat st;
+	struct stat st = { .st_size = 0 };
 
 	if (fd >= 0 && !fstat(fd, &st) && S_ISDIR(st.st_mode)) {
 		(void)close(fd);
 		trouble_say(says, &at, "is a directory; a YAML file is allowed");
 		return FW_EFORMAT;
 	}
-	err = fd < 0 ? FW_EIO : read_all(fd, &c->own, f);
+	err = fd < 0 ? FW_EIO : read_all(fd, st.st_size > 0 ? (size_t)st.st_size : 0, held, f);
 	if (err == FW_EIO) {
 		trouble_say(says, &at, "cannot be read: %s", strerror(errno));
 		err = FW_EFORMAT;
@@ -126,7 +127,7 @@ static int register_get(struct conf *c, const char *path, struct troubles *says)
 	struct tree *t = NULL;
 	int err;
 
-	if ((err = file_get(c, path, &c->register_file, says)) == FW_OK &&
+	if ((err = file_get(c, path, &c->register_text, &c->register_file, says)) == FW_OK &&
 	    (err = yaml_load(&t, path, c->register_file.text, c->register_file.len, says)) == FW_OK)
 		err = reg_load(&c->reg, t, says);
 	tree_free(t);
@@ -143,7 +144,7 @@ static int policy_get(struct conf *c, const struct conf_opts *o, struct troubles
 	for (; packs[l.n].name && l.n < PACKS_MAX; l.n++)
 		l.names[l.n] = packs[l.n].name;
 	src.npacks = l.n;
-	if (o->policy_file && (err = file_get(c, o->policy_file, &c->policy_file, says)) == FW_OK)
+	if (o->policy_file && (err = file_get(c, o->policy_file, &c->policy_text, &c->policy_file, says)) == FW_OK)
 		err = yaml_load(&t, o->policy_file, c->policy_file.text, c->policy_file.len, says);
 	if (err == FW_OK)
 		err = policy_load(&c->policy, t, &src, says);
@@ -173,6 +174,8 @@ void conf_free(struct conf *c)
 	reg_free(c->reg);
 	policy_free(c->policy);
 	own_free(&c->own);
+	free(c->register_text);
+	free(c->policy_text);
 	*c = (struct conf){ 0 };
 }
 

@@ -22,6 +22,7 @@ struct conf {
 	struct conf_file register_file, policy_file;	/* name NULL: none */
 	struct conf_file *pack;			/* as imported, in order of policy->packs */
 	size_t		 npacks;
+	char		*register_text, *policy_text;	/* what the two files' texts are in */
 	struct own	 own;
 };
 

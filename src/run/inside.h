@@ -156,6 +156,7 @@ void lists_feed(struct lists *x, void (*fact)(void *ctx, const struct fact *f), 
 /* Fills inputs, stats and what else the lists say; true when every list and every input of it was read whole. */
 bool lists_end(struct lists *x, struct report *r);
 bool lists_any(const struct lists *x);		/* something was read */
+bool lists_fragmented(const struct lists *x);	/* packets behind them came in IP fragments */
 /* Each trouble on standard error, once. */
 void lists_tell(const struct lists *x);
 void lists_close(struct lists *x);

@@ -66,6 +66,8 @@ static enum status run(struct judge *g)
 	if (s != STATUS_DONE)
 		return s;
 	lists_feed(g->lists, on_fact, g->fw);
+	if (lists_fragmented(g->lists))
+		fw_fragmented(g->fw);
 	if ((err = fw_end(g->fw)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	g->report.model = fw_model(g->fw);

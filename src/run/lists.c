@@ -452,6 +452,14 @@ bool lists_end(struct lists *x, struct report *r)
 	return whole;
 }
 
+bool lists_fragmented(const struct lists *x)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->list[i].has_end && x->list[i].end.coverage.stats.fragments)
+			return true;
+	return false;
+}
+
 bool lists_any(const struct lists *x)
 {
 	bool any = x->facts != 0;

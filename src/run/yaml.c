@@ -7,15 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { KEY = 255 };			/* octets of a key */
+
 struct level { uint32_t node; uint8_t kind; };
 
 struct loading {
 	struct tree	*tree;
 	struct troubles	*says;
+	const char	*input;			/* what is parsed */
+	size_t		input_len;
 	struct level	at[TREE_DEPTH];
 	unsigned	depth;
 	bool		has_key, done;
-	char		key[256], text[TREE_TEXT + 1];
+	bool		maybe_twice;		/* a key of some map */
+	const char	*key;
+	char		text[TREE_TEXT + 1];
 	size_t		key_len;
 	uint32_t	key_line, key_column;
 	uint32_t	documents;
@@ -43,14 +49,38 @@ static size_t utf8(const unsigned char *p, size_t n)
 	return k;
 }
 
+/* Octets from p on that are printable ASCII, a block at a time: nearly all of a file. */
+static size_t ascii(const unsigned char *p, size_t n)
+{
+	enum { block = 32 };
+	size_t k = 0;
+
+	for (; n - k >= block; k += block) {
+		unsigned char other = 0;
+
+		for (unsigned i = 0; i < block; i++)
+			other |= (unsigned char)(p[k + i] - 0x20) > 0x7e - 0x20;
+		if (other)
+			break;
+	}
+	while (k < n && p[k] >= 0x20 && p[k] < 0x7f)
+		k++;
+	return k;
+}
+
 static bool plain_text(const char *text, size_t n, const char *file, struct troubles *says)
 {
 	const unsigned char *p = (const unsigned char *)text;
 	struct place at = { file, 1, 1 };
 
 	for (size_t i = 0; i < n;) {
-		size_t k = utf8(p + i, n - i);
+		size_t k = ascii(p + i, n - i);
 
+		at.column += (uint32_t)k;
+		i += k;
+		if (i == n)
+			break;
+		k = utf8(p + i, n - i);
 		if (!k || (p[i] < 0x20 && !memchr("\t\n\r", p[i], 3)) || p[i] == 0x7f) {
 			trouble_say(says, &at, "found octet 0x%02x; UTF-8 text without control characters is allowed", p[i]);
 			return false;
@@ -64,21 +94,25 @@ static bool plain_text(const char *text, size_t n, const char *file, struct trou
 
 /* ---- events into nodes ---- */
 
-static struct place place_of(const struct loading *l, struct fy_event *e)
+static struct place place_at(const struct loading *l, const struct fy_mark *m, enum fy_scalar_style s)
 {
-	const struct fy_mark *m = fy_event_start_mark(e);
 	struct place at = { l->tree->file, l->key_line ? l->key_line : 1, l->key_line ? l->key_column : 1 };
 
 	if (m) {
 		at.line = (uint32_t)m->line + 1;
 		at.column = (uint32_t)m->column + 1;
-	}
-	if (m && at.column > 1 && e->type == FYET_SCALAR && e->scalar.value) {	/* the mark is past the quote */
-		enum fy_scalar_style s = fy_scalar_token_get_style(e->scalar.value);
-
-		at.column -= s == FYSS_SINGLE_QUOTED || s == FYSS_DOUBLE_QUOTED;
+		if (at.column > 1)		/* the mark is past the quote */
+			at.column -= s == FYSS_SINGLE_QUOTED || s == FYSS_DOUBLE_QUOTED;
 	}
 	return at;
+}
+
+static struct place place_of(const struct loading *l, struct fy_event *e)
+{
+	const struct fy_mark *m = fy_event_start_mark(e);
+	bool scalar = e->type == FYET_SCALAR && e->scalar.value;
+
+	return place_at(l, m, scalar ? fy_scalar_token_get_style(e->scalar.value) : FYSS_PLAIN);
 }
 
 static bool refuse(struct loading *l, struct fy_event *e, const char *sentence)
@@ -103,24 +137,18 @@ static bool refuse_token(struct loading *l, struct fy_event *e, struct fy_token 
 	return false;
 }
 
-static bool bare(struct loading *l, struct fy_event *e)
+static bool bare(struct loading *l, struct fy_event *e, struct fy_token *anchor, struct fy_token *tag)
 {
-	struct fy_token *anchor = fy_event_get_anchor_token(e), *tag = fy_event_get_tag_token(e);
-
-	if (e->type == FYET_ALIAS)
-		return refuse(l, e, "found an alias; values written out are allowed");
 	if (anchor)
 		return refuse_token(l, e, anchor, 1, "found an anchor; values written out are allowed");
-	return tag ? refuse_token(l, e, tag, 0, "found a tag; values without tags are allowed") : true;
+	return !tag || refuse_token(l, e, tag, 0, "found a tag; values without tags are allowed");
 }
 
+/* n: with its place. */
 static bool add(struct loading *l, struct fy_event *e, struct node *n)
 {
 	uint32_t parent = l->depth ? l->at[l->depth - 1].node : NODE_NONE, i;
-	struct place at = place_of(l, e);
 
-	n->line = at.line;
-	n->column = at.column;
 	if (l->has_key) {
 		n->key = l->key;
 		n->key_len = (uint16_t)l->key_len;
@@ -167,6 +195,32 @@ static size_t text_of(struct loading *l, struct fy_token *t)
 	return err < 0 ? SIZE_MAX : n;
 }
 
+/*
+ * A scalar that stands in the input as it reads, as nearly all do: on one line, without escapes or
+ * doubled quotes.  False: text_of() is to read it.
+ */
+static bool stands(const struct loading *l, const struct fy_mark *from, const struct fy_mark *past, enum fy_scalar_style style, const char **s, size_t *n)
+{
+	char quote = style == FYSS_SINGLE_QUOTED ? '\'' : '"', not = style == FYSS_PLAIN ? 0 : style == FYSS_SINGLE_QUOTED ? '\'' : '\\';
+	bool other = false;
+	const char *at;
+	size_t len;
+
+	if (!from || !past || from->input_pos > past->input_pos || past->input_pos > l->input_len)
+		return false;
+	at = l->input + from->input_pos;
+	len = past->input_pos - from->input_pos;
+	if (style == FYSS_PLAIN ? !len || at[0] == ' ' || at[len - 1] == ' '
+				: (style != FYSS_SINGLE_QUOTED && style != FYSS_DOUBLE_QUOTED) || !from->input_pos || at[-1] != quote ||
+				  past->input_pos == l->input_len || at[len] != quote)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		other |= (unsigned char)at[i] < 0x20 || at[i] == not;
+	*s = at;
+	*n = len;
+	return !other;
+}
+
 static bool no_controls(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -177,36 +231,46 @@ static bool no_controls(const char *s, size_t n)
 
 static bool scalar(struct loading *l, struct fy_event *e)
 {
-	struct fy_token *t = fy_event_get_token(e);
-	size_t len = t ? text_of(l, t) : 0;
-	const char *s = l->text;
-	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key;
-	struct node n = { .kind = NODE_SCALAR, .plain = !t || fy_scalar_token_get_style(t) == FYSS_PLAIN, .text = s, .len = (uint32_t)len };
-	struct place at = place_of(l, e);
+	struct fy_token *t = e->scalar.value;
+	enum fy_scalar_style style = t ? fy_scalar_token_get_style(t) : FYSS_PLAIN;
+	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key, copied = false;
+	const struct fy_mark *from = t ? fy_token_start_mark(t) : fy_event_start_mark(e);
+	struct place at = place_at(l, from, style);
+	struct node n = { .kind = NODE_SCALAR, .plain = style == FYSS_PLAIN, .line = at.line, .column = at.column };
+	const char *s = "";
+	size_t len = 0;
 
+	if (t && !stands(l, from, fy_token_end_mark(t), style, &s, &len)) {
+		len = text_of(l, t);
+		s = l->text;
+		copied = true;
+	}
 	if (len == SIZE_MAX)
 		return refuse(l, e, "found a text that cannot be read");
 	if (len > TREE_TEXT)
 		return refuse(l, e, "found a text of more than 65536 octets");
-	if (t && fy_scalar_token_get_style(t) == FYSS_SINGLE_QUOTED && memmem(s, len, "''", 2))	/* libfyaml 0.7 miscounts them */
+	if (copied && style == FYSS_SINGLE_QUOTED && memmem(s, len, "''", 2))	/* libfyaml 0.7 miscounts them */
 		return refuse(l, e, "found quotes side by side within single quotes; a text in double quotes is allowed");
-	if (!no_controls(s, len))
+	if (copied && !no_controls(s, len))
 		return refuse(l, e, "found a text with control characters; text without them is allowed");
+	if (is_key && (!len || len > KEY))
+		return refuse(l, e, len ? "found a key of more than 255 octets" : "found an empty key; a word is allowed");
+	n.text = copied ? own_text(&l->tree->own, s, len) : s;
+	n.len = (uint32_t)len;
 	if (!is_key)
 		return add(l, e, &n);
-	if (!len || len >= sizeof(l->key))
-		return refuse(l, e, len ? "found a key of more than 255 octets" : "found an empty key; a word is allowed");
-	memcpy(l->key, s, len);
-	l->key_len = len;
-	l->key_line = at.line;
-	l->key_column = at.column;
+	l->key = n.text;
+	l->key_len = n.len;
+	l->key_line = n.line;
+	l->key_column = n.column;
 	l->has_key = true;
 	return true;
 }
 
 static bool collection(struct loading *l, struct fy_event *e, enum node_kind kind)
 {
-	struct node n = { .kind = (uint8_t)kind };
+	struct place at = place_of(l, e);
+	struct node n = { .kind = (uint8_t)kind, .line = at.line, .column = at.column };
 
 	if (l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key)
 		return refuse(l, e, "found a key that is a map or a list; a word is allowed");
@@ -215,26 +279,24 @@ static bool collection(struct loading *l, struct fy_event *e, enum node_kind kin
 
 static bool event(struct loading *l, struct fy_event *e)
 {
-	if (!bare(l, e))
-		return false;
 	switch (e->type) {
 	case FYET_DOCUMENT_START:
 		if (l->documents++)
 			return refuse(l, e, "found a second document; one is allowed in a file");
 		return true;
-	case FYET_SCALAR: return scalar(l, e);
-	case FYET_MAPPING_START: return collection(l, e, NODE_MAP);
-	case FYET_SEQUENCE_START: return collection(l, e, NODE_LIST);
+	case FYET_SCALAR: return bare(l, e, e->scalar.anchor, e->scalar.tag) && scalar(l, e);
+	case FYET_MAPPING_START: return bare(l, e, e->mapping_start.anchor, e->mapping_start.tag) && collection(l, e, NODE_MAP);
+	case FYET_SEQUENCE_START: return bare(l, e, e->sequence_start.anchor, e->sequence_start.tag) && collection(l, e, NODE_LIST);
+	case FYET_ALIAS: return refuse(l, e, "found an alias; values written out are allowed");
 	case FYET_MAPPING_END:
 	case FYET_SEQUENCE_END:
-		if (l->depth)
-			l->depth--;
+		if (l->depth && l->at[--l->depth].kind == NODE_MAP && !tree_unique_soon(l->tree, l->at[l->depth].node))
+			l->maybe_twice = true;
 		return true;
 	case FYET_STREAM_END: l->done = true; return true;
 	case FYET_NONE:
 	case FYET_STREAM_START:
-	case FYET_DOCUMENT_END:
-	case FYET_ALIAS: return true;
+	case FYET_DOCUMENT_END: return true;
 	}
 	return true;
 }
@@ -249,7 +311,7 @@ static void told(struct loading *l, struct fy_diag *d)
 	trouble_say(l->says, &at, "not YAML here: %s", e && e->msg ? e->msg : "the text cannot be read");
 }
 
-static void parse(struct loading *l, const char *text, size_t n)
+static void parse(struct loading *l)
 {
 	struct fy_diag_cfg dc;
 	struct fy_parse_cfg pc = { .flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_MMAP_OPT };
@@ -267,7 +329,7 @@ static void parse(struct loading *l, const char *text, size_t n)
 	}
 	fy_diag_set_collect_errors(pc.diag, true);
 	p = fy_parser_create(&pc);
-	if (!p || fy_parser_set_string(p, text, n)) {
+	if (!p || fy_parser_set_string(p, l->input, l->input_len)) {
 		l->err = FW_ENOMEM;
 	} else {
 		while (going && (e = fy_parser_parse(p))) {
@@ -301,19 +363,21 @@ int yaml_load(struct tree **out, const char *name, const char *text, size_t n, s
 		text += 3;
 		n -= 3;
 	}
+	l->input = text;
+	l->input_len = n;
 	if (n > TREE_FILE) {
 		struct place at = { name, 0, 0 };
 
 		trouble_say(says, &at, "more than 67108864 octets; a smaller file is allowed");
 	} else if (plain_text(text, n, name, says)) {
-		parse(l, text, n);
+		parse(l);
 	}
 	if (!l->err && says->n == before && !l->tree->n) {
 		struct place at = { name, 1, 1 };
 
 		trouble_say(says, &at, "found nothing; a file begins with \"version: 1\"");
 	}
-	if (!l->err && says->n == before && !tree_unique(l->tree, says) && says->n == before)
+	if (!l->err && says->n == before && l->maybe_twice && !tree_unique(l->tree, says) && says->n == before)
 		l->err = FW_ENOMEM;
 	err = says->n != before ? FW_EFORMAT : l->err;
 	if (err == FW_OK)

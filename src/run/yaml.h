@@ -10,7 +10,7 @@
 
 /*
  * n octets of text, named `name` in messages.  0; FW_EFORMAT: trouble was told; FW_ENOMEM.
- * The tree holds copies; tree_free() it.
+ * The tree borrows from the text, which must outlive it; tree_free() it.
  */
 int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says);
 

@@ -298,6 +298,34 @@ static void the_index_answers_as_trying_each_rule_would(void)
 	reg_free(r);
 }
 
+/* However a text is written, its meaning and its place are read: as it stands in the file, and where it must be put together. */
+static void a_text_reads_the_same_however_it_is_written(void)
+{
+	static const struct { const char *written, *reads; } rows[] = {
+		{ "it is so", "it is so" }, { "'it is so'", "it is so" }, { "\"it is so\"", "it is so" }, { "it is so   # not this", "it is so" },
+		{ "\"it \\x69s so\"", "it is so" }, { "it\n     is so", "it is so" }, { "'it\n     is so'", "it is so" }, { "\"it\n     is \\\n     so\"", "it is so" },
+		{ "\"C:\\\\x\"", "C:\\x" }, { "'C:\\x'", "C:\\x" }, { "C:\\x", "C:\\x" }, { "it's", "it's" }, { "'it''s'", "it's" }, { "\"it's\"", "it's" }, { "'say \"x\"'", "say \"x\"" },
+		{ "\"say \\\"x\\\"\"", "say \"x\"" }, { "' x '", " x " }, { "d\xc3\xa9j\xc3\xa0", "d\xc3\xa9j\xc3\xa0" }, { "a#b", "a#b" }, { "a:b", "a:b" },
+		{ "|-\n     it\n     is", "it\nis" }, { ">-\n     it\n     is so", "it is so" }, { "a\tb", "a\tb" },
+	};
+	char text[256];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct policy *p;
+
+		(void)snprintf(text, sizeof(text), "version: 1\naccept:\n  - check: N2-CLEARTEXT\n    subject: x\n    \"reason\": %s\n", rows[i].written);
+		p = policy_of(text);
+		if (!EXPECT(p && p->accept.n == 1 && !strcmp(p->accept.v[0].reason.s, rows[i].reads) && p->accept.v[0].reason.at.line == 5u + (strchr("|>", *rows[i].written) != NULL)))
+			printf("# %s reads %s\n", rows[i].written, p && p->accept.n ? p->accept.v[0].reason.s : says.text[0]);
+		policy_free(p);
+	}
+	EXPECT(!policy_of("version: 1\naccept: [{\"check\": N2-CLEARTEXT, 'check': N2-CLEARTEXT, subject: x, reason: y}]\n") &&
+	       refused("a key in two quotes", "p.yaml:2:34:", "the key \"check\" a second time (first at line 2)"));
+	EXPECT(!policy_of("version: 1\naccept: [{check: N2-CLEARTEXT, \"ch\\x65ck\": N2-CLEARTEXT, subject: x, reason: y}]\n") &&
+	       refused("a key with an escape", "p.yaml:2:32:", "the key \"check\" a second time"));
+	EXPECT(!policy_of("version: 1\naccept: [{check: N2-CLEARTEXT, subject: 'a''''b', reason: y}]\n") && refused("''", "p.yaml:2:41:", "side by side"));
+}
+
 static double cost_of(uint32_t n, uint32_t *found)
 {
 	char *text = must(n * 160 + 64), *p = text + sprintf(text, "version: 1\nallow:\n");
@@ -516,6 +544,7 @@ int main(void)
 	TEST(a_register_answers_what_it_was_told);
 	TEST(roles_are_known_by_their_rows);
 	TEST(the_index_answers_as_trying_each_rule_would);
+	TEST(a_text_reads_the_same_however_it_is_written);
 	TEST(ten_thousand_rules_cost_little_more_than_ten);
 	TEST(rules_say_yes_no_or_that_the_register_does_not_say);
 	TEST(imports_join_and_go_one_way);
