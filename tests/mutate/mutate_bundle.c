@@ -4,6 +4,9 @@
  *
  *   mutate_bundle DIR VKEY COUNT SEED              nobody's key: the first level
  *   mutate_bundle DIR VKEY COUNT SEED EXPORT-KEY   the exporter's: the manifest is made and signed again
+ *
+ * With "tell" at the end, every change is shown to another verifier while it lies there: one line on standard output, DIR, the words of
+ * verify in their order (a dash: this is no bundle), the file and what was done to it, with tabs between; then a line is awaited.
  */
 
 #include "bundle.h"
@@ -81,7 +84,7 @@ struct run {
 	struct bundle	 b;
 	char		 dir[64];
 	struct signer	 exporter;
-	bool		 resign;
+	bool		 resign, tell;
 	struct verify_opts o;
 	struct verify_result r;
 	uint64_t	 tried[KINDS], missed, names[VERIFY_NAMES];
@@ -98,6 +101,19 @@ static bool caught(struct run *x)
 			bad = true;
 		}
 	return bad;
+}
+
+/* The other verifier looks at it now.  False: it went away. */
+static bool tell(struct run *x, const char *what, const char *kind, size_t at)
+{
+	char line[16];
+
+	(void)printf("%s\t", x->dir);
+	for (int i = 0; i < VERIFY_NAMES; i++)
+		(void)printf("%s%s", i ? " " : "", x->r.unreadable[0] ? "-" : verify_word(x->r.line[i].word));
+	(void)printf("\t%s, %s at %zu\n", what, kind, at);
+	(void)fflush(stdout);
+	return fgets(line, sizeof(line), stdin) != NULL;
 }
 
 static bool of_manifest(const char *path)
@@ -134,6 +150,8 @@ static void one(struct run *x, size_t i, struct rng *r)
 			x->missed++;
 			(void)printf("# missed: %s, %s at %zu\n", f->path, kinds[kind], at);
 		}
+		if (x->tell && !tell(x, f->path, kinds[kind], at))
+			abort();
 	}
 	f->data.n = 0;
 	octets_add(&f->data, was.b, was.n);
@@ -146,8 +164,13 @@ static void one(struct run *x, size_t i, struct rng *r)
 
 static bool whole(struct run *x, const char *when)
 {
-	bool bad = caught(x);
+	bool bad;
 
+	x->o.first = false;
+	bad = caught(x);
+	x->o.first = true;
+	if (x->tell && !tell(x, "nothing", when, 0))
+		return false;
 	for (int i = 0; bad && i < VERIFY_NAMES; i++)
 		(void)printf("# %s: %s %s %s\n", when, verify_name((enum verify_name)i), verify_word(x->r.line[i].word), x->r.line[i].reason);
 	if (bad)
@@ -157,14 +180,15 @@ static bool whole(struct run *x, const char *when)
 
 int main(int argc, char **argv)
 {
-	struct run x = { .resign = argc > 5 };
+	const bool told = argc > 5 && !strcmp(argv[argc - 1], "tell");
+	struct run x = { .resign = argc - told > 5, .tell = told };
 	size_t count = argc > 3 ? strtoul(argv[3], NULL, 10) : 0, done = 0;
 	struct rng r = { argc > 4 ? strtoull(argv[4], NULL, 10) * 2 + 1 : 1 };
 	bool before, after;
 	clock_t t = clock();
 
 	if (argc < 5 || !bundle_load(&x.b, argv[1]) || (x.resign && !bundle_key(&x.exporter, argv[5]))) {
-		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT SEED [EXPORT-KEY]\n");
+		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT SEED [EXPORT-KEY] [tell]\n");
 		return 2;
 	}
 	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-" "XX" "XX" "XX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
