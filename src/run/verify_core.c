@@ -153,8 +153,8 @@ static int find_again(struct verify *v, struct against *a, struct fw_config *cfg
 			verify_fail(v, SHOWS_CORE, "leaf %u: %s", v->finding[i], v->e.text);
 	}
 	if (err == FW_OK && more)
-		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest on more than those, as the log says of them: -r shows it", n,
-			v->nfindings, more);
+		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest%s on more than those, as the log says: -r shows it", n,
+			v->nfindings, more, more == 1 ? "s" : "");
 	else if (err == FW_OK && v->ncomplete)
 		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
 			v->nfindings, v->ncomplete);

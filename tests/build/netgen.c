@@ -11,6 +11,7 @@ static int usage(void)
 {
 	fputs("usage: netgen sample OUT.pcap [--truth] [--with SCENE] [--without SCENE]\n"
 	      "       netgen golden DIR\n"
+	      "       netgen crowd OUT.pcap\n"
 	      "scenes:", stderr);
 	for (unsigned i = 0; scenes[i].name; i++)
 		fprintf(stderr, "%s%s", i && scenes[i].planted && !scenes[i - 1].planted ? "\nplanted for an audit to find, together called all: " : " ",
@@ -73,11 +74,44 @@ static int sample(int argc, char **argv)
 	return err ? 4 : 0;
 }
 
+/*
+ * A crowd of UEs, each with sessions and handovers behind it, whose AMF then replays less than they announced: findings whose first packets rest on more
+ * packets than an audit retains for one finding.
+ */
+static int crowd(const char *path)
+{
+	struct net *n = net_new(SEED);
+	struct stage s = stage_n2(n);
+	static char msin[20][11];
+	int err;
+
+	smf_associate(s.smf, s.upf);
+	for (unsigned i = 0; i < sizeof(msin) / sizeof(*msin); i++) {
+		struct ue *u;
+
+		snprintf(msin[i], sizeof(msin[i]), "7000000%03u", i % 1000);
+		u = ue_new(s.m, msin[i], 2, 2);
+		ue_register(u, s.north);
+		for (unsigned k = 0; k < MAX_SESSIONS; k++)
+			ue_session(u, s.upf, NULL, 1);
+		for (unsigned k = 0; k < 10; k++)
+			ue_move_n2(u, k % 2 ? s.north : s.south, false);
+		u->replayed = 0x8080;
+		ue_secure(u);
+	}
+	if ((err = net_write(n, path, false)))
+		failed(path, err);
+	net_free(n);
+	return err ? 4 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 2 && !strcmp(argv[1], "sample"))
 		return sample(argc, argv);
 	if (argc == 3 && !strcmp(argv[1], "golden"))
 		return golden_write(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "crowd"))
+		return crowd(argv[2]);
 	return usage();
 }
