@@ -1,6 +1,7 @@
 /* netgen: writes the sample network and the golden captures.  The same command gives the same octets everywhere. */
 #include "golden.h"
 #include "sample.h"
+#include "secret.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,8 +10,8 @@ enum { MAX_SCENES = 32, SEED = 5 };
 
 static int usage(void)
 {
-	fputs("usage: netgen sample OUT.pcap [--truth] [--with SCENE] [--without SCENE]\n"
-	      "       netgen golden DIR\n"
+	fputs("usage: netgen sample OUT.pcap [--truth] [--secrets] [--with SCENE] [--without SCENE]\n"
+	      "       netgen golden DIR [--secrets]\n"
 	      "       netgen crowd OUT.pcap\n"
 	      "scenes:", stderr);
 	for (unsigned i = 0; scenes[i].name; i++)
@@ -42,7 +43,7 @@ static int failed(const char *path, int err)
 static int sample(int argc, char **argv)
 {
 	const char *out = NULL;
-	bool truth = false;
+	bool truth = false, secrets = false;
 	bool with[MAX_SCENES] = { false };
 	struct net *n;
 	int err = 0;
@@ -52,7 +53,10 @@ static int sample(int argc, char **argv)
 	for (int i = 2; i < argc; i++) {
 		if (!strcmp(argv[i], "--truth"))	/* what the network knows of itself, on stdout */
 			truth = true;
-		else if ((!strcmp(argv[i], "--with") || !strcmp(argv[i], "--without")) && i + 1 < argc) {
+		else if (!strcmp(argv[i], "--secrets")) {	/* what no output may hold of it */
+			secrets_rich();
+			secrets = true;
+		} else if ((!strcmp(argv[i], "--with") || !strcmp(argv[i], "--without")) && i + 1 < argc) {
 			bool on = !strcmp(argv[i], "--with");
 			if (!choose(with, argv[++i], on))
 				return usage();
@@ -70,6 +74,8 @@ static int sample(int argc, char **argv)
 		failed(out, err);
 	else if (truth && (err = mobile_truth(s->m, stdout)))
 		failed("standard output", err);
+	if (!err && secrets)
+		secrets_print(stdout, out);
 	net_free(n);
 	return err ? 4 : 0;
 }
@@ -109,8 +115,12 @@ int main(int argc, char **argv)
 {
 	if (argc > 2 && !strcmp(argv[1], "sample"))
 		return sample(argc, argv);
+	if (argc == 4 && !strcmp(argv[1], "golden") && !strcmp(argv[3], "--secrets")) {
+		secrets_rich();
+		return golden_write(argv[2], true);
+	}
 	if (argc == 3 && !strcmp(argv[1], "golden"))
-		return golden_write(argv[2]);
+		return golden_write(argv[2], false);
 	if (argc == 3 && !strcmp(argv[1], "crowd"))
 		return crowd(argv[2]);
 	return usage();
