@@ -4,6 +4,7 @@
  *
  *   mutate_bundle DIR VKEY COUNT SEED              nobody's key: the first level
  *   mutate_bundle DIR VKEY COUNT SEED EXPORT-KEY   the exporter's: the manifest is made and signed again
+ *   mutate_bundle DIR VKEY FILE SEED [EXPORT-KEY]  every octet of that file of the record, changed once
  *
  * With "tell" at the end, every change is shown to another verifier while it lies there: one line on standard output, DIR, the words of
  * verify in their order (a dash: this is no bundle), the file and what was done to it, with tabs between; then a line is awaited.
@@ -129,6 +130,47 @@ static void store_manifest(struct run *x)
 			abort();
 }
 
+static void try(struct run *x, struct bfile *f, enum kind kind, size_t at)
+{
+	if (!bundle_store_one(x->dir, f))
+		abort();
+	if (x->resign)
+		store_manifest(x);
+	x->tried[kind]++;
+	if (!caught(x)) {
+		x->missed++;
+		(void)printf("# missed: %s, %s at %zu\n", f->path, kinds[kind], at);
+	}
+	if (x->tell && !tell(x, f->path, kinds[kind], at))
+		abort();
+}
+
+/* Every octet of the file at a path of the record, by turns in one bit and to another value; how many. */
+static size_t each(struct run *x, const char *path, struct rng *r)
+{
+	size_t i = 0;
+	struct octets *o;
+
+	while (i < x->b.n && strcmp(x->b.file[i].path, path))
+		i++;
+	if (i == x->b.n)
+		return 0;
+	o = &x->b.file[i].data;
+	for (size_t at = 0; at < o->n; at++) {
+		enum kind kind = at % 2 ? CHANGE : FLIP;
+		char was = o->b[at];
+
+		o->b[at] = (char)(kind == FLIP ? was ^ 1 << below(r, 8) : was + 1 + (int)below(r, 255));
+		try(x, &x->b.file[i], kind, at);
+		o->b[at] = was;
+	}
+	if (!bundle_store_one(x->dir, &x->b.file[i]))
+		abort();
+	if (x->resign)
+		store_manifest(x);
+	return o->n;
+}
+
 static void one(struct run *x, size_t i, struct rng *r)
 {
 	struct bfile *f = &x->b.file[i];
@@ -140,19 +182,8 @@ static void one(struct run *x, size_t i, struct rng *r)
 	do
 		kind = (enum kind)below(r, KINDS);
 	while (!change(&f->data, kind, r, &at));
-	if (f->data.n != was.n || memcmp(f->data.b, was.b, was.n)) {
-		if (!bundle_store_one(x->dir, f))
-			abort();
-		if (x->resign)
-			store_manifest(x);
-		x->tried[kind]++;
-		if (!caught(x)) {
-			x->missed++;
-			(void)printf("# missed: %s, %s at %zu\n", f->path, kinds[kind], at);
-		}
-		if (x->tell && !tell(x, f->path, kinds[kind], at))
-			abort();
-	}
+	if (f->data.n != was.n || memcmp(f->data.b, was.b, was.n))
+		try(x, f, kind, at);
 	f->data.n = 0;
 	octets_add(&f->data, was.b, was.n);
 	octets_free(&was);
@@ -188,7 +219,7 @@ int main(int argc, char **argv)
 	clock_t t = clock();
 
 	if (argc < 5 || !bundle_load(&x.b, argv[1]) || (x.resign && !bundle_key(&x.exporter, argv[5]))) {
-		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT SEED [EXPORT-KEY] [tell]\n");
+		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT|FILE SEED [EXPORT-KEY] [tell]\n");
 		return 2;
 	}
 	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-" "XX" "XX" "XX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
@@ -196,6 +227,8 @@ int main(int argc, char **argv)
 		return 2;
 	x.o = (struct verify_opts){ .dir = x.dir, .key = argv[2], .first = true };
 	before = whole(&x, "before");
+	if (before && !count)
+		done = each(&x, argv[3], &r);
 	while (before && done < count)
 		for (size_t i = 0; i < x.b.n && done < count; i++)
 			if (!(x.resign && of_manifest(x.b.file[i].path))) {
