@@ -13,7 +13,7 @@ import base64, hashlib, json, os, re, stat, struct, sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-# A bundle is a stranger's: whatever it asks us to hold has a limit.  Files that are only hashed have none.
+# A bundle is a stranger's: whatever it asks us to hold or to hash has a limit, the LIMITS of the page.
 FILES, LEAVES, SMALL, LINES, LINE = 1 << 20, 1 << 22, 1 << 16, 1 << 30, 1 << 24
 SEG = 65536
 NAMES = ("signer", "integrity", "inclusion", "sealed", "complete", "rendered", "re-derived-core", "re-derived-full", "witnessed", "time-bounded")
@@ -86,9 +86,17 @@ def read(root, path, limit):
         return f.read(size)
 
 
+def largest(path):
+    """Octets that a file may have."""
+    if path == b"facts.ndjson.zst":
+        return 1 << 40
+    return 1 << (34 if path in (b"report.json", b"report.html", b"findings.ndjson") else 29)
+
+
 def digest(root, path):
     h = hashlib.sha256()
     with opened(root, path) as f:
+        need(os.fstat(f.fileno()).st_size <= largest(path), "%s is larger than %d octets", path.decode(), largest(path))
         while block := f.read(1 << 20):
             h.update(block)
     return h.hexdigest()
