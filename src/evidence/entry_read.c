@@ -35,7 +35,8 @@ ROWS(gap) = {
 };
 #define F(m) (uint16_t)offsetof(struct entry, u.finding.m)
 ROWS(finding) = {
-	{ "core", WANT_OBJECT, F(core) }, { "id", WANT_TEXT, F(id) }, { "pkts", WANT_ARRAY, F(pkts) }, { "t", WANT_TEXT, T_AT }, { "v", WANT_NUMBER, V_AT },
+	{ "alone", WANT_BOOL, F(alone) }, { "core", WANT_OBJECT, F(core) }, { "id", WANT_TEXT, F(id) }, { "pkts", WANT_ARRAY, F(pkts) }, { "t", WANT_TEXT, T_AT },
+	{ "v", WANT_NUMBER, V_AT },
 };
 #define L(m) (uint16_t)offsetof(struct entry, u.close.m)
 ROWS(close) = {

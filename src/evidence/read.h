@@ -69,7 +69,7 @@ struct entry_core {
 	uint32_t config, grounds;
 	struct sha_or policy, reg;
 };
-struct entry_finding { struct slice id; uint32_t core, pkts; struct entry_core c; };
+struct entry_finding { struct slice id; uint32_t core, pkts; bool alone; struct entry_core c; };
 struct entry_coverage { uint64_t packets, bytes, decoded, opaque, malformed, duplicate, cut, outside; };
 struct entry_close { uint32_t inputs, coverage, files; uint64_t findings, retained; bool whole; struct entry_coverage cov; };
 

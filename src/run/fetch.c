@@ -163,6 +163,22 @@ int fetch_mask(struct fetched *t, const struct fw_config *cfg)
 	return x.full ? FW_ENOMEM : err;
 }
 
+int fetch_alone(const struct fetched *t, const struct fw_config *cfg, const struct docket *d, bool *alone)
+{
+	struct frame *f = malloc((t->n + 1) * sizeof(*f));
+	int err = f ? FW_OK : FW_ENOMEM;
+
+	for (size_t i = 0; err == FW_OK && i < t->n; i++)
+		f[i] = (struct frame){ .data = t->masked + t->v[i].off, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
+			.input = t->v[i].input, .no = t->v[i].no, .link = t->v[i].link };
+	if (err == FW_OK)
+		err = capture_order(f, t->n);
+	if (err == FW_OK)
+		err = rederive_alone(alone, d, cfg, f, t->n);
+	free(f);
+	return err;
+}
+
 int fetch_shown(const struct fetched *t, const struct fw_config *cfg, struct shown *s)
 {
 	struct shown_frame *in = calloc(t->n + 1, sizeof(*in));

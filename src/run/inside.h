@@ -248,6 +248,8 @@ int fetch_list(struct fetched *t, const struct fw *fw);
 int fetch_octets(struct fetched *t, struct inputs *in, const struct outdir *d, struct err *e);
 /* Their chunks.  0 or FW_ENOMEM. */
 int fetch_mask(struct fetched *t, const struct fw_config *cfg);
+/* Which findings come out of what is shown of them alone: of each of the docket's, see rederive_alone().  0 or FW_ENOMEM. */
+int fetch_alone(const struct fetched *t, const struct fw_config *cfg, const struct docket *d, bool *alone);
 struct shown;
 /* For the page, after that.  0 or FW_ENOMEM. */
 int fetch_shown(const struct fetched *t, const struct fw_config *cfg, struct shown *s);
@@ -278,6 +280,7 @@ struct seal {
 	struct signing_keys keys;
 	struct fetched	kept;
 	struct shown	shown;
+	bool		*alone;			/* of each finding: the packets alone show it */
 	const struct fw	*fw;
 	const struct fw_config *cfg;
 	uint8_t		 run_id[SHA];

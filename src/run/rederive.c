@@ -1,7 +1,9 @@
 #include "rederive.h"
 
+#include "core.h"
 #include "err.h"
 #include "frame.h"
+#include "octets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +65,42 @@ const struct finding *rederived_find(const struct rederived *r, const char *chec
 			return x;
 	}
 	return NULL;
+}
+
+/* As leaves have them, octet by octet; the configuration is the same. */
+static bool same_core(const struct finding *a, const struct finding *b)
+{
+	struct octets o[2] = { { 0 }, { 0 } };
+	bool same = true;
+
+	for (int i = 0; i < 2; i++) {
+		struct leaf l;
+
+		leaf_start(&l, &o[i]);
+		finding_core(&l, i ? b : a, fw_ruleset(), NULL, NULL);
+		same = leaf_end(&l) && same;
+	}
+	same = same && o[0].n == o[1].n && !memcmp(o[0].b, o[1].b, o[0].n);
+	octets_free(&o[0]);
+	octets_free(&o[1]);
+	return same;
+}
+
+int rederive_alone(bool *alone, const struct docket *d, const struct fw_config *cfg, const struct frame *f, size_t n)
+{
+	/* What verify has of it: no key, and the day that was read rules for. */
+	const struct fw_config c = { .reg = cfg->reg, .policy = cfg->policy, .pools = cfg->pools, .npools = cfg->npools, .keep_inner = cfg->keep_inner,
+		.crypto.sha256 = cfg->crypto.sha256, .at_ns = docket_view(d)->at_ns };
+	struct rederived r;
+	int err = rederive(&r, &c, f, n);
+
+	for (uint32_t i = 0; err == FW_OK && i < docket_findings(d); i++) {
+		const struct finding *x = docket_finding(d, i), *y = rederived_find(&r, x->check->id, x->subject, x->object);
+
+		alone[i] = y && same_core(x, y);
+	}
+	rederived_free(&r);
+	return err;
 }
 
 void rederived_free(struct rederived *r)

@@ -23,6 +23,11 @@ struct rederived { struct fw *fw; };
 int rederive(struct rederived *r, const struct fw_config *cfg, const struct frame *f, size_t n);
 /* The finding of that check about those two, or NULL: it was not made again. */
 const struct finding *rederived_find(const struct rederived *r, const char *check, const char *subject, const char *object);
+/*
+ * Which findings of d, the docket of that run, come out of f again with the same core; alone: room for docket_findings(d).  The
+ * rest as of rederive(), at_ns is taken from d.  0 or fw_new()'s.
+ */
+int rederive_alone(bool *alone, const struct docket *d, const struct fw_config *cfg, const struct frame *f, size_t n);
 void rederived_free(struct rederived *r);	/* also of a zeroed one */
 
 #endif

@@ -47,7 +47,9 @@ enum status seal_gather(struct seal *s)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	if (fetch_octets(&s->kept, s->in, s->dir, &e) != FW_OK)
 		return run_fail(STATUS_OUTPUT, e.text);
-	if (fetch_mask(&s->kept, s->cfg) != FW_OK || fetch_shown(&s->kept, s->cfg, &s->shown) != FW_OK)
+	s->alone = calloc(docket_findings(s->report->docket) + 1u, sizeof(*s->alone));
+	if (!s->alone || fetch_mask(&s->kept, s->cfg) != FW_OK || fetch_alone(&s->kept, s->cfg, s->report->docket, s->alone) != FW_OK ||
+	    fetch_shown(&s->kept, s->cfg, &s->shown) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	return STATUS_DONE;
 }
@@ -55,6 +57,7 @@ enum status seal_gather(struct seal *s)
 void seal_free(struct seal *s)
 {
 	shown_free(&s->shown);
+	free(s->alone);
 	fetch_free(&s->kept);
 	signing_free(&s->keys);
 }

@@ -229,12 +229,13 @@ static bool place(struct sealing *x, struct leaf *l, const struct ground *g)
 	return true;
 }
 
-static int finding_leaf(struct sealing *x, const struct finding *f)
+static int finding_leaf(struct sealing *x, const struct finding *f, bool alone)
 {
 	const struct report *r = x->s->report;
 	struct leaf l;
 
 	begin(x, &l);
+	leaf_kbool(&l, "alone", alone);
 	finding_core(&l, f, fw_ruleset(), r->register_sha256, r->policy_sha256);
 	leaf_kstr(&l, "id", f->id);
 	leaf_key(&l, "pkts");
@@ -262,7 +263,7 @@ static int finding_leaves(struct sealing *x)
 
 	for (int accepted = 0; accepted < 2; accepted++)
 		for (uint32_t i = 0; i < docket_findings(d); i++)
-			if ((docket_finding(d, i)->accepted != NULL) == accepted && finding_leaf(x, docket_finding(d, i)) != FW_OK)
+			if ((docket_finding(d, i)->accepted != NULL) == accepted && finding_leaf(x, docket_finding(d, i), x->s->alone[i]) != FW_OK)
 				return FW_EIO;
 	return FW_OK;
 }

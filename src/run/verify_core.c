@@ -69,8 +69,8 @@ struct slice verify_core_in(const struct octets *o)
 	return (struct slice){ o->b + 8, o->n - 9 };
 }
 
-/* Does the finding of leaf i come out of what was made again?  e: why not. */
-static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, const struct conf *c, struct octets *made)
+/* Does the finding of leaf i come out of what was made again?  e: why not; alone: the record says that it does. */
+static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, const struct conf *c, struct octets *made, bool *alone)
 {
 	struct slice text = verify_leaf(v, i);
 	struct octets name = { 0 };
@@ -80,6 +80,7 @@ static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, c
 
 	if (!entry_read(&v->doc, text.p, text.n, &l, &v->e))
 		return false;
+	*alone = l.u.finding.alone;
 	(void)jdoc_plain(l.u.finding.c.check, &name);
 	octets_add(&name, "", 1);
 	subject = name.n;
@@ -132,7 +133,7 @@ static int find_again(struct verify *v, struct against *a, struct fw_config *cfg
 	struct rederived r = { NULL };
 	struct octets made = { 0 };
 	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
-	uint32_t n = 0;
+	uint32_t n = 0, more = 0;
 	int err = FW_ENOMEM;
 
 	if (f) {
@@ -142,12 +143,19 @@ static int find_again(struct verify *v, struct against *a, struct fw_config *cfg
 	if (err == FW_OK)
 		err = rederive(&r, cfg, f, v->retained);
 	for (uint32_t i = 0; err == FW_OK && i < v->nfindings; i++) {
-		if (comes_out(v, v->finding[i], &r, &a->conf, &made))
+		bool alone = true;
+
+		if (comes_out(v, v->finding[i], &r, &a->conf, &made, &alone))
 			n++;
+		else if (!alone)
+			more++;
 		else
 			verify_fail(v, SHOWS_CORE, "leaf %u: %s", v->finding[i], v->e.text);
 	}
-	if (err == FW_OK && v->ncomplete)
+	if (err == FW_OK && more)
+		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest%s on more than those, as the log says: -r shows it", n,
+			v->nfindings, more, more == 1 ? "s" : "");
+	else if (err == FW_OK && v->ncomplete)
 		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
 			v->nfindings, v->ncomplete);
 	else if (err == FW_OK)

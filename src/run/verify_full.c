@@ -204,6 +204,31 @@ static int compare_packets(struct verify *v, const struct audited *a, const stru
 	return err;
 }
 
+/* Finding by finding, as leaves stand: what the log says of the retained packets alone is what they give. */
+static int compare_alone(struct verify *v, const struct audited *a, const struct fetched *t)
+{
+	const struct docket *d = a->report->docket;
+	bool *alone = calloc(docket_findings(d) + 1u, sizeof(*alone));
+	int err = alone ? fetch_alone(t, a->cfg, d, alone) : FW_ENOMEM;
+	uint32_t k = 0;
+
+	for (int accepted = 0; err == FW_OK && accepted < 2; accepted++)
+		for (uint32_t i = 0; i < docket_findings(d) && k < v->nfindings; i++) {
+			const struct finding *f = docket_finding(d, i);
+			struct slice text = verify_leaf(v, v->finding[k]);
+			struct entry l;
+
+			if ((f->accepted != NULL) != accepted)
+				continue;
+			if (!entry_read(&v->doc, text.p, text.n, &l, &v->e) || !slice_is(l.u.finding.id, f->id) || l.u.finding.alone != alone[i])
+				verify_fail(v, SHOWS_FULL, "leaf %u: %s is wanted there, which the retained packets %s alone", v->finding[k], f->id,
+					alone[i] ? "show" : "do not show");
+			k++;
+		}
+	free(alone);
+	return err;
+}
+
 static int fetch_and_compare(struct verify *v, const struct audited *a, struct again *g)
 {
 	struct fetched t = { .n = 0 };
@@ -216,6 +241,8 @@ static int fetch_and_compare(struct verify *v, const struct audited *a, struct a
 		err = fetch_mask(&t, a->cfg);
 		if (err == FW_OK)
 			err = compare_packets(v, a, &t);
+		if (err == FW_OK)
+			err = compare_alone(v, a, &t);
 	}
 	fetch_free(&t);
 	return err;

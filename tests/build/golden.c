@@ -1,4 +1,5 @@
 #include "golden.h"
+#include "secret.h"
 
 #include <errno.h>
 #include <string.h>
@@ -99,7 +100,7 @@ static uint64_t seed_of(const struct golden *g)
 
 static int directory(const char *path) { return mkdir(path, 0777) && errno != EEXIST ? errno : 0; }
 
-static int write_one(const char *dir, const struct golden *g)
+static int write_one(const char *dir, const struct golden *g, bool secrets)
 {
 	struct net *n = net_new(seed_of(g));
 	char path[512];
@@ -122,12 +123,13 @@ static int write_one(const char *dir, const struct golden *g)
 		err = file_write(path, &b);
 	buf_free(&b);
 	net_free(n);
+	secrets_print(secrets ? stdout : NULL, path + strlen(dir) + 1);
 	if (err)
 		fprintf(stderr, "netgen: %s: %s\n", path, strerror(err));
 	return err;
 }
 
-int golden_write(const char *dir)
+int golden_write(const char *dir, bool secrets)
 {
 	static const struct golden *const tables[] = { golden_capture, golden_link, golden_ip, golden_sctp, golden_tcp, golden_ngap,
 		golden_ngap_more, golden_nas5, golden_pfcp, golden_gtp, golden_dns, golden_model, golden_model_more,
@@ -138,7 +140,7 @@ int golden_write(const char *dir)
 		fprintf(stderr, "netgen: %s: %s\n", dir, strerror(err));
 	for (size_t i = 0; !err && i < sizeof(tables) / sizeof(*tables); i++)
 		for (const struct golden *g = tables[i]; !err && g->folder; g++)
-			err = write_one(dir, g);
+			err = write_one(dir, g, secrets);
 	return err ? 4 : 0;
 }
 

@@ -1,5 +1,6 @@
 /* A UE and the core over N2: registration, service, mobility of the context, leaving (TS 23.502 4.2, 4.9). */
 #include "mobile.h"
+#include "secret.h"
 
 #include <string.h>
 
@@ -9,6 +10,7 @@ struct ue *ue_new(struct mobile *m, const char *msin, unsigned ea, unsigned ia)
 {
 	struct ue *u = net_take(m->net, sizeof(*u));
 
+	secret_subscriber(m->plmn.b, secret_msin(msin));
 	*u = (struct ue){ .m = m, .msin = msin, .scheme = 1, .ea = ea, .ia = ia, .capability = UE_CAPABILITY, .replayed = UE_CAPABILITY,
 		.stream = 1 + m->n_ue % 10 };
 	if (m->n_ue < MAX_UES)

@@ -1,8 +1,17 @@
 #include "nas.h"
 
+#include "secret.h"
+
 #include <string.h>
 
 enum { EPD_MM = 0x7e, EPD_SM = 0x2e };
+
+/* Octets that nobody but the two ends should have. */
+static void put_token(struct buf *b, struct seed *s, const char *kind, size_t n)
+{
+	put_seed(b, s, n);
+	secret_octets(kind, b->p + b->n - n, n);
+}
 
 struct buf nas_protect(struct seed *s, unsigned type, unsigned ea, unsigned count, struct buf plain)
 {
@@ -10,7 +19,7 @@ struct buf nas_protect(struct seed *s, unsigned type, unsigned ea, unsigned coun
 
 	put8(&b, EPD_MM);
 	put8(&b, type);
-	put_seed(&b, s, 4);
+	put_token(&b, s, "mac", 4);
 	put8(&b, count & 0xff);
 	if ((type == NAS_CIPHERED || type == NAS_CIPHERED_NEW) && ea)
 		put_seed(&b, s, plain.n);
@@ -85,6 +94,8 @@ struct buf id_suci_null(struct plmn home, const char *msin)
 {
 	struct buf b = suci(home, 0, 0);
 
+	msin = secret_msin(msin);
+	secret_subscriber(home.b, msin);
 	for (; msin[0]; msin += msin[1] ? 2 : 1)
 		put8(&b, (unsigned)((msin[1] ? msin[1] - '0' : 0xf) << 4 | (msin[0] - '0')));
 	return b;
@@ -112,6 +123,7 @@ static void put_amf(struct buf *b, const struct ngap_amf *a, uint32_t tmsi)
 {
 	put16(b, a->set << 6 | a->pointer);
 	put32(b, tmsi);
+	secret_octets("tmsi", b->p + b->n - 4, 4);
 }
 
 struct buf id_guti(const struct ngap_amf *a, uint32_t tmsi)
@@ -138,6 +150,7 @@ struct buf id_imeisv(const char *d)
 {
 	struct buf b = { 0 };
 
+	secret_digits("pei", d);
 	put8(&b, (unsigned)((d[0] - '0') << 4 | 5));	/* 16 digits: an even number */
 	for (d++; d[0]; d += d[1] ? 2 : 1)
 		put8(&b, (unsigned)((d[1] ? d[1] - '0' : 0xf) << 4 | (d[0] - '0')));
@@ -201,10 +214,10 @@ struct buf nas_authentication_request(struct seed *s, unsigned ksi)
 	put8(&b, ksi);
 	put_lv(&b, buf_of("\0\0", 2));	/* ABBA */
 	put8(&b, 0x21);
-	put_seed(&b, s, 16);
+	put_token(&b, s, "token", 16);
 	put8(&b, 0x20);
 	put8(&b, 16);
-	put_seed(&b, s, 16);
+	put_token(&b, s, "token", 16);
 	return b;
 }
 
@@ -214,7 +227,7 @@ struct buf nas_authentication_response(struct seed *s)
 
 	put8(&b, 0x2d);
 	put8(&b, 16);
-	put_seed(&b, s, 16);
+	put_token(&b, s, "token", 16);
 	return b;
 }
 
@@ -225,7 +238,7 @@ struct buf nas_authentication_failure(struct seed *s, unsigned cause)
 	if (cause == 21) {
 		put8(&b, 0x30);
 		put8(&b, 14);
-		put_seed(&b, s, 14);
+		put_token(&b, s, "token", 14);
 	}
 	return b;
 }

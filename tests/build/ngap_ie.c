@@ -1,5 +1,6 @@
 /* NGAP: the frame of a message and the values that many messages share (TS 38.413 9.4). */
 #include "ngap_ie.h"
+#include "secret.h"
 
 #include <assert.h>
 #include <string.h>
@@ -281,6 +282,7 @@ struct buf ie_stmsi(const struct ngap_stmsi *s)
 	per_seq(&p, 0, 1);
 	per_bits(&p, s->set, 10);
 	per_bits(&p, s->pointer, 6);
+	secret_octets("tmsi", tmsi, 4);
 	per_fixed(&p, tmsi, 4);
 	return per_end(&p);
 }
@@ -291,6 +293,7 @@ struct buf ie_security(const struct ngap_security *s)
 
 	per_seq(&p, 0, 1);
 	per_int(&p, s->ncc, 0, 7);
+	secret_octets("key", s->key, 32);
 	per_fixed(&p, s->key, 32);	/* BIT STRING (SIZE(256)): aligned like the octets */
 	return per_end(&p);
 }

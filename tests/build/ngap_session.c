@@ -1,5 +1,6 @@
 /* NGAP: PDU sessions and mobility (TS 38.413 9.2.1, 9.2.3), with the transfers of 9.3.4 inside. */
 #include "ngap_ie.h"
+#include "secret.h"
 
 static void v_bitrate(struct per *p, uint64_t bps) { per_int_x(p, bps, 0, 4000000000000); }
 
@@ -141,6 +142,7 @@ struct buf context_setup_request(const struct ngap_ids *ids, const struct ngap_a
 		ngap_ie(&m, 71, REJECT, setup_list(s, n, true));
 	ngap_ie(&m, 0, REJECT, allowed_nssai());
 	ngap_ie(&m, 119, REJECT, capabilities());
+	secret_octets("key", k->key, 32);
 	ngap_ie(&m, 94, REJECT, buf_of(k->key, 32));
 	if (nas.n)
 		ngap_ie(&m, 38, IGNORE, ie_octets(nas));

@@ -1,21 +1,13 @@
 """docs/verify-by-hand.md, followed to the letter: honest bundles pass, and one octet elsewhere makes a command complain."""
-import re, shutil, sys
+import sys
 sys.dont_write_bytecode = True
 from tap import *
 sys.path.insert(0, os.path.join(HERE, "../verify"))
 import make_bundle as mk
+from by_hand import STEPS, follow
 
-with open(os.path.join(ROOT, "docs/verify-by-hand.md")) as f:
-    steps = re.findall(r"^```sh\n(.*?)^```$", f.read(), re.M | re.S)
+steps = STEPS
 ok(len(steps) >= 7, "the page has commands")
-
-
-def follow(where, steps, **env):
-    p = subprocess.run(["sh", "-c", "\n".join(steps)], cwd=where, env=dict(os.environ, TMPDIR=path("tmp"), **env), stdin=subprocess.DEVNULL,
-                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
-    shutil.rmtree(path("tmp"))
-    os.mkdir(path("tmp"))
-    return p.returncode == 0, p.stdout + p.stderr
 
 
 def put(where, name, data):
@@ -27,7 +19,6 @@ def flipped(data, i):
     return data[:i] + bytes([data[i] ^ 1]) + data[i + 1:]
 
 
-os.mkdir(path("tmp"))
 # ---- A bundle of invented packets, whose keys are known: all but tshark's part
 mk.write(mk.bundle(mk.scene(300)), path("large"))
 good, said = follow(path("large"), steps[:-1], FINDING="F-" + mk.hexsha(b'N2-UNKNOWN-RAN\ngnb "north" \\ 1\namf-298')[:12])

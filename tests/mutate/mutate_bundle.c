@@ -4,6 +4,10 @@
  *
  *   mutate_bundle DIR VKEY COUNT SEED              nobody's key: the first level
  *   mutate_bundle DIR VKEY COUNT SEED EXPORT-KEY   the exporter's: the manifest is made and signed again
+ *   mutate_bundle DIR VKEY FILE SEED [EXPORT-KEY]  every octet of that file of the record, changed once
+ *
+ * With "tell" at the end, every change is shown to another verifier while it lies there: one line on standard output, DIR, the words of
+ * verify in their order (a dash: this is no bundle), the file and what was done to it, with tabs between; then a line is awaited.
  */
 
 #include "bundle.h"
@@ -81,7 +85,7 @@ struct run {
 	struct bundle	 b;
 	char		 dir[64];
 	struct signer	 exporter;
-	bool		 resign;
+	bool		 resign, tell;
 	struct verify_opts o;
 	struct verify_result r;
 	uint64_t	 tried[KINDS], missed, names[VERIFY_NAMES];
@@ -100,6 +104,19 @@ static bool caught(struct run *x)
 	return bad;
 }
 
+/* The other verifier looks at it now.  False: it went away. */
+static bool tell(struct run *x, const char *what, const char *kind, size_t at)
+{
+	char line[16];
+
+	(void)printf("%s\t", x->dir);
+	for (int i = 0; i < VERIFY_NAMES; i++)
+		(void)printf("%s%s", i ? " " : "", x->r.unreadable[0] ? "-" : verify_word(x->r.line[i].word));
+	(void)printf("\t%s, %s at %zu\n", what, kind, at);
+	(void)fflush(stdout);
+	return fgets(line, sizeof(line), stdin) != NULL;
+}
+
 static bool of_manifest(const char *path)
 {
 	return !strncmp(path, "MANIFEST.sha256", 15);
@@ -113,6 +130,47 @@ static void store_manifest(struct run *x)
 			abort();
 }
 
+static void try(struct run *x, struct bfile *f, enum kind kind, size_t at)
+{
+	if (!bundle_store_one(x->dir, f))
+		abort();
+	if (x->resign)
+		store_manifest(x);
+	x->tried[kind]++;
+	if (!caught(x)) {
+		x->missed++;
+		(void)printf("# missed: %s, %s at %zu\n", f->path, kinds[kind], at);
+	}
+	if (x->tell && !tell(x, f->path, kinds[kind], at))
+		abort();
+}
+
+/* Every octet of the file at a path of the record, by turns in one bit and to another value; how many. */
+static size_t each(struct run *x, const char *path, struct rng *r)
+{
+	size_t i = 0;
+	struct octets *o;
+
+	while (i < x->b.n && strcmp(x->b.file[i].path, path))
+		i++;
+	if (i == x->b.n)
+		return 0;
+	o = &x->b.file[i].data;
+	for (size_t at = 0; at < o->n; at++) {
+		enum kind kind = at % 2 ? CHANGE : FLIP;
+		char was = o->b[at];
+
+		o->b[at] = (char)(kind == FLIP ? was ^ 1 << below(r, 8) : was + 1 + (int)below(r, 255));
+		try(x, &x->b.file[i], kind, at);
+		o->b[at] = was;
+	}
+	if (!bundle_store_one(x->dir, &x->b.file[i]))
+		abort();
+	if (x->resign)
+		store_manifest(x);
+	return o->n;
+}
+
 static void one(struct run *x, size_t i, struct rng *r)
 {
 	struct bfile *f = &x->b.file[i];
@@ -124,17 +182,8 @@ static void one(struct run *x, size_t i, struct rng *r)
 	do
 		kind = (enum kind)below(r, KINDS);
 	while (!change(&f->data, kind, r, &at));
-	if (f->data.n != was.n || memcmp(f->data.b, was.b, was.n)) {
-		if (!bundle_store_one(x->dir, f))
-			abort();
-		if (x->resign)
-			store_manifest(x);
-		x->tried[kind]++;
-		if (!caught(x)) {
-			x->missed++;
-			(void)printf("# missed: %s, %s at %zu\n", f->path, kinds[kind], at);
-		}
-	}
+	if (f->data.n != was.n || memcmp(f->data.b, was.b, was.n))
+		try(x, f, kind, at);
 	f->data.n = 0;
 	octets_add(&f->data, was.b, was.n);
 	octets_free(&was);
@@ -146,8 +195,13 @@ static void one(struct run *x, size_t i, struct rng *r)
 
 static bool whole(struct run *x, const char *when)
 {
-	bool bad = caught(x);
+	bool bad;
 
+	x->o.first = false;
+	bad = caught(x);
+	x->o.first = true;
+	if (x->tell && !tell(x, "nothing", when, 0))
+		return false;
 	for (int i = 0; bad && i < VERIFY_NAMES; i++)
 		(void)printf("# %s: %s %s %s\n", when, verify_name((enum verify_name)i), verify_word(x->r.line[i].word), x->r.line[i].reason);
 	if (bad)
@@ -157,14 +211,15 @@ static bool whole(struct run *x, const char *when)
 
 int main(int argc, char **argv)
 {
-	struct run x = { .resign = argc > 5 };
+	const bool told = argc > 5 && !strcmp(argv[argc - 1], "tell");
+	struct run x = { .resign = argc - told > 5, .tell = told };
 	size_t count = argc > 3 ? strtoul(argv[3], NULL, 10) : 0, done = 0;
 	struct rng r = { argc > 4 ? strtoull(argv[4], NULL, 10) * 2 + 1 : 1 };
 	bool before, after;
 	clock_t t = clock();
 
 	if (argc < 5 || !bundle_load(&x.b, argv[1]) || (x.resign && !bundle_key(&x.exporter, argv[5]))) {
-		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT SEED [EXPORT-KEY]\n");
+		(void)fprintf(stderr, "usage: mutate_bundle DIR VKEY COUNT|FILE SEED [EXPORT-KEY] [tell]\n");
 		return 2;
 	}
 	(void)snprintf(x.dir, sizeof(x.dir), "%s/fw-mutate-" "XX" "XX" "XX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
@@ -172,6 +227,8 @@ int main(int argc, char **argv)
 		return 2;
 	x.o = (struct verify_opts){ .dir = x.dir, .key = argv[2], .first = true };
 	before = whole(&x, "before");
+	if (before && !count)
+		done = each(&x, argv[3], &r);
 	while (before && done < count)
 		for (size_t i = 0; i < x.b.n && done < count; i++)
 			if (!(x.resign && of_manifest(x.b.file[i].path))) {

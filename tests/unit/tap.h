@@ -33,6 +33,12 @@ static inline void tap_test(void (*test)(void), const char *name)
 	fflush(stdout);
 }
 
+/* A test that cannot be made here, and why. */
+static inline void tap_skip(const char *name, const char *why)
+{
+	printf("ok %u - %s # SKIP %s\n", ++tap_no, name, why);
+}
+
 #define TEST(fn) tap_test(fn, #fn)
 
 static inline int tap_end(void)

@@ -13,7 +13,7 @@ import base64, hashlib, json, os, re, stat, struct, sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-# A bundle is a stranger's: whatever it asks us to hold has a limit.  Files that are only hashed have none.
+# A bundle is a stranger's: whatever it asks us to hold or to hash has a limit, the LIMITS of the page.
 FILES, LEAVES, SMALL, LINES, LINE = 1 << 20, 1 << 22, 1 << 16, 1 << 30, 1 << 24
 SEG = 65536
 NAMES = ("signer", "integrity", "inclusion", "sealed", "complete", "rendered", "re-derived-core", "re-derived-full", "witnessed", "time-bounded")
@@ -86,9 +86,17 @@ def read(root, path, limit):
         return f.read(size)
 
 
+def largest(path):
+    """Octets that a file may have."""
+    if path == b"facts.ndjson.zst":
+        return 1 << 40
+    return 1 << (34 if path in (b"report.json", b"report.html", b"findings.ndjson") else 29)
+
+
 def digest(root, path):
     h = hashlib.sha256()
     with opened(root, path) as f:
+        need(os.fstat(f.fileno()).st_size <= largest(path), "%s is larger than %d octets", path.decode(), largest(path))
         while block := f.read(1 << 20):
             h.update(block)
     return h.hexdigest()
@@ -130,16 +138,18 @@ def decimal(v):
 TEXT, HEX, BOOL = re.compile(r"[ -~]*"), re.compile(r"[0-9a-f]{64}"), (True, False)
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 REPORTS = {"evidence/README.txt": HEX, "findings.ndjson": HEX, "report.html": HEX, "report.json": HEX}
-CORE = {"check": TEXT, "config": {"policy": (HEX, None), "register": (HEX, None)}, "grounds": [{"frame": number, "input": number}], "need": TEXT,
-        "object": TEXT, "ruleset": TEXT, "severity": TEXT, "subject": TEXT, "verdict": TEXT}
+SEVERITY, VERDICT = ("info", "low", "med", "high", "crit"), ("violated", "unprotected")
+DAY = re.compile(r"[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))")
+CORE = {"check": TEXT, "config": {"policy": (HEX, None), "register": (HEX, None)}, "grounds": [{"frame": number, "input": number}], "need": ("positive", "complete"),
+        "object": TEXT, "ruleset": TEXT, "severity": SEVERITY, "subject": TEXT, "verdict": VERDICT}
 SHAPES = {
-    "genesis": {"at": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "case": re.compile(r"[0-9a-f]{16}"), "exporter": HEX, "from": decimal, "keep_inner": BOOL, "origin": TEXT,
+    "genesis": {"at": DAY, "case": re.compile(r"[0-9a-f]{16}"), "exporter": HEX, "from": decimal, "keep_inner": BOOL, "origin": TEXT,
                 "ruleset": TEXT, "run": HEX, "tool": HEX, "until": decimal, "version": TEXT},
     "config": {"kind": ("register", "policy", "pack"), "name": NAME, "sha256": HEX},
     "seg": {"bytes": decimal, "count": number, "first": decimal, "from": decimal, "input": number, "n": number, "outside": number, "retained": number,
             "root": HEX, "until": decimal},
     "gap": {"after": decimal, "cause": ("damaged", "unread"), "input": number, "known": (decimal, "unknown")},
-    "finding": {"core": CORE, "id": TEXT, "pkts": [[number]]},
+    "finding": {"alone": BOOL, "core": CORE, "id": TEXT, "pkts": [[number]]},
     "close": {"coverage": {k: decimal for k in ("packets", "bytes", "decoded", "opaque", "malformed", "duplicate", "cut", "outside")},
               "files": (REPORTS, dict(REPORTS, **{"facts.ndjson.zst": HEX})), "findings": number,
               "inputs": [{"bytes": decimal, "packets": decimal, "sha256": (HEX, None)}], "retained": number, "whole": BOOL},
@@ -254,6 +264,7 @@ class Log:
     def laws(self):
         close, cover, inputs = self.close, {k: int(v) for k, v in self.close["coverage"].items()}, self.close["inputs"]
         packets = [int(x["packets"]) for x in inputs]
+        need(self.genesis["until"] == "0" or int(self.genesis["from"]) < int(self.genesis["until"]), "the time window ends before it begins")
         segs, of = list(self.segs.values()), {i: [] for i in range(len(inputs))}
         need(all(a["input"] <= b["input"] for a, b in zip(segs, segs[1:])) and all(s["input"] in of for s in segs), "segments are not in order of input")
         for s in segs:
@@ -362,6 +373,8 @@ def check_packets(root, log):
             need(max(row["cap"], row["orig"], row["if"]) < 1 << 32 and row["link"] < 1 << 16 and row["seq"] != "0" and len(row["ch"]) < 1 << 16, "a number out of range")
             row["where"] = at_seg.get((row["if"], (int(row["seq"]) - 1) // SEG))
             need(row["where"] is not None, "a packet of no segment")
+            seg = log.segs[row["where"]]
+            need(int(seg["from"]) <= int(row["ts"]) <= int(seg["until"]), "a packet whose time is not within its segment")
         except Bad as e:
             raise Bad("packets.jsonl line %d: %s" % (k + 1, e))
         rows.append(row)

@@ -222,7 +222,7 @@ def bundle(s, edit={}, log=LOG, exporter=EXPORTER, case=CASE):
             segs.append({"bytes": "4711", "count": min(65536, total - n * 65536), "first": str(n * 65536 + 1), "from": str(T0), "input": i, "n": n,
                          "outside": 0, "retained": len(mine), "root": mth(hashes).hex(), "until": str(T0 + 2**34)})
     where = {(r["if"], int(r["seq"])): [1 + len(config) + [(g["input"], g["n"]) for g in segs].index((r["if"], (int(r["seq"]) - 1) // 65536)), r["i"]] for r in rows}
-    findings = [{"core": core, "id": "F-" + hexsha("\n".join([core["check"], core["subject"], core["object"]]).encode())[:12], "pkts": [where[p] for p in pkts if p in where]} for core, pkts in s["cores"]]
+    findings = [{"alone": True, "core": core, "id": "F-" + hexsha("\n".join([core["check"], core["subject"], core["object"]]).encode())[:12], "pkts": [where[p] for p in pkts if p in where]} for core, pkts in s["cores"]]
     total = sum(n for n, _ in s["inputs"])
 
     words = ["fairwitness-origin-v1"] + [x["sha256"] or "-" for x in inputs] + [c["name"] + " " + c["sha256"] for c in config] + [s["ruleset"], s["case"]]
