@@ -48,7 +48,7 @@ static const char *const leaves[] = {
 	"{\"kind\":\"pack\",\"name\":\"pack-default.yaml\",\"sha256\":\"" ZEROS "\",\"t\":\"config\",\"v\":1}",
 	"{\"bytes\":\"1\",\"count\":2,\"first\":\"1\",\"from\":\"3\",\"input\":0,\"n\":0,\"outside\":0,\"retained\":1,\"root\":\"" ZEROS "\",\"t\":\"seg\",\"until\":\"4\",\"v\":1}",
 	"{\"after\":\"7\",\"cause\":\"damaged\",\"input\":0,\"known\":\"unknown\",\"t\":\"gap\",\"v\":1}",
-	"{\"core\":{\"check\":\"C\",\"config\":{\"policy\":null,\"register\":\"" ZEROS "\"},\"grounds\":[{\"frame\":1,\"input\":0}],\"need\":\"positive\",\"object\":\"a\\\"\\\\b\","
+	"{\"alone\":true,\"core\":{\"check\":\"C\",\"config\":{\"policy\":null,\"register\":\"" ZEROS "\"},\"grounds\":[{\"frame\":1,\"input\":0}],\"need\":\"positive\",\"object\":\"a\\\"\\\\b\","
 	"\"ruleset\":\"r\",\"severity\":\"low\",\"subject\":\"s\",\"verdict\":\"violated\"},\"id\":\"F-0123456789ab\",\"pkts\":[[2,0]],\"t\":\"finding\",\"v\":1}",
 	"{\"coverage\":{\"bytes\":\"1\",\"cut\":\"0\",\"decoded\":\"1\",\"duplicate\":\"0\",\"malformed\":\"0\",\"opaque\":\"0\",\"outside\":\"0\",\"packets\":\"1\"},\"files\":{\"report.json\":\""
 	ZEROS "\"},\"findings\":1,\"inputs\":[{\"bytes\":\"1\",\"packets\":\"1\",\"sha256\":null}],\"retained\":1,\"t\":\"close\",\"v\":1,\"whole\":true}",
