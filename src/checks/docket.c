@@ -244,7 +244,7 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 bool docket_said(const struct docket *d, const struct instance *x)
 {
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
-	uint32_t i = table_seek(&d->cases, &key);
+	uint32_t i = table_seek_of(&d->cases, &key, sizeof(key));
 
 	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
 }
@@ -264,7 +264,7 @@ void docket_add(struct docket *d, const struct instance *x)
 		undecided(d, r, x, n);
 	if (x->verdict != VIOLATED && x->verdict != UNPROTECTED && (x->apart || !x->fact))
 		return;			/* nothing else depends on it */
-	i = table_take(&d->cases, &key, &made);
+	i = table_take_of(&d->cases, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		d->refused++;
 		return;

@@ -31,8 +31,9 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 
 uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
-	struct tunnel_end like = { .key = { place, teid } }, *e;
-	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take(&m->ends, &like.key, made);
+	const struct tunnel_end_key key = { place, teid };
+	struct tunnel_end *e;
+	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take_of(&m->ends, &key, sizeof(key), made);
 
 	if (i == TABLE_NONE) {
 		m->n.refused++;
@@ -46,9 +47,9 @@ uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 {
-	struct tunnel_end like = { .key = { place_known(m, a), teid } };
+	const struct tunnel_end_key key = { place_known(m, a), teid };
 
-	return like.key.addr == NONE ? NONE : table_seek(&m->ends, &like.key);
+	return key.addr == NONE ? NONE : table_seek_of(&m->ends, &key, sizeof(key));
 }
 
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f)
@@ -190,7 +191,7 @@ void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, 
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_seek(&m->aliases, &k);
+	uint32_t i = table_seek_of(&m->aliases, &k, sizeof(k));
 
 	return i == TABLE_NONE ? NULL : table_at(&m->aliases, i);
 }
@@ -198,7 +199,7 @@ const struct alias *alias_get(const struct model *m, enum alias_what what, uint3
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_seek(&m->aliases, &k);
+	uint32_t i = table_seek_of(&m->aliases, &k, sizeof(k));
 
 	if (i != TABLE_NONE && ((struct alias *)table_at(&m->aliases, i))->value == value)
 		table_remove(&m->aliases, i);

@@ -170,18 +170,18 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 
 static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
 {
-	const struct ue_context like = { .key = { x->amf, x->ran, ran_id, x->ran_port, 0 } };
+	const struct ue_context_key key = { x->amf, x->ran, ran_id, x->ran_port, 0 };
 	struct ue_context *u;
 	uint32_t i;
 	bool made;
 
-	i = fresh ? table_seek(&m->ues, &like.key) : (uint32_t)TABLE_NONE;
+	i = fresh ? table_seek_of(&m->ues, &key, sizeof(key)) : (uint32_t)TABLE_NONE;
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
 		if (u->has_amf || u->released)
 			ue_forget(m, i);
 	}
-	i = table_take(&m->ues, &like.key, &made);
+	i = table_take_of(&m->ues, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -221,6 +221,7 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	o->left = 1;
 	u->left = 0;
 	u->root = o->root;
+	u->security = o->security;
 	u->old = old + 1;
 	u->sessions = o->sessions;
 	o->sessions = 0;
@@ -268,12 +269,12 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
 {
 	struct ue_context *u = table_at(&m->ues, ue);
-	const struct pdu_session like = { .key = { u->root, psi } };
+	const struct pdu_session_key key = { u->root, psi };
 	struct pdu_session *p;
 	uint32_t i;
 	bool made;
 
-	i = table_take(&m->pdus, &like.key, &made);
+	i = table_take_of(&m->pdus, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -397,7 +398,7 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
-			struct pdu_session like = { .key = { 0, 0 } };
+			struct pdu_session_key key;
 			const struct tunnel_end *e;
 			struct addr a;
 			uint32_t teid, i;
@@ -408,9 +409,8 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 			e = i == NONE ? NULL : table_at(&m->ends, i);
 			if (!e || !e->ue_root)
 				continue;
-			like.key.root = e->ue_root;
-			like.key.psi = e->psi;
-			return table_seek(&m->pdus, &like.key);
+			key = (struct pdu_session_key){ e->ue_root, e->psi };
+			return table_seek(&m->pdus, &key);
 		}
 	}
 	return NONE;
