@@ -363,6 +363,12 @@ static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const c
 	}
 }
 
+/* Nothing of it is missing, nor what it answers: most are. */
+static bool read_whole(const struct docket *d, const struct fact *f)
+{
+	return f->kind != FACT_LOSS && (f->outcome == OUT_OK || f->outcome == OUT_ENCRYPTED) && !model_last(d->view->model)->orphan;
+}
+
 static void holes(struct docket *d, const struct fact *f)
 {
 	static const struct { uint8_t proto; uint32_t kinds; const char *what; } carried[] = {
@@ -401,7 +407,7 @@ void docket_fact(struct docket *d, const struct fact *f)
 		copy_of(d, f);
 		return;
 	}
-	if (f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT)
+	if (!read_whole(d, f) && f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT)
 		holes(d, f);
 	if (f->kind == FACT_LOSS)
 		return;

@@ -441,6 +441,8 @@ static void ip_packet(struct layers *l, struct work *w)
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
 	if (!copy) {
 		n = l->next_n;
+		if (w->k.proto == 17)
+			dup_expect(&l->dup, w->dup_hash);
 		read_transport(l, &w->k, NULL, 0, 0);
 		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);

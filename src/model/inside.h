@@ -146,7 +146,7 @@ struct setup { uint32_t ran, amf; uint16_t ran_port, amf_port; };	/* addresses b
 void setup_asked(struct model *m, const struct fact *f, const struct setup *s, uint32_t element);
 void setup_accepted(struct model *m, const struct fact *f, const struct setup *s, uint32_t amf_element);
 
-/* pairing.c */
+/* pairing.c: of Initial Context Setup, Handover Resource Allocation and Path Switch Request */
 struct pairing { uint32_t ran, amf; uint64_t procedure, pdu; const struct item *amf_id, *ran_id; };	/* addresses by number; ids or NULL */
 void ngap_paired(struct model *m, const struct pairing *x);
 
