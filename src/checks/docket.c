@@ -296,6 +296,11 @@ void docket_add(struct docket *d, const struct instance *x)
 	}
 }
 
+void docket_conforms(struct docket *d)
+{
+	d->result[d->current].counts[CONFORM]++;
+}
+
 void docket_withdraw(struct docket *d)
 {
 	struct check_result *r = &d->result[d->current];

@@ -485,8 +485,11 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n)
 	while (n) {
 		unsigned k = n < l->batch ? (unsigned)n : l->batch;
 
-		for (unsigned i = 0; i < k; i++)
+		for (unsigned i = 0; i < k; i++) {
+			if (i + 2 < k)		/* headers stand in its first two lines, mostly */
+				__builtin_prefetch(f[i + 2].data + 64);
 			stage1(l, &f[i], &l->work[i]);
+		}
 		for (unsigned i = 0; i < k; i++)
 			stage2(l, &l->work[i]);
 		for (unsigned i = 0; i < k; i++)

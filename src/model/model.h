@@ -139,6 +139,7 @@ struct pfcp_session {
 	uint8_t		ue4[4], ue6[16];	/* the session's own addresses */
 	uint32_t	serial;			/* unlike its index never used again */
 	uint32_t	copies;			/* the end that a duplication rule of it named last: index + 1 */
+	uint32_t	far, far_end;		/* its first FAR that sent into a tunnel, and where: index + 1; 0: none so far, NONE: nowhere now */
 };
 
 struct ue_context {

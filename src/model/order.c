@@ -122,6 +122,41 @@ bool end_of_session(struct model *m, uint32_t end, uint32_t session)
 	return true;
 }
 
+/* A session's FARs: the first one, which mostly is the only one that sends into a tunnel, is kept with it. */
+uint32_t far_end(const struct model *m, uint32_t session, uint32_t far)
+{
+	const struct pfcp_session *s = table_at(&m->pfcp, session);
+	const struct alias *a;
+
+	if (!s->far_end || s->far == far)
+		return s->far_end && s->far_end != NONE ? s->far_end - 1 : NONE;
+	a = alias_get(m, ALIAS_FAR, session, far);
+	return a && a->proof == s->serial ? a->value : NONE;
+}
+
+void far_sends(struct model *m, uint32_t session, uint32_t far, uint32_t end)
+{
+	struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	if (s->far_end && s->far != far) {
+		alias_set(m, ALIAS_FAR, session, far, end, s->serial);
+		return;
+	}
+	s->far = far;
+	s->far_end = end + 1;
+}
+
+/* The FAR sends nowhere any more, if it was there. */
+static void far_rests(struct model *m, uint32_t session, uint32_t far, uint32_t end)
+{
+	struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	if (!s->far_end || s->far != far)
+		alias_drop(m, ALIAS_FAR, session, far, end);
+	else if (s->far_end == end + 1)
+		s->far_end = NONE;
+}
+
 void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, session);
@@ -131,7 +166,7 @@ void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 		const struct tunnel_end *e = table_at(&m->ends, end);
 
 		if (e->origin & END_PFCP_PEER)
-			alias_drop(m, ALIAS_FAR, session, e->rule, end);
+			far_rests(m, session, e->rule, end);
 		end_withdraw(m, end, f);		/* takes it out of the chain */
 	}
 }
