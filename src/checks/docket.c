@@ -171,12 +171,16 @@ static void add_term(struct docket *d, struct docket_case *c, const char *filter
 
 static void add_ue(struct docket *d, struct docket_case *c, const char *ue, unsigned n)
 {
+	uint32_t end = 0;
+
+	for (unsigned i = n < 4 ? 0 : n - 4; i < n; i++)
+		end = end << 8 | (uint8_t)ue[i];
 	for (unsigned i = 0; i < c->nues; i++)
-		if (!strncmp(text_at(d, c->ue[i]), ue, n) && !text_at(d, c->ue[i])[n])
+		if (c->ue_end[i] == end && !strncmp(text_at(d, c->ue[i]), ue, n) && !text_at(d, c->ue[i])[n])
 			return;
 	c->ues++;
 	if (c->nues < FINDING_UES && (c->ue[c->nues] = text_keep(d, ue, n)))
-		c->nues++;
+		c->ue_end[c->nues++] = end;
 }
 
 static void undecided(struct docket *d, struct check_result *r, const struct instance *x, uint64_t n)
@@ -338,9 +342,11 @@ static const uint16_t type_key[FACT_KINDS] = {
 
 static unsigned type_of(const struct fact *f)
 {
-	for (uint32_t i = 0; type_key[f->kind] && i < f->nitem; i++)
-		if (f->item[i].key == type_key[f->kind])
-			return (uint8_t)f->item[i].v.u;
+	uint16_t key = type_key[f->kind];
+
+	for (const struct item *i = f->item, *end = i + f->nitem; key && i < end; i++)
+		if (i->key == key)
+			return (uint8_t)i->v.u;
 	return 0;
 }
 

@@ -34,7 +34,7 @@ uint32_t place_of(struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 	bool made;
-	uint32_t i = table_take(&m->places, &k, &made);
+	uint32_t i = table_take_of(&m->places, &k, sizeof(k), &made);
 
 	if (i != TABLE_NONE)
 		return i;
@@ -46,7 +46,7 @@ uint32_t place_known(const struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 
-	return table_seek(&m->places, &k);
+	return table_seek_of(&m->places, &k, sizeof(k));
 }
 
 uint32_t model_place(const struct model *m, const struct addr *a) { return place_known(m, a); }

@@ -128,7 +128,7 @@ struct passage {
 };
 
 struct pfcp_session {
-	struct { uint64_t cp_seid; uint32_t cp, pad; } key;
+	struct pfcp_session_key { uint64_t cp_seid; uint32_t cp, pad; } key;
 	uint64_t	up_seid;
 	uint64_t	first_ns, last_ns;
 	struct ground	ground, accept, five;	/* five: what only 5G has */

@@ -322,7 +322,8 @@ static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, 
 
 static uint32_t establishment(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	struct pfcp_session like = { .key = { .cp = x->src } }, *p;
+	struct pfcp_session_key key = { .cp = x->src };
+	struct pfcp_session *p;
 	struct span t = x->all, seid = { NULL, NULL };
 	uint32_t cp = side_at(m, FIND_CP_AT, x->src, f), up = side_at(m, FIND_UP_AT, x->dst, f), i;
 	const struct item *got[RULE_SLOTS];
@@ -334,8 +335,8 @@ static uint32_t establishment(struct model *m, const struct fact *f, const struc
 	m->n.pfcp_asked++;
 	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
 		return NONE;
-	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
-	i = table_take(&m->pfcp, &like.key, &made);
+	key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
+	i = table_take_of(&m->pfcp, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
