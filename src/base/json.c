@@ -116,10 +116,28 @@ size_t utf8_len(const uint8_t *p, size_t n)
 	return k;
 }
 
+static bool all_ascii(const char *s, size_t n)
+{
+	uint64_t seen = 0, v;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		memcpy(&v, s, 8);
+		seen |= v;
+	}
+	for (; n; s++, n--)
+		seen |= (uint8_t)*s;
+	return !(seen & 0x8080808080808080);
+}
+
 size_t utf8_clean(const char *s, size_t n, char *out)
 {
 	size_t at = 0;
 
+	if (all_ascii(s, n)) {		/* as most texts are */
+		if (out)
+			memcpy(out, s, n);
+		return n;
+	}
 	while (n) {
 		size_t k = utf8_len((const uint8_t *)s, n), put = k ? k : 3;
 

@@ -75,23 +75,6 @@ uint32_t table_peek(const struct table *t, uint64_t h)
 	return ways ? l->at[__builtin_ctz(ways)] : (uint32_t)TABLE_NONE;
 }
 
-/* Word by word: keys are short, and most are whole words. */
-static inline bool key_eq(const uint8_t *a, const uint8_t *b, uint32_t n)
-{
-	uint64_t x, y;
-
-	for (; n >= 8; a += 8, b += 8, n -= 8) {
-		memcpy(&x, a, 8);
-		memcpy(&y, b, 8);
-		if (x != y)
-			return false;
-	}
-	for (; n; a++, b++, n--)
-		if (*a != *b)
-			return false;
-	return true;
-}
-
 /* Lines are probed in order; `more` counts the records that went past a full line. */
 uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 {
@@ -103,7 +86,7 @@ uint32_t table_find(const struct table *t, const void *key, uint64_t h)
 		for (unsigned ways = ways_of(l, tag); ways; ways &= ways - 1) {
 			uint32_t at = l->at[__builtin_ctz(ways)];
 
-			if (key_eq(table_at(t, at), key, t->key_len))
+			if (table_same(table_at(t, at), key, t->key_len))
 				return at;
 		}
 		if (!l->more)
@@ -198,54 +181,38 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 	return i;
 }
 
-/* Keys that differ by little, as numbers given out in turn do, are near each other here too: they share lines. */
-static inline uint32_t *near_slot(const struct table *t, const void *key)
-{
-	const uint8_t *p = key;
-	uint64_t v = 0;
-
-	for (uint32_t n = t->key_len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
-		uint64_t w = hash_read8(p);
-
-		v += w + (w >> 32) * 0x9e3779b1u;
-	}
-	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
-}
-
-static inline bool is_near(const struct table *t, uint32_t slot, const void *key)
-{
-	return slot && table_live(t, slot - 1) && key_eq(table_at(t, slot - 1), key, t->key_len);
-}
-
 uint32_t table_seek(const struct table *t, const void *key)
 {
-	uint32_t *slot = near_slot(t, key), i;
+	uint32_t i = table_near(t, key, t->key_len);
 
-	if (is_near(t, *slot, key))
-		return *slot - 1;
+	if (i != TABLE_NONE)
+		return i;
 	i = table_find(t, key, table_hash(t, key));
 	if (i != TABLE_NONE)
-		*slot = i + 1;
+		*table_near_slot(t, key, t->key_len) = i + 1;
 	return i;
 }
 
 uint32_t table_take(struct table *t, const void *key, bool *made)
 {
-	uint32_t *slot = near_slot(t, key), i;
+	uint32_t i = table_near(t, key, t->key_len);
 
 	*made = false;
-	if (is_near(t, *slot, key))
-		return *slot - 1;
+	if (i != TABLE_NONE)
+		return i;
 	i = table_get(t, key, table_hash(t, key), made);
 	if (i != TABLE_NONE)
-		*slot = i + 1;
+		*table_near_slot(t, key, t->key_len) = i + 1;
 	return i;
 }
 
 void table_remove(struct table *t, uint32_t index)
 {
 	uint64_t h = table_hash(t, table_at(t, index));
+	uint32_t *near = table_near_slot(t, table_at(t, index), t->key_len);
 
+	if (*near == index + 1)		/* no other place is near for that key */
+		*near = 0;
 	for (uint32_t i = table_slot(t, h);; i = next_line(t, i)) {
 		struct table_line *l = &t->line[i];
 

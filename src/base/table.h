@@ -20,7 +20,7 @@ struct table {
 	uint8_t		*rec;		/* cap * rec_len, reserved */
 	uint8_t		*live;		/* one bit a record */
 	uint32_t	*freed;		/* stack of freed indices */
-	uint32_t	*near;		/* where keys were found last: index + 1, see table_seek() */
+	uint32_t	*near;		/* where keys were found last: index + 1, see table_near() */
 	uint32_t	 lines;
 	uint32_t	 rec_len, key_len, cap;
 	uint32_t	 used, high, nfreed;	/* live records; highest index ever + 1; freed ones */
@@ -76,6 +76,57 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made);
  */
 uint32_t table_seek(const struct table *t, const void *key);
 uint32_t table_take(struct table *t, const void *key, bool *made);
+
+/* Keys that differ by little, as numbers given out in turn do, are near each other here too: they share lines. */
+static inline uint32_t *table_near_slot(const struct table *t, const void *key, uint32_t len)
+{
+	const uint8_t *p = key;
+	uint64_t v = 0;
+
+	for (uint32_t n = len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
+		uint64_t w = hash_read8(p);
+
+		v += w + (w >> 32) * 0x9e3779b1u;
+	}
+	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
+}
+
+/* Word by word: keys are short, and most are whole words. */
+static inline bool table_same(const uint8_t *a, const uint8_t *b, uint32_t n)
+{
+	uint64_t differ = 0;
+
+	for (; n >= 8; a += 8, b += 8, n -= 8)
+		differ |= hash_read8(a) ^ hash_read8(b);
+	for (; n; a++, b++, n--)
+		differ |= (uint64_t)(*a ^ *b);
+	return !differ;
+}
+
+/* Where the key was found last, if it is there still; else TABLE_NONE, which tells nothing.  A removed record is never near. */
+static inline uint32_t table_near(const struct table *t, const void *key, uint32_t len)
+{
+	uint32_t at = *table_near_slot(t, key, len);
+
+	return at && table_same(table_at(t, at - 1), key, len) ? at - 1 : (uint32_t)TABLE_NONE;
+}
+
+/* table_seek() and table_take() where they are called often: len is the table's key_len, as a constant. */
+static inline uint32_t table_seek_of(const struct table *t, const void *key, uint32_t len)
+{
+	uint32_t i = table_near(t, key, len);
+
+	return i != TABLE_NONE ? i : table_seek(t, key);
+}
+
+static inline uint32_t table_take_of(struct table *t, const void *key, uint32_t len, bool *made)
+{
+	uint32_t i = table_near(t, key, len);
+
+	*made = false;
+	return i != TABLE_NONE ? i : table_take(t, key, made);
+}
+
 void table_remove(struct table *t, uint32_t i);
 /* No key is looked for any more: from now on records are found by index only, and none is made or removed. */
 void table_seal(struct table *t);

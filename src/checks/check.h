@@ -59,6 +59,8 @@ struct instance {
 
 struct docket;
 void docket_add(struct docket *d, const struct instance *x);
+/* One more that conforms, and that the filter of the check's findings would not show: what docket_add() makes of CONFORM and `apart`. */
+void docket_conforms(struct docket *d);
 /* What the running check put on the docket so far turned out to be declared: violations become conform. */
 void docket_withdraw(struct docket *d);
 /* The same check has said the filter of x->slot about x's two already: reason and filter need not be made again. */

@@ -171,12 +171,16 @@ static void add_term(struct docket *d, struct docket_case *c, const char *filter
 
 static void add_ue(struct docket *d, struct docket_case *c, const char *ue, unsigned n)
 {
+	uint32_t end = 0;
+
+	for (unsigned i = n < 4 ? 0 : n - 4; i < n; i++)
+		end = end << 8 | (uint8_t)ue[i];
 	for (unsigned i = 0; i < c->nues; i++)
-		if (!strncmp(text_at(d, c->ue[i]), ue, n) && !text_at(d, c->ue[i])[n])
+		if (c->ue_end[i] == end && !strncmp(text_at(d, c->ue[i]), ue, n) && !text_at(d, c->ue[i])[n])
 			return;
 	c->ues++;
 	if (c->nues < FINDING_UES && (c->ue[c->nues] = text_keep(d, ue, n)))
-		c->nues++;
+		c->ue_end[c->nues++] = end;
 }
 
 static void undecided(struct docket *d, struct check_result *r, const struct instance *x, uint64_t n)
@@ -244,7 +248,7 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 bool docket_said(const struct docket *d, const struct instance *x)
 {
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
-	uint32_t i = table_seek(&d->cases, &key);
+	uint32_t i = table_seek_of(&d->cases, &key, sizeof(key));
 
 	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
 }
@@ -264,7 +268,7 @@ void docket_add(struct docket *d, const struct instance *x)
 		undecided(d, r, x, n);
 	if (x->verdict != VIOLATED && x->verdict != UNPROTECTED && (x->apart || !x->fact))
 		return;			/* nothing else depends on it */
-	i = table_take(&d->cases, &key, &made);
+	i = table_take_of(&d->cases, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		d->refused++;
 		return;
@@ -294,6 +298,11 @@ void docket_add(struct docket *d, const struct instance *x)
 	} else {
 		c->impure = 1;			/* the same filter may show this one too */
 	}
+}
+
+void docket_conforms(struct docket *d)
+{
+	d->result[d->current].counts[CONFORM]++;
 }
 
 void docket_withdraw(struct docket *d)
@@ -333,9 +342,11 @@ static const uint16_t type_key[FACT_KINDS] = {
 
 static unsigned type_of(const struct fact *f)
 {
-	for (uint32_t i = 0; type_key[f->kind] && i < f->nitem; i++)
-		if (f->item[i].key == type_key[f->kind])
-			return (uint8_t)f->item[i].v.u;
+	uint16_t key = type_key[f->kind];
+
+	for (const struct item *i = f->item, *end = i + f->nitem; key && i < end; i++)
+		if (i->key == key)
+			return (uint8_t)i->v.u;
 	return 0;
 }
 
@@ -361,6 +372,12 @@ static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const c
 		d->current = i;
 		docket_add(d, &x);
 	}
+}
+
+/* Nothing of it is missing, nor what it answers: most are. */
+static bool read_whole(const struct docket *d, const struct fact *f)
+{
+	return f->kind != FACT_LOSS && (f->outcome == OUT_OK || f->outcome == OUT_ENCRYPTED) && !model_last(d->view->model)->orphan;
 }
 
 static void holes(struct docket *d, const struct fact *f)
@@ -401,7 +418,7 @@ void docket_fact(struct docket *d, const struct fact *f)
 		copy_of(d, f);
 		return;
 	}
-	if (f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT)
+	if (!read_whole(d, f) && f->kind != FACT_TUNNEL && f->kind != FACT_CONTACT)
 		holes(d, f);
 	if (f->kind == FACT_LOSS)
 		return;

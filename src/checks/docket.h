@@ -23,7 +23,7 @@ struct docket_case {
 	uint32_t	reason, wide, options;	/* texts, 0: none */
 	uint32_t	said;			/* bits of slots */
 	uint32_t	term[CASE_TERMS];
-	uint32_t	ue[FINDING_UES];
+	uint32_t	ue[FINDING_UES], ue_end[FINDING_UES];	/* texts; the last four octets of each, which mostly tell them apart */
 	uint16_t	nterms;
 	uint8_t		nues, severity, impure, terms_full, would_be_standard;
 	uint8_t		pad[3];

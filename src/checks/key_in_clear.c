@@ -9,18 +9,16 @@ enum { HANDOVER_RESOURCE = 13, CONTEXT_SETUP = 14, PATH_SWITCH = 25, CONTEXT_MOD
 
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
 	if (!span_any(fact_span(f), KEY_NGAP_key_present))
 		return;
-	if (declared_protected(v, &f->src, &f->dst, f->t_ns)) {
-		x.verdict = CONFORM;
-		x.apart = true;			/* of one link all lie in it */
-		x.reason = "the link lies in a protected domain that the register declares";
-		docket_add(d, &x);
+	if (declared_protected(v, &f->src, &f->dst, f->t_ns)) {		/* of one link all lie in it */
+		docket_conforms(d);
 		return;
 	}
+	x = fact_instance(f);
 	x.verdict = v->policy->settings.keys_require_protection ? VIOLATED : UNPROTECTED;
 	x.reason = x.verdict == VIOLATED ?
 		"no declared protected domain covers the two, and setting keys.require_protection forbids it" :

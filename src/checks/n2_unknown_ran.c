@@ -166,7 +166,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 {
 	struct span all = fact_span(f);
 	unsigned procedure = (unsigned)span_uint(all, KEY_NGAP_procedureCode, 0);
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
 	if (procedure == NG_SETUP && span_uint(all, KEY_NGAP_pdu, INITIATING) != INITIATING && f->outcome == OUT_OK)
@@ -174,6 +174,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	if (span_uint(all, KEY_NGAP_pdu, INITIATING) != INITIATING || !span_uint(all, KEY_NGAP_from_ran, 0) ||
 	    (f->outcome != OUT_OK && f->outcome != OUT_UNKNOWN))
 		return;
+	x = fact_instance(f);
 	x.subject.bare = 1;
 	x.verdict = NOT_DECIDABLE;
 	x.reason = "there is no register to say which radio nodes are the operator's";

@@ -35,16 +35,18 @@ static void judge(const struct view *v, struct instance *x)
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
 	const struct item *ea = span_key(fact_span(f), KEY_NAS_sec_algo_enc);
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
 	if (!ea)
 		return;
+	if (ea->v.u) {			/* a cipher is chosen */
+		docket_conforms(d);
+		return;
+	}
+	x = fact_instance(f);
 	x.verdict = CONFORM;
-	x.reason = "a cipher is chosen";
-	x.apart = ea->v.u != 0;
-	if (ea->v.u == 0)
-		judge(v, &x);
+	judge(v, &x);
 	x.slot = 1;
 	if ((x.verdict == VIOLATED || x.verdict == UNPROTECTED) && !docket_said(d, &x))
 		x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_enc == 0 && %s", term_message(f, term));

@@ -9,27 +9,30 @@ enum { SECURITY_MODE_COMMAND = 0x5d };
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
 	const struct item *ia = span_key(fact_span(f), KEY_NAS_sec_algo_ip);
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
 	if (!ia)
 		return;
-	x.verdict = CONFORM;
-	x.reason = "an integrity algorithm is chosen";
-	x.apart = ia->v.u != 0;
-	if (ia->v.u == 0) {
-		switch (emergency_of(v, model_last(v->model)->ue)) {
-		case EMERGENCY_YES: x.reason = "no integrity algorithm, for an emergency"; break;
-		case EMERGENCY_UNSEEN:
-			x.verdict = NOT_DECIDABLE;
-			x.reason = "5G-IA0 is chosen, and whether it was an emergency registration was not seen";
-			break;
-		case EMERGENCY_NO:
-			x.verdict = VIOLATED;
-			x.reason = "the AMF chose 5G-IA0, no integrity, and the registration was not one for emergency";
-			x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_ip == 0 && %s", term_message(f, term));
-			break;
-		}
+	if (ia->v.u) {			/* an integrity algorithm is chosen */
+		docket_conforms(d);
+		return;
+	}
+	x = fact_instance(f);
+	switch (emergency_of(v, model_last(v->model)->ue)) {
+	case EMERGENCY_YES:
+		x.verdict = CONFORM;
+		x.reason = "no integrity algorithm, for an emergency";
+		break;
+	case EMERGENCY_UNSEEN:
+		x.verdict = NOT_DECIDABLE;
+		x.reason = "5G-IA0 is chosen, and whether it was an emergency registration was not seen";
+		break;
+	case EMERGENCY_NO:
+		x.verdict = VIOLATED;
+		x.reason = "the AMF chose 5G-IA0, no integrity, and the registration was not one for emergency";
+		x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_ip == 0 && %s", term_message(f, term));
+		break;
 	}
 	docket_add(d, &x);
 }

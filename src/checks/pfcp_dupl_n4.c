@@ -137,12 +137,15 @@ static void judge(const struct view *v, const struct fact *f, const struct order
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
 	struct order o = order_of(v, fact_span(f));
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
+	if (!o.copies && !o.latent) {		/* no rule asks for copies */
+		docket_conforms(d);
+		return;
+	}
+	x = fact_instance(f);
 	x.verdict = CONFORM;
-	x.reason = "no rule asks for copies";
-	x.apart = !o.copies && !o.latent;
 	judge(v, f, &o, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED)
 		x.filter = docket_filter(d, "pfcp.msg_type == %u && %s && %s", (unsigned)span_uint(fact_span(f), KEY_PFCP_msg_type, 0),

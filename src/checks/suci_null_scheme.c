@@ -78,17 +78,19 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 {
 	struct span all = fact_span(f);
 	const struct item *scheme = span_key(all, KEY_NAS_suci_scheme_id), *ue = span_key(all, KEY_NAS_subscriber);
-	struct instance x = fact_instance(f);
+	struct instance x;
 	char term[TERM];
 
 	if (!scheme || span_uint(all, KEY_NAS_type_id, 0) != TYPE_SUCI || span_uint(all, KEY_NAS_supi_fmt, FORMAT_IMSI) != FORMAT_IMSI)
 		return;
+	if (scheme->v.u != SCHEME_NULL) {	/* the identity is concealed */
+		docket_conforms(d);
+		return;
+	}
+	x = fact_instance(f);
 	x.verdict = CONFORM;
-	x.reason = "the identity is concealed";
-	x.apart = scheme->v.u != SCHEME_NULL;
 	x.slot = span_uint(all, KEY_NAS_mm_message_type, 0) == 0x41 ? 1 : 2;
-	if (scheme->v.u == SCHEME_NULL)
-		judge(v, f, &x, d);
+	judge(v, f, &x, d);
 	if (x.verdict == VIOLATED || x.verdict == UNPROTECTED) {
 		if (!docket_said(d, &x))
 			x.filter = docket_filter(d, "nas-5gs.mm.message_type == 0x%x && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && %s",

@@ -132,7 +132,7 @@ const char *inner_name(enum inner_class c);		/* "ue", "element"... */
 
 struct put {
 	struct item	*item;		/* FACT_ITEMS of them, owner: who made the put */
-	uint32_t	 n, cap;
+	uint32_t	 n, room;	/* room: as far as items may go, so that what is open can be closed; 0 when full */
 	uint8_t		 depth;
 	bool		 full;
 	bool		 texts;		/* one of the items is a text */
@@ -142,19 +142,25 @@ struct put {
 static inline void put_start(struct put *o, struct item *room, uint32_t cap)
 {
 	o->item = room;
-	o->cap = cap;
+	o->room = cap - 1;
 	o->n = 0;
 	o->depth = 0;
 	o->full = o->texts = false;
 }
 
-/* A new item without its value, or NULL.  Room is kept for the closings of what is open. */
+static inline void put_full(struct put *o)
+{
+	o->full = true;
+	o->room = 0;
+}
+
+/* A new item without its value, or NULL. */
 static inline struct item *put_item(struct put *o, enum fact_key k, enum item_type type)
 {
 	struct item *i;
 
-	if (o->full || o->n + o->depth + 1 >= o->cap) {
-		o->full = true;
+	if (o->n >= o->room) {
+		put_full(o);
 		return NULL;
 	}
 	i = &o->item[o->n++];
@@ -200,7 +206,7 @@ static inline void put_open(struct put *o, uint64_t id)
 	struct item *i;
 
 	if (o->depth + 1 >= FACT_DEPTH) {
-		o->full = true;
+		put_full(o);
 		return;
 	}
 	i = put_item(o, KEY_NONE, ITEM_OPEN);
@@ -208,6 +214,7 @@ static inline void put_open(struct put *o, uint64_t id)
 		return;
 	i->v.u = id;
 	o->open[o->depth++] = o->n - 1;
+	o->room--;
 }
 
 static inline void put_close(struct put *o)
@@ -217,6 +224,7 @@ static inline void put_close(struct put *o)
 	if (!o->depth)
 		return;
 	from = o->open[--o->depth];
+	o->room += !o->full;
 	o->item[from].len = o->n - from;
 	o->item[o->n++] = (struct item){ .type = ITEM_CLOSE, .depth = o->depth };
 }
@@ -224,10 +232,12 @@ static inline void put_close(struct put *o)
 /* Closes the innermost group, or takes it away when nothing was put into it. */
 static inline void put_close_or_drop(struct put *o)
 {
-	if (o->depth && o->open[o->depth - 1] == o->n - 1)
+	if (o->depth && o->open[o->depth - 1] == o->n - 1) {
 		o->n = o->open[--o->depth];
-	else
+		o->room += !o->full;
+	} else {
 		put_close(o);
+	}
 }
 
 /* Closes what is open and gives the list to the fact. */

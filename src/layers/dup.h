@@ -26,6 +26,11 @@ uint64_t dup_hash(const struct dup *d, const struct pkt *k);
  * (0: none).  False: it is remembered now.
  */
 bool dup_seen(struct dup *d, uint64_t hash, uint64_t t_ns, uint64_t *first);
+/* The packet may give facts: dup_gave() will follow. */
+static inline void dup_expect(const struct dup *d, uint64_t hash)
+{
+	__builtin_prefetch(d->fact[hash & ((1u << DUP_BITS) - 1)], 1);
+}
 /* The packet just remembered gave facts from n on. */
 void dup_gave(struct dup *d, uint64_t hash, uint64_t n);
 

@@ -1,5 +1,7 @@
 #include "ie.h"
 
+#include "be.h"
+
 const struct ie_def *ie_nth(const struct ie_table *t, unsigned i)
 {
 	for (unsigned type = 0; type < t->n; type++)
@@ -10,16 +12,19 @@ const struct ie_def *ie_nth(const struct ie_table *t, unsigned i)
 
 void ie_head_16_16(struct cur *c, struct ie_head *h)
 {
-	h->type = cur_u16(c);
-	h->len = cur_u16(c);
+	const uint8_t *p = cur_left(c) >= 4 ? cur_take(c, 4) : NULL;
+
+	h->type = p ? be16(p) : cur_u16(c);		/* a type without its length is read all the same */
+	h->len = p ? be16(p + 2) : cur_u16(c);
 }
 
 static void put_number(struct put *o, const struct ie_def *row, struct cur *v)
 {
+	const uint8_t *p = cur_left(v) >= row->len ? cur_take(v, row->len) : NULL;
 	uint64_t n = 0;
 
-	for (unsigned i = 0; i < row->len; i++)
-		n = n << 8 | cur_u8(v);
+	for (unsigned i = 0; i < row->len; i++)		/* what is there of a shorter one is read all the same */
+		n = n << 8 | (p ? p[i] : cur_u8(v));
 	if (v->why == CUR_OK)
 		put_uint(o, (enum fact_key)row->key, row->mask ? n & row->mask : n);
 }

@@ -138,7 +138,7 @@ struct put *layer_put(struct layers *l)
 }
 
 /* A fact holds what is printed of it, so that who reads it back has the same: octets of a text that are not UTF-8 are replaced here. */
-static void clean_texts(struct layers *l)
+__attribute__((noinline)) static void clean_texts(struct layers *l)
 {
 	for (uint32_t i = 0; i < l->put.n; i++) {
 		struct item *x = &l->put.item[i];

@@ -10,7 +10,7 @@
 enum { PAIRS = 1 << 20, MOVES = 1 << 16, P_INITIAL_UE_MESSAGE = 15 };
 
 struct pair {
-	struct { uint32_t assoc, ran_id; } key;
+	struct pair_key { uint32_t assoc, ran_id; } key;
 	uint64_t	amf_id;
 	uint32_t	tmsi;
 	struct nas_alg	alg;
@@ -42,10 +42,10 @@ void nas_state_free(void *state)
 	table_free(&s->moves);
 }
 
-static void *record(struct table *t, const void *key, bool make)
+static inline void *record(struct table *t, const void *key, uint32_t len, bool make)
 {
 	bool made;
-	uint32_t i = make ? table_take(t, key, &made) : table_seek(t, key);
+	uint32_t i = make ? table_take_of(t, key, len, &made) : table_seek_of(t, key, len);
 
 	return i == TABLE_NONE ? NULL : table_at(t, i);
 }
@@ -58,7 +58,7 @@ static struct nas_alg *by_amf_id(struct nas_state *s, const struct ue_key *ue, b
 	if (!ue->has_amf)
 		return NULL;
 	memcpy(k.addr, ue->amf.b, 16);
-	a = record(&s->amf_ids, &k, make);
+	a = record(&s->amf_ids, &k, sizeof(k), make);
 	return a ? &a->alg : NULL;
 }
 
@@ -68,7 +68,7 @@ static struct nas_alg *by_tmsi(struct nas_state *s, const struct ue_key *ue, uin
 	struct tmsi *t;
 
 	memcpy(k.addr, ue->amf.b, 16);
-	t = record(&s->tmsis, &k, make);
+	t = record(&s->tmsis, &k, sizeof(k), make);
 	return t ? &t->alg : NULL;
 }
 
@@ -93,17 +93,19 @@ static void forget(struct pair *p)
 /* The UE's pair; NULL without one, or when the table is full. */
 static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 {
-	struct pair like = { .key = { ue->assoc, ue->ran_id } }, *p;
+	const struct pair_key key = { ue->assoc, ue->ran_id };
 	const struct nas_alg *a;
+	struct pair *p;
 	bool fresh;
+	uint32_t i;
 
 	if (!ue->has_ran)
 		return NULL;
-	p = record(&s->pairs, &like.key, false);
-	fresh = !p;
-	if (fresh)
-		p = record(&s->pairs, &like.key, true);
-	if (!p || !ue->has_amf || (p->has_amf && p->amf_id == ue->amf_id))
+	i = table_take_of(&s->pairs, &key, sizeof(key), &fresh);
+	if (i == TABLE_NONE)
+		return NULL;
+	p = table_at(&s->pairs, i);
+	if (!ue->has_amf || (p->has_amf && p->amf_id == ue->amf_id))
 		return p;
 	fresh |= p->has_amf != 0;		/* the RAN id is used again: another UE */
 	if (fresh) {
@@ -209,7 +211,7 @@ void nas5_handover(struct layers *l, const struct ue_key *ue, const uint8_t *con
 {
 	struct nas_state *s = layer_state(l, &proto_nas5);
 	uint64_t key = hash_bytes(&s->moves.hk, container, n);
-	struct move *m = record(&s->moves, &key, ue->uplink);
+	struct move *m = record(&s->moves, &key, sizeof(key), ue->uplink);
 	struct nas_alg *a;
 
 	if (!m)

@@ -441,6 +441,8 @@ static void ip_packet(struct layers *l, struct work *w)
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
 	if (!copy) {
 		n = l->next_n;
+		if (w->k.proto == 17)
+			dup_expect(&l->dup, w->dup_hash);
 		read_transport(l, &w->k, NULL, 0, 0);
 		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);
@@ -483,8 +485,11 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n)
 	while (n) {
 		unsigned k = n < l->batch ? (unsigned)n : l->batch;
 
-		for (unsigned i = 0; i < k; i++)
+		for (unsigned i = 0; i < k; i++) {
+			if (i + 2 < k)		/* headers stand in its first two lines, mostly */
+				__builtin_prefetch(f[i + 2].data + 64);
 			stage1(l, &f[i], &l->work[i]);
+		}
 		for (unsigned i = 0; i < k; i++)
 			stage2(l, &l->work[i]);
 		for (unsigned i = 0; i < k; i++)

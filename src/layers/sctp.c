@@ -89,18 +89,18 @@ static uint32_t state_new(struct sctp *s)
  */
 static uint32_t assoc_of(struct sctp *s, const struct pkt *k, uint32_t tag, bool init, unsigned *dir)
 {
-	struct sctp_assoc like = { .key = { .fam = k->fam } }, *a;
-	int c = memcmp(k->src.b, k->dst.b, 16);
+	struct sctp_key key = { .fam = k->fam };
+	struct sctp_assoc *a;
 	/* direction goes by port first, so that it is the same on every path */
-	bool swap = k->sport != k->dport ? k->sport > k->dport : c > 0, addr_swap = swap, made;
+	bool swap = k->sport != k->dport ? k->sport > k->dport : memcmp(k->src.b, k->dst.b, 16) > 0, made;
 	uint32_t i, st;
 
 	*dir = swap;
-	memcpy(like.key.a, addr_swap ? k->dst.b : k->src.b, 16);
-	memcpy(like.key.b, addr_swap ? k->src.b : k->dst.b, 16);
-	like.key.pa = swap ? k->dport : k->sport;
-	like.key.pb = swap ? k->sport : k->dport;
-	i = table_take(&s->assocs, &like.key, &made);
+	memcpy(key.a, swap ? k->dst.b : k->src.b, 16);
+	memcpy(key.b, swap ? k->src.b : k->dst.b, 16);
+	key.pa = swap ? k->dport : k->sport;
+	key.pb = swap ? k->sport : k->dport;
+	i = table_take_of(&s->assocs, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		s->refused++;
 		return TABLE_NONE;
@@ -197,6 +197,11 @@ static bool tsn_new(struct sctp *s, struct sctp_dir *d, uint32_t tsn)
 	ahead = (int32_t)(tsn - d->base);
 	if (ahead <= 0)
 		return tsn_late(s, d, tsn);
+	if (ahead == 1 && !bit(d->seen, tsn)) {		/* in order, as most are: what follows, of this one alone */
+		bit_set(d->gone, tsn, false);
+		d->base = tsn;
+		return true;
+	}
 	if (ahead > SCTP_WINDOW) {
 		if (ahead > 1 << 20) {		/* not this association's sequence any more: begin anew */
 			memset(d->seen, 0, sizeof(d->seen));

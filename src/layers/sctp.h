@@ -22,7 +22,7 @@ struct sctp_dir {			/* one direction's TSNs: those up to base were seen or given
 	bool		started;
 };
 
-struct sctp_assoc { struct { uint8_t a[16], b[16]; uint16_t pa, pb; uint8_t fam, pad[3]; } key; uint32_t state, pad; };
+struct sctp_assoc { struct sctp_key { uint8_t a[16], b[16]; uint16_t pa, pb; uint8_t fam, pad[3]; } key; uint32_t state, pad; };
 
 /* Shared by the address pairs of a multihomed association. */
 struct sctp_state { struct sctp_dir dir[2]; uint32_t port_pair; bool opener_known, b_opened, used; };

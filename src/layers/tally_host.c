@@ -21,7 +21,7 @@ static uint8_t host_flags(const struct tally *t, const uint8_t *b, uint8_t fam)
 	uint32_t i;
 
 	memcpy(key.addr, b, 16);
-	i = table_seek(&t->hosts, &key);
+	i = table_seek_of(&t->hosts, &key, sizeof(key));
 	return i == TABLE_NONE ? 0 : ((struct host *)table_at(&t->hosts, i))->flags;
 }
 

@@ -175,7 +175,7 @@ static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint
 	bool made;
 
 	memcpy(key.addr, addr, 16);
-	return table_take(&t->binds, &key, &made);
+	return table_take_of(&t->binds, &key, sizeof(key), &made);
 }
 
 static struct tunnel *tunnel_get(struct tally *t, const struct tunnel_key *key, uint64_t h)

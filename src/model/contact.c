@@ -34,7 +34,7 @@ uint32_t place_of(struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 	bool made;
-	uint32_t i = table_take(&m->places, &k, &made);
+	uint32_t i = table_take_of(&m->places, &k, sizeof(k), &made);
 
 	if (i != TABLE_NONE)
 		return i;
@@ -46,7 +46,7 @@ uint32_t place_known(const struct model *m, const struct addr *a)
 {
 	struct place_key k = place_key(a);
 
-	return table_seek(&m->places, &k);
+	return table_seek_of(&m->places, &k, sizeof(k));
 }
 
 uint32_t model_place(const struct model *m, const struct addr *a) { return place_known(m, a); }
@@ -59,11 +59,11 @@ struct addr model_addr(const struct model *m, uint32_t number)
 }
 
 /* Messages come from few pairs: where a pair was found last is looked at first.  Traffic that defeats it pays a look-up. */
-static uint32_t *near_slot(struct model *m, const struct fact *f)
+static unsigned near_slot(const struct fact *f)
 {
 	uint64_t h = hash_read8(f->src.b) + 3 * hash_read8(f->dst.b) + 5 * hash_read8(f->src.b + 8) + 7 * hash_read8(f->dst.b + 8);
 
-	return &m->near_pair[(h * 0x9e3779b97f4a7c15 >> 32) % NEAR_PAIRS];
+	return (h * 0x9e3779b97f4a7c15 >> 32) % NEAR_PAIRS;
 }
 
 static bool pair_is(const struct pair *p, const struct fact *f, uint8_t proto)
@@ -76,20 +76,24 @@ static bool pair_is(const struct pair *p, const struct fact *f, uint8_t proto)
 
 static struct pair *pair_get(struct model *m, const struct fact *f, uint8_t proto)
 {
-	uint32_t *near = near_slot(m, f), i;
-	struct pair *p = *near ? table_at(&m->pairs, *near - 1) : NULL;
+	uint32_t *near = m->near_pair[near_slot(f)], i;
 	struct pair_key k;
+	struct pair *p;
 	bool made;
 
-	if (p && pair_is(p, f, proto))
-		return p;
+	for (unsigned w = 0; w < 2 && near[w]; w++) {
+		p = table_at(&m->pairs, near[w] - 1);
+		if (pair_is(p, f, proto))
+			return p;
+	}
 	k = pair_key(&f->src, &f->dst, proto);
 	i = table_take(&m->pairs, &k, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NULL;
 	}
-	*near = i + 1;
+	near[1] = near[0];
+	near[0] = i + 1;
 	p = table_at(&m->pairs, i);
 	if (made) {
 		p->first_ns = f->kind == FACT_TUNNEL ? f->u.tunnel.from_ns : f->t_ns;

@@ -28,7 +28,7 @@ struct find_key find_at(enum find_class class, uint32_t place, uint16_t port)
 
 uint32_t find_get(const struct model *m, const struct find_key *key)
 {
-	uint32_t i = table_seek(&m->finds, key);
+	uint32_t i = table_seek_of(&m->finds, key, sizeof(*key));
 
 	return i == TABLE_NONE ? NONE : ((struct find *)table_at(&m->finds, i))->element;
 }

@@ -7,7 +7,7 @@
 #include "table.h"
 
 enum { SESSION_ENDS = 256, ELEMENT_ATTRS = 4096 };	/* in force at once in one session; names, addresses, PLMNs, TACs of one element */
-enum { NEAR_PAIRS = 1024 };
+enum { NEAR_PAIRS = 512 };	/* of two each */
 enum { CAP_ELEMENTS = 1 << 16, CAP_ATTRS = 1 << 20, CAP_TEXT = 1 << 24, CAP_LINKS = 1 << 20 };
 
 /* An address and its number, which is its index in the table. */
@@ -34,7 +34,7 @@ struct sides { uint32_t src, dst; };
 struct wait_key { uint32_t from, to, seq, type; };
 struct wait { struct wait_key key; uint32_t session, serial; };
 
-/* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there. */
+/* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
 enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
@@ -77,7 +77,7 @@ struct model {
 	struct table	passages, pasts, dupls, trails, securities, dns;
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
-	uint32_t	near_pair[NEAR_PAIRS];	/* where a pair was found last: index + 1 */
+	uint32_t	near_pair[NEAR_PAIRS][2];	/* where a pair was found last, and one before it: index + 1 */
 	uint32_t	wait_hand, trail_hand;
 	uint64_t	answered[ANSWERED];	/* hashes of waits that are over: a response may come twice */
 	struct model_last last;
@@ -125,6 +125,8 @@ uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid);	/
 void end_withdraw(struct model *m, uint32_t end, const struct fact *f);
 /* Puts the end into the session's chain, out of any other's; false: the session has too many. */
 bool end_of_session(struct model *m, uint32_t end, uint32_t session);
+uint32_t far_end(const struct model *m, uint32_t session, uint32_t far);	/* where the FAR sends, or NONE */
+void far_sends(struct model *m, uint32_t session, uint32_t far, uint32_t end);
 void session_withdraw(struct model *m, uint32_t session, const struct fact *f);	/* all its ends */
 void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr *ue4, const struct addr *ue6);
 void bind_node(struct model *m, uint32_t place);
@@ -146,7 +148,7 @@ struct setup { uint32_t ran, amf; uint16_t ran_port, amf_port; };	/* addresses b
 void setup_asked(struct model *m, const struct fact *f, const struct setup *s, uint32_t element);
 void setup_accepted(struct model *m, const struct fact *f, const struct setup *s, uint32_t amf_element);
 
-/* pairing.c */
+/* pairing.c: of Initial Context Setup, Handover Resource Allocation and Path Switch Request */
 struct pairing { uint32_t ran, amf; uint64_t procedure, pdu; const struct item *amf_id, *ran_id; };	/* addresses by number; ids or NULL */
 void ngap_paired(struct model *m, const struct pairing *x);
 

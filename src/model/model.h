@@ -86,7 +86,7 @@ enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP
 
 /* One end of tunnels: who announced it, for which session, and what flowed to it. */
 struct tunnel_end {
-	struct { uint32_t addr, teid; } key;
+	struct tunnel_end_key { uint32_t addr, teid; } key;
 	uint32_t	pfcp_session;		/* in whose chain it is: index, or NONE */
 	uint32_t	ue_root;		/* the UE whose PDU session `psi` N2 named it for last, or 0 */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
@@ -128,7 +128,7 @@ struct passage {
 };
 
 struct pfcp_session {
-	struct { uint64_t cp_seid; uint32_t cp, pad; } key;
+	struct pfcp_session_key { uint64_t cp_seid; uint32_t cp, pad; } key;
 	uint64_t	up_seid;
 	uint64_t	first_ns, last_ns;
 	struct ground	ground, accept, five;	/* five: what only 5G has */
@@ -139,28 +139,32 @@ struct pfcp_session {
 	uint8_t		ue4[4], ue6[16];	/* the session's own addresses */
 	uint32_t	serial;			/* unlike its index never used again */
 	uint32_t	copies;			/* the end that a duplication rule of it named last: index + 1 */
+	uint32_t	far, far_end;		/* its first FAR that sent into a tunnel, and where: index + 1; 0: none so far, NONE: nowhere now */
 };
 
 struct ue_context {
-	struct { uint32_t amf, ran, ran_id; uint16_t ran_port, pad; } key;
+	struct ue_context_key { uint32_t amf, ran, ran_id; uint16_t ran_port, pad; } key;
 	uint64_t	amf_id;
 	uint32_t	ran_element, amf_element;
-	uint64_t	first_ns, last_ns;
-	struct ground	ground;
-	struct ground	named, chosen, left_by;	/* what gave it the AMF's id; its last Security Mode Command; what asked its handover's target */
-	uint32_t	old;			/* the context that it continues: index + 1, while that one has its root */
-	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
+	uint64_t	last_ns;
 	uint32_t	root;			/* a number for the UE, kept across handovers and never used again */
+	uint32_t	security;		/* where the root's ue_security was last: index + 1 */
 	uint8_t		has_amf, released, ea, ia, has_alg;
 	uint8_t		continues;		/* another context (handover) */
 	uint8_t		left;			/* went on in another context */
 	uint8_t		pad;
+	/* so far what most messages need: one line */
+	uint32_t	old;			/* the context that it continues: index + 1, while that one has its root */
+	uint32_t	sessions;		/* chain of PDU sessions: index + 1 */
+	uint64_t	first_ns;
+	struct ground	ground;
+	struct ground	named, chosen, left_by;	/* what gave it the AMF's id; its last Security Mode Command; what asked its handover's target */
 };
 
 /* What a UE announced and what was sent on of it.  Octets as in NAS: 5G-EA0 or 5G-IA0 is the highest bit; in NGAP NEA1 or NIA1 is. */
 enum { RRC_UNKNOWN = 255 };
 struct ue_security {
-	struct { uint32_t root, pad; } key;
+	struct ue_security_key { uint32_t root, pad; } key;
 	struct ground	reg_ground, cap_ground, replayed_ground, ngap_ground;
 	uint16_t	ngap_ea, ngap_ia;	/* the last of Initial Context Setup, Handover Request, Path Switch Request */
 	uint8_t		cap[2], replayed[2];	/* 5G-EA, 5G-IA: in the Registration Request, in the Security Mode Command after it */
@@ -171,7 +175,7 @@ struct ue_security {
 };
 
 struct pdu_session {
-	struct { uint32_t root, psi; } key;	/* of the UE; PDU session id */
+	struct pdu_session_key { uint32_t root, psi; } key;	/* of the UE; PDU session id */
 	uint32_t	ue;			/* the UE context in whose chain it is */
 	uint32_t	next;			/* index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */

@@ -226,9 +226,7 @@ static void local_ends(struct model *m, const struct fact *f, uint32_t si, const
 /* An earlier peer end of the same FAR gives way to this one.  N2 may have withdrawn it: the FAR sent there all the same. */
 static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid, bool modified)
 {
-	const struct pfcp_session *s = table_at(&m->pfcp, si);
-	const struct alias *known = alias_get(m, ALIAS_FAR, si, far);
-	uint32_t was = known && known->proof == s->serial ? known->value : NONE, to = NONE, end;
+	uint32_t was = far_end(m, si, far), to = NONE, end;
 	const struct tunnel_end *e = was == NONE ? NULL : table_at(&m->ends, was);
 	struct addr before = e ? model_addr(m, e->key.addr) : *a;
 	bool elsewhere = !addr_eq(&before, a);
@@ -241,7 +239,7 @@ static void peer_end(struct model *m, const struct fact *f, uint32_t si, uint32_
 		end_withdraw(m, was, f);
 	end = session_end(m, f, si, a, teid, END_PFCP_PEER, far);
 	if (end != NONE && end != was)
-		alias_set(m, ALIAS_FAR, si, far, end, s->serial);
+		far_sends(m, si, far, end);
 }
 
 static void duplicate_end(struct model *m, const struct fact *f, uint32_t si, uint32_t far, const struct addr *a, uint32_t teid)
@@ -324,7 +322,8 @@ static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, 
 
 static uint32_t establishment(struct model *m, const struct fact *f, const struct n4 *x)
 {
-	struct pfcp_session like = { .key = { .cp = x->src } }, *p;
+	struct pfcp_session_key key = { .cp = x->src };
+	struct pfcp_session *p;
 	struct span t = x->all, seid = { NULL, NULL };
 	uint32_t cp = side_at(m, FIND_CP_AT, x->src, f), up = side_at(m, FIND_UP_AT, x->dst, f), i;
 	const struct item *got[RULE_SLOTS];
@@ -336,8 +335,8 @@ static uint32_t establishment(struct model *m, const struct fact *f, const struc
 	m->n.pfcp_asked++;
 	if (!has_group(x, IE_F_SEID) || !span_group(&t, IE_F_SEID, &seid, NULL))
 		return NONE;
-	like.key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
-	i = table_take(&m->pfcp, &like.key, &made);
+	key.cp_seid = span_uint(seid, KEY_PFCP_seid, 0);
+	i = table_take_of(&m->pfcp, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;

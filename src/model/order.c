@@ -31,8 +31,9 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 
 uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
-	struct tunnel_end like = { .key = { place, teid } }, *e;
-	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take(&m->ends, &like.key, made);
+	const struct tunnel_end_key key = { place, teid };
+	struct tunnel_end *e;
+	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take_of(&m->ends, &key, sizeof(key), made);
 
 	if (i == TABLE_NONE) {
 		m->n.refused++;
@@ -46,9 +47,9 @@ uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 {
-	struct tunnel_end like = { .key = { place_known(m, a), teid } };
+	const struct tunnel_end_key key = { place_known(m, a), teid };
 
-	return like.key.addr == NONE ? NONE : table_seek(&m->ends, &like.key);
+	return key.addr == NONE ? NONE : table_seek_of(&m->ends, &key, sizeof(key));
 }
 
 uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum end_origin origin, bool binds, const struct fact *f)
@@ -121,6 +122,41 @@ bool end_of_session(struct model *m, uint32_t end, uint32_t session)
 	return true;
 }
 
+/* A session's FARs: the first one, which mostly is the only one that sends into a tunnel, is kept with it. */
+uint32_t far_end(const struct model *m, uint32_t session, uint32_t far)
+{
+	const struct pfcp_session *s = table_at(&m->pfcp, session);
+	const struct alias *a;
+
+	if (!s->far_end || s->far == far)
+		return s->far_end && s->far_end != NONE ? s->far_end - 1 : NONE;
+	a = alias_get(m, ALIAS_FAR, session, far);
+	return a && a->proof == s->serial ? a->value : NONE;
+}
+
+void far_sends(struct model *m, uint32_t session, uint32_t far, uint32_t end)
+{
+	struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	if (s->far_end && s->far != far) {
+		alias_set(m, ALIAS_FAR, session, far, end, s->serial);
+		return;
+	}
+	s->far = far;
+	s->far_end = end + 1;
+}
+
+/* The FAR sends nowhere any more, if it was there. */
+static void far_rests(struct model *m, uint32_t session, uint32_t far, uint32_t end)
+{
+	struct pfcp_session *s = table_at(&m->pfcp, session);
+
+	if (!s->far_end || s->far != far)
+		alias_drop(m, ALIAS_FAR, session, far, end);
+	else if (s->far_end == end + 1)
+		s->far_end = NONE;
+}
+
 void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 {
 	const struct pfcp_session *s = table_at(&m->pfcp, session);
@@ -130,7 +166,7 @@ void session_withdraw(struct model *m, uint32_t session, const struct fact *f)
 		const struct tunnel_end *e = table_at(&m->ends, end);
 
 		if (e->origin & END_PFCP_PEER)
-			alias_drop(m, ALIAS_FAR, session, e->rule, end);
+			far_rests(m, session, e->rule, end);
 		end_withdraw(m, end, f);		/* takes it out of the chain */
 	}
 }
@@ -190,7 +226,7 @@ void alias_set(struct model *m, enum alias_what what, uint32_t at, uint64_t id, 
 const struct alias *alias_get(const struct model *m, enum alias_what what, uint32_t at, uint64_t id)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_seek(&m->aliases, &k);
+	uint32_t i = table_seek_of(&m->aliases, &k, sizeof(k));
 
 	return i == TABLE_NONE ? NULL : table_at(&m->aliases, i);
 }
@@ -198,7 +234,7 @@ const struct alias *alias_get(const struct model *m, enum alias_what what, uint3
 void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id, uint32_t value)
 {
 	struct alias_key k = { id, at, what };
-	uint32_t i = table_seek(&m->aliases, &k);
+	uint32_t i = table_seek_of(&m->aliases, &k, sizeof(k));
 
 	if (i != TABLE_NONE && ((struct alias *)table_at(&m->aliases, i))->value == value)
 		table_remove(&m->aliases, i);

@@ -5,16 +5,16 @@
  */
 #include "inside.h"
 
-enum { P_HANDOVER_ALLOC = 13, P_INITIAL_CONTEXT = 14, P_PATH_SWITCH = 25, PDU_INITIATING = 0, PDU_FAILURE = 2, NGAP_WAIT = 0x20000 };
+enum { P_HANDOVER_ALLOC = 13, PDU_INITIATING = 0, PDU_FAILURE = 2, NGAP_WAIT = 0x20000 };
 
 void ngap_paired(struct model *m, const struct pairing *x)
 {
-	struct wait_key k = { x->ran, x->amf, 0, NGAP_WAIT | (uint32_t)x->procedure };
+	struct wait_key k = { x->ran, x->amf, 0, NGAP_WAIT | (uint32_t)x->procedure };	/* of one of the three procedures above */
 	/* the AMF's id is what both have while the target has none of its own */
 	const struct item *id = x->procedure == P_HANDOVER_ALLOC ? x->amf_id : x->ran_id;
 	uint32_t i;
 
-	if ((x->procedure != P_HANDOVER_ALLOC && x->procedure != P_INITIAL_CONTEXT && x->procedure != P_PATH_SWITCH) || !id || x->pdu > PDU_FAILURE)
+	if (!id || x->pdu > PDU_FAILURE)
 		return;
 	k.seq = (uint32_t)id->v.u;
 	if (x->pdu == PDU_INITIATING) {

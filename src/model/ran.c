@@ -170,18 +170,18 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 
 static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
 {
-	const struct ue_context like = { .key = { x->amf, x->ran, ran_id, x->ran_port, 0 } };
+	const struct ue_context_key key = { x->amf, x->ran, ran_id, x->ran_port, 0 };
 	struct ue_context *u;
 	uint32_t i;
 	bool made;
 
-	i = fresh ? table_seek(&m->ues, &like.key) : (uint32_t)TABLE_NONE;
+	i = fresh ? table_seek_of(&m->ues, &key, sizeof(key)) : (uint32_t)TABLE_NONE;
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
 		if (u->has_amf || u->released)
 			ue_forget(m, i);
 	}
-	i = table_take(&m->ues, &like.key, &made);
+	i = table_take_of(&m->ues, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -221,6 +221,7 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	o->left = 1;
 	u->left = 0;
 	u->root = o->root;
+	u->security = o->security;
 	u->old = old + 1;
 	u->sessions = o->sessions;
 	o->sessions = 0;
@@ -268,12 +269,12 @@ static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
 static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
 {
 	struct ue_context *u = table_at(&m->ues, ue);
-	const struct pdu_session like = { .key = { u->root, psi } };
+	const struct pdu_session_key key = { u->root, psi };
 	struct pdu_session *p;
 	uint32_t i;
 	bool made;
 
-	i = table_take(&m->pdus, &like.key, &made);
+	i = table_take_of(&m->pdus, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		m->n.refused++;
 		return NONE;
@@ -378,6 +379,8 @@ static void sessions_of(struct model *m, const struct fact *f, const struct n2 *
 {
 	struct span top = x->all, ie, items, item;
 
+	if (!span_any(x->all, KEY_NGAP_gTP_TEID))
+		return;
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
@@ -397,7 +400,7 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
-			struct pdu_session like = { .key = { 0, 0 } };
+			struct pdu_session_key key;
 			const struct tunnel_end *e;
 			struct addr a;
 			uint32_t teid, i;
@@ -408,9 +411,8 @@ static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
 			e = i == NONE ? NULL : table_at(&m->ends, i);
 			if (!e || !e->ue_root)
 				continue;
-			like.key.root = e->ue_root;
-			like.key.psi = e->psi;
-			return table_seek(&m->pdus, &like.key);
+			key = (struct pdu_session_key){ e->ue_root, e->psi };
+			return table_seek(&m->pdus, &key);
 		}
 	}
 	return NONE;
@@ -449,42 +451,37 @@ static void released(struct model *m, uint32_t ue, const struct fact *f)
 	ue_ended(m, ue);
 }
 
+enum { N2_REST, N2_PROCEDURE, N2_PDU, N2_FROM_RAN, N2_AMF_ID, N2_RAN_ID, N2_SLOTS };
+static const uint8_t n2_slot[FACT_KEYS] = {
+	[KEY_NGAP_procedureCode] = N2_PROCEDURE, [KEY_NGAP_pdu] = N2_PDU, [KEY_NGAP_from_ran] = N2_FROM_RAN,
+	[KEY_NGAP_AMF_UE_NGAP_ID] = N2_AMF_ID, [KEY_NGAP_RAN_UE_NGAP_ID] = N2_RAN_ID,
+};
+
 /* The message's own keys come first, then the ids of the UE: the walk seldom goes further. */
 static void n2_read(struct n2 *x)
 {
-	const struct item *procedure = NULL, *pdu = NULL, *from_ran = NULL;
+	const struct item *got[N2_SLOTS] = { NULL };
 
-	for (const struct item *i = x->all.at; i < x->all.end && !(x->amf_id && x->ran_id); i++) {
-		const struct item **at;
-
-		switch (i->key) {
-		case KEY_NONE: continue;
-		case KEY_NGAP_procedureCode: at = &procedure; break;
-		case KEY_NGAP_pdu: at = &pdu; break;
-		case KEY_NGAP_from_ran: at = &from_ran; break;
-		case KEY_NGAP_AMF_UE_NGAP_ID: at = &x->amf_id; break;
-		case KEY_NGAP_RAN_UE_NGAP_ID: at = &x->ran_id; break;
-		default: continue;
-		}
-		if (!*at)
-			*at = i;
-	}
-	x->procedure = item_uint(procedure, 255);
-	x->pdu = item_uint(pdu, 3);
-	x->uplink = item_uint(from_ran, 0) != 0;
+	for (const struct item *i = x->all.at; i < x->all.end && !(got[N2_AMF_ID] && got[N2_RAN_ID]); i++)
+		if (!got[n2_slot[i->key]])
+			got[n2_slot[i->key]] = i;
+	x->procedure = item_uint(got[N2_PROCEDURE], 255);
+	x->pdu = item_uint(got[N2_PDU], 3);
+	x->uplink = item_uint(got[N2_FROM_RAN], 0) != 0;
+	x->amf_id = got[N2_AMF_ID];
+	x->ran_id = got[N2_RAN_ID];
 }
 
-static struct n2 n2_of(struct model *m, const struct fact *f)
+static void n2_of(struct model *m, const struct fact *f, struct n2 *x)
 {
-	struct n2 x = { .all = fact_span(f) };
 	struct sides s = model_sides(m, f, 132, PAIR_NGAP);
 
-	n2_read(&x);
-	x.ran = x.uplink ? s.src : s.dst;
-	x.amf = x.uplink ? s.dst : s.src;
-	x.ran_port = x.uplink ? f->sport : f->dport;
-	x.amf_port = x.uplink ? f->dport : f->sport;
-	return x;
+	x->all = fact_span(f);
+	n2_read(x);
+	x->ran = x->uplink ? s.src : s.dst;
+	x->amf = x->uplink ? s.dst : s.src;
+	x->ran_port = x->uplink ? f->sport : f->dport;
+	x->amf_port = x->uplink ? f->dport : f->sport;
 }
 
 void model_ngap(struct model *m, const struct fact *f)
@@ -494,7 +491,7 @@ void model_ngap(struct model *m, const struct fact *f)
 
 	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
 		return;
-	x = n2_of(m, f);
+	n2_of(m, f, &x);
 	m->ngap_n = f->n;
 	m->ngap_ue = NONE;
 	m->ngap_uplink = x.uplink;
@@ -508,7 +505,8 @@ void model_ngap(struct model *m, const struct fact *f)
 	}
 	if (x.procedure == P_HANDOVER_ALLOC && x.pdu == PDU_INITIATING)
 		handover_request(m, f, &x);
-	ngap_paired(m, &(struct pairing){ x.ran, x.amf, x.procedure, x.pdu, x.amf_id, x.ran_id });
+	if (x.procedure == P_INITIAL_CONTEXT || x.procedure == P_HANDOVER_ALLOC || x.procedure == P_PATH_SWITCH)
+		ngap_paired(m, &(struct pairing){ x.ran, x.amf, x.procedure, x.pdu, x.amf_id, x.ran_id });
 	m->last.ue = m->ngap_ue = ue = ue_of(m, f, &x);
 	if (ue == NONE)
 		return;

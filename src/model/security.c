@@ -5,18 +5,31 @@
  */
 #include "inside.h"
 
+/* The record where it was found last, without a look-up; NULL: not there.  No root is 0, which is what a removed one has. */
+static struct ue_security *kept(const struct model *m, const struct ue_context *u)
+{
+	struct ue_security *s = u->security ? table_at(&m->securities, u->security - 1) : NULL;
+
+	return s && s->key.root == u->root ? s : NULL;
+}
+
 /* NULL: there is none and no room.  A context that went on elsewhere makes none. */
 static struct ue_security *of_ue(struct model *m, uint32_t ue)
 {
-	const struct ue_context *u = table_at(&m->ues, ue);
-	struct ue_security like = { .key = { u->root, 0 } }, *s;
+	struct ue_context *u = table_at(&m->ues, ue);
+	const struct ue_security_key key = { u->root, 0 };
+	struct ue_security *s = kept(m, u);
 	bool made = false;
-	uint32_t i = u->left ? table_seek(&m->securities, &like.key) : table_take(&m->securities, &like.key, &made);
+	uint32_t i;
 
+	if (s)
+		return s;
+	i = u->left ? table_seek(&m->securities, &key) : table_take(&m->securities, &key, &made);
 	if (i == TABLE_NONE) {
 		m->n.refused += !u->left;
 		return NULL;
 	}
+	u->security = i + 1;
 	s = table_at(&m->securities, i);
 	if (made)
 		s->rrc_cause = RRC_UNKNOWN;
@@ -25,19 +38,25 @@ static struct ue_security *of_ue(struct model *m, uint32_t ue)
 
 void security_forget(struct model *m, uint32_t root)
 {
-	struct ue_security like = { .key = { root, 0 } };
-	uint32_t i = table_seek(&m->securities, &like.key);
+	const struct ue_security_key key = { root, 0 };
+	uint32_t i = table_seek(&m->securities, &key);
 
-	if (i != TABLE_NONE)
-		table_remove(&m->securities, i);
+	if (i == TABLE_NONE)
+		return;
+	table_remove(&m->securities, i);
+	((struct ue_security *)table_at(&m->securities, i))->key.root = 0;	/* see kept() */
 }
 
 const struct ue_security *model_ue_security(const struct model *m, uint32_t ue)
 {
 	const struct ue_context *u = model_ue(m, ue);
-	struct ue_security like = { .key = { u ? u->root : 0, 0 } };
-	uint32_t i = u ? table_seek(&m->securities, &like.key) : (uint32_t)TABLE_NONE;
+	const struct ue_security_key key = { u ? u->root : 0, 0 };
+	const struct ue_security *s = u ? kept(m, u) : NULL;
+	uint32_t i;
 
+	if (s)
+		return s;
+	i = u ? table_seek(&m->securities, &key) : (uint32_t)TABLE_NONE;
 	return i == TABLE_NONE ? NULL : table_at(&m->securities, i);
 }
 

@@ -137,9 +137,9 @@ static void what_was_found_last_is_no_other_and_nothing_removed(void)
 		k.id = (uint32_t)(rng >> 40) % 10000;
 		k.more[4] = (uint8_t)((rng >> 33) % 3);		/* the same slot, another key */
 		plain = table_find(&t, &k, table_hash(&t, &k));
-		fine = fine && table_seek(&t, &k) == plain && (plain != TABLE_NONE) == there[k.id * 3 + k.more[4]];
+		fine = fine && table_seek_of(&t, &k, 9) == plain && table_seek(&t, &k) == plain && (plain != TABLE_NONE) == there[k.id * 3 + k.more[4]];
 		if (rng >> 62) {
-			i = table_take(&t, &k, &made);
+			i = rng >> 32 & 1 ? table_take(&t, &k, &made) : table_take_of(&t, &k, 9, &made);
 			fine = fine && made == (plain == TABLE_NONE) && i == table_find(&t, &k, table_hash(&t, &k));
 			there[k.id * 3 + k.more[4]] = true;
 		} else if (plain != TABLE_NONE) {

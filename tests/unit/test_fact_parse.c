@@ -362,6 +362,42 @@ static void a_list_of_too_many_values_is_refused(void)
 	free(s);
 }
 
+static void a_full_list_closes_what_is_open_and_takes_no_more(void)
+{
+	static struct item room[64];
+	struct fact f = { .n = 0 };
+	struct put o;
+
+	for (uint32_t cap = 1; cap <= 64; cap++) {
+		uint32_t n;
+
+		put_start(&o, room, cap);
+		for (unsigned i = 0; i < 100; i++) {
+			if (i % 7 < 2)
+				put_open(&o, i);
+			put_uint(&o, KEY_LOSS_count, i);
+			if (i % 7 == 6)
+				put_close_or_drop(&o);
+		}
+		EXPECT(o.full && o.n + o.depth <= cap);
+		put_close_or_drop(&o);
+		n = o.n;
+		put_uint(&o, KEY_LOSS_count, 1);		/* a closing made no room for it */
+		put_open(&o, 1);
+		EXPECT(o.n == n);
+		put_done(&o, &f);
+		EXPECT(!o.depth && f.nitem <= cap);
+	}
+	put_start(&o, room, 64);
+	for (unsigned i = 0; i < FACT_DEPTH + 2; i++)
+		put_open(&o, i);
+	EXPECT(o.full && o.n == FACT_DEPTH - 1);
+	while (o.depth)
+		put_close_or_drop(&o);
+	put_uint(&o, KEY_LOSS_count, 1);
+	EXPECT(o.full && !o.n);
+}
+
 static void a_full_arena_is_an_answer(void)
 {
 	size_t cap = rb->mem.cap;
@@ -447,6 +483,7 @@ int main(int argc, char **argv)
 	TEST(what_newer_writers_add_is_left_out_and_counted);
 	TEST(depth_and_number_are_bounded);
 	TEST(a_list_of_too_many_values_is_refused);
+	TEST(a_full_list_closes_what_is_open_and_takes_no_more);
 	TEST(a_full_arena_is_an_answer);
 	TEST(every_prefix_is_refused);
 	TEST(every_change_of_an_octet_is_refused_or_read);

@@ -45,6 +45,26 @@ static void a_rule_that_is_given_another_address_moves(void)
 	net_free(t);
 }
 
+static void each_rule_of_a_session_moves_by_itself(void)
+{
+	struct net *t = net_new(0);
+	const struct model_last *l;
+
+	established(t, 1, 100);
+	EXPECT(modify(t, 1, 2, north.addr, 200)->nmoves == 0 && modify(t, 1, 3, south.addr, 300)->nmoves == 0);
+	for (unsigned i = 0; i < 3; i++) {
+		const char *to = i % 2 ? south.addr : west, *first = i ? i % 2 ? west : south.addr : north.addr;
+
+		l = modify(t, 1, 3, to, 301 + i);
+		EXPECT(l->nmoves == 1 && l->move[0].far == 3 && l->move[0].from_teid == 300 + i && l->move[0].changes == i + 1);
+		EXPECT(l->move[0].from == number(t, i % 2 ? west : south.addr) && l->move[0].to == number(t, to));
+		l = modify(t, 1, 2, to, 201 + i);
+		EXPECT(l->nmoves == 1 && l->move[0].far == 2 && l->move[0].from_teid == 200 + i && l->move[0].from == number(t, first));
+	}
+	EXPECT(holds(t->m));
+	net_free(t);
+}
+
 static void a_rule_moves_also_when_n2_was_quicker(void)
 {
 	struct net *t = net_new(0);
@@ -160,6 +180,7 @@ static void more_moving_rules_than_are_remembered_do_no_harm(void)
 int main(void)
 {
 	TEST(a_rule_that_is_given_another_address_moves);
+	TEST(each_rule_of_a_session_moves_by_itself);
 	TEST(a_rule_moves_also_when_n2_was_quicker);
 	TEST(a_seid_used_again_has_not_moved);
 	TEST(a_response_to_nothing_is_an_orphan);
