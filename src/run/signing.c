@@ -114,22 +114,24 @@ int signing_make(enum signing which, char *path, bool *made, struct err *e)
 	return err;
 }
 
-/* Is the file these octets and no more?  False also when it cannot be read. */
-static bool file_is(const char *path, const struct octets *o)
+/* 1: the file is these octets and no more; 0: it is not; -1 with errno: it cannot be read. */
+static int file_is(const char *path, const struct octets *o)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC), why;
 	char b[2 * LINE];
 	ssize_t n = fd < 0 ? -1 : read(fd, b, sizeof(b));
 
+	why = errno;
 	if (fd >= 0)
 		(void)close(fd);
-	return n >= 0 && (size_t)n == o->n && !memcmp(b, o->b, o->n);
+	errno = why;
+	return n < 0 ? -1 : (size_t)n == o->n && !memcmp(b, o->b, o->n);
 }
 
 int signing_put_public(enum signing which, const struct signer *s, char *path, struct err *e)
 {
 	struct octets o = { 0 };
-	int err = FW_OK;
+	int err = FW_OK, same = 0;
 
 	signing_public(&o, which, s);
 	if (o.full) {
@@ -140,7 +142,10 @@ int signing_put_public(enum signing which, const struct signer *s, char *path, s
 		if (err != FW_OK)
 			err_set(e, "%s: cannot be made: %s", path, strerror(errno));
 	}
-	if (err == FW_OK && !file_is(path, &o)) {
+	if (err == FW_OK && (same = file_is(path, &o)) < 0) {
+		err = FW_EIO;
+		err_set(e, "%s: cannot be read: %s", path, strerror(errno));
+	} else if (err == FW_OK && !same) {
 		err = FW_EINVAL;
 		err_set(e, "%s: is not the public part of %s beside it; whoever was given it cannot verify what this key signs.  "
 			"Put the right key back, or move it away", path, kinds[which].file);

@@ -140,11 +140,11 @@ if not shutil.which("strace"):
     skip("keys are on disk before their names are", "no strace")
 else:
     env = dict(os.environ, XDG_DATA_HOME=path("s/t"), ASAN_OPTIONS="detect_leaks=0")
-    subprocess.run(["strace", "-o", path("calls"), "-y", "-e", "trace=fsync,link,mkdir", FW, "key", "new", "--log"], env=env, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["strace", "-o", path("calls"), "-y", "-e", "trace=fsync,link,renameat2,mkdir", FW, "key", "new", "--log"], env=env, check=True, stdout=subprocess.DEVNULL)
     with open(path("calls")) as f:
-        calls = [re.match(r"(fsync|link|mkdir)\((.*)\) += 0", x) for x in f]
+        calls = [re.match(r"(fsync|link|renameat2|mkdir)\((.*)\) += 0", x) for x in f]
     order = [c[1] + (" file" if ".key." in c[2] or ".pub." in c[2] else " dir") * (c[1] == "fsync") for c in calls if c and path("s") in c[2] or c and TMP + ">" in c[2]]
-    ok(order == ["mkdir", "fsync dir"] * 3 + ["fsync file", "link", "fsync dir"] * 2, "file, name, directory: in that order onto the disk, new directories too", order)
+    ok(order == ["mkdir", "fsync dir"] * 3 + ["fsync file", "renameat2", "fsync dir"] * 2, "file, name, directory: in that order onto the disk, new directories too", order)
 
 # ---- the command
 for args in ([], ["old"], ["new", "x"], ["new", "--dir"], ["new", "--dir", ""], ["new", "--force"], ["show", "a", "b"], ["show", "--log", "a"], ["show", "--dir", "d", "f"]):

@@ -209,7 +209,7 @@ async function acts(browser, p) {
 		await page.waitForTimeout(300);
 		must(await list.locator("article:visible").count() === 0, "the filter hides nothing");
 		must((await list.locator(".tools [role=status]").textContent()).startsWith("0 of " + all), "the filter does not say how many");
-		await list.locator("input[type=search]").fill("pfcp-dupl-n4 UPF-1");
+		await list.locator("input[type=search]").fill("pfcp-dupl-n4 SMF-1");
 		await page.waitForTimeout(300);
 		const left = await list.locator("article:visible").count();
 		must(left === 1, "the filter finds " + left + " of " + all);
