@@ -79,11 +79,33 @@ static inline void step_over(const struct per *r, struct bits *b)
 	}
 }
 
+/* A number in octets that fills its element, as the ids of UEs do in each message; false: it is none, and nothing was read. */
+static inline bool whole_number(const struct per *r, const struct per_op *op, const struct blob *x)
+{
+	const struct per_type *as = op->special ? op->t->as : op->t;
+	uint64_t v = 0;
+
+	if (op->code != PER_OP_LONG || x->partial || x->n < 2 || (x->p[0] >> (8 - op->n)) + 2u != x->n)
+		return false;
+	for (uint32_t i = 1; i < x->n; i++)
+		v = v << 8 | x->p[i];
+	if (v > as->hi - as->lo)
+		return false;
+	give_number(r, op, v);
+	return true;
+}
+
 /* An element that is one value, as most are: the same as open_type() up to leave_open(), without a frame of its own. */
 static inline void lone_value(struct per *r, struct bits *b, const struct per_op *op, const struct blob *x, uint8_t put_depth)
 {
-	struct bits in = bits_make(x->p, x->p + x->n, x->partial && b->cut, CUR_OK);
+	struct bits in;
 
+	if (whole_number(r, op, x)) {
+		close_to(r->o, put_depth);
+		b->p = x->next;
+		return;
+	}
+	in = bits_make(x->p, x->p + x->n, x->partial && b->cut, CUR_OK);
 	if (x->p == b->p)
 		in.wide = b->wide;
 	if (x->partial && !b->cut && r->first == CUR_OK)
@@ -104,13 +126,15 @@ static inline const struct per_op *element(struct per *r, struct bits *b, const 
 	const struct per_element *e;
 	const struct per_op *to;
 	uint8_t depth = r->o->depth;
+	const uint8_t *head;
 	struct blob x;
 	uint32_t id;
 
 	bits_align(b);
-	id = (uint32_t)bits_take(b, 24) >> 8;
-	if (b->why != CUR_OK)
+	head = bits_octets(b, 3);
+	if (!head)
 		return NULL;
+	id = (uint32_t)(head[0] << 8 | head[1]);
 	e = id < r->g->nelement ? &r->g->element[id] : NULL;
 	if (!e || !e->at || (e->ie_only && op->code == PER_OP_EXTENSION)) {
 		put_skip(r->o, id);
