@@ -267,7 +267,7 @@ static struct evidence_packet packet_of(const struct frame *f)
 int capsule_file(struct capsule *c)
 {
 	struct octets text = { 0 };
-	struct pcapng g = { NULL };
+	struct pcapng g = { 0 };
 	char program[PCAPNG_PROGRAM];
 	int err = FW_OK;
 

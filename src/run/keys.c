@@ -56,7 +56,7 @@ static int public_place(char out[DATA_PATH], const struct key_opts *o, enum key 
 /* Reads the key and fills what is public of it.  0, or the code of reading it with a sentence. */
 static int look(struct shown_key *s, enum key k, const char *path, struct err *e)
 {
-	struct signer signer = { NULL };
+	struct signer signer = { 0 };
 	struct case_key c;
 	int err;
 
@@ -182,7 +182,7 @@ static bool is_there(enum key k, const char *path, const char *pub)
 
 static int make(const struct key_opts *o, enum key k, char *path, struct err *e)
 {
-	struct signer signer = { NULL };
+	struct signer signer = { 0 };
 	char pub[DATA_PATH];
 	bool made = false;
 	int err = public_place(pub, o, k, e);
