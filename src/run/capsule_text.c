@@ -106,7 +106,8 @@ static void say(struct octets *o, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(b, sizeof(b), fmt, ap);
 	va_end(ap);
-	octets_add(o, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
+	if (n > 0)
+		octets_add(o, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
 }
 
 /* "F-0123456789ab CHECK, violated, high: subject and object" */
