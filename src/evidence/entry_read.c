@@ -122,12 +122,16 @@ static bool meaning(const struct jdoc *d, struct entry *entry, struct err *e)
 {
 	static const char *const kinds[] = { "register", "policy", "pack" }, *const causes[] = { "damaged", "unread" };
 	uint64_t known;
+	uint8_t id[8];
 
 	switch (entry->type) {
 	case ENTRY_GENESIS:
-		if (is_day(entry->u.genesis.at))
+		if (!is_day(entry->u.genesis.at))
+			err_set(e, "at: a day is wanted");
+		else if (!hex_get(entry->u.genesis.case_id, id, sizeof(id)))
+			err_set(e, "case: 16 lower-case hex digits are wanted");
+		else
 			return true;
-		err_set(e, "at: a day is wanted");
 		return false;
 	case ENTRY_CONFIG: return one_of(entry->u.config.kind, kinds, COUNT(kinds), "kind", e);
 	case ENTRY_SEG: return true;

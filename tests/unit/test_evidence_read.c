@@ -43,7 +43,7 @@ static void spellings_are_one(void)
 
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
 static const char *const leaves[] = {
-	"{\"at\":\"2026-11-02\",\"case\":\"c\",\"exporter\":\"" ZEROS "\",\"from\":\"0\",\"keep_inner\":false,\"origin\":\"o\",\"ruleset\":\"r\",\"run\":\"" ZEROS
+	"{\"at\":\"2026-11-02\",\"case\":\"0123456789abcdef\",\"exporter\":\"" ZEROS "\",\"from\":\"0\",\"keep_inner\":false,\"origin\":\"o\",\"ruleset\":\"r\",\"run\":\"" ZEROS
 	"\",\"t\":\"genesis\",\"tool\":\"" ZEROS "\",\"until\":\"0\",\"v\":1,\"version\":\"0.1.0\"}",
 	"{\"kind\":\"pack\",\"name\":\"pack-default.yaml\",\"sha256\":\"" ZEROS "\",\"t\":\"config\",\"v\":1}",
 	"{\"bytes\":\"1\",\"count\":2,\"first\":\"1\",\"from\":\"3\",\"input\":0,\"n\":0,\"outside\":0,\"retained\":1,\"root\":\"" ZEROS "\",\"t\":\"seg\",\"until\":\"4\",\"v\":1}",
