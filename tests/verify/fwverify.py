@@ -370,7 +370,7 @@ def check_packets(root, log):
         try:
             row = canonical(line, LINE)
             need(fits(row, LINE_SHAPE), "other members or values than a packet has")
-            need(max(row["cap"], row["orig"], row["if"]) < 1 << 32 and row["link"] < 1 << 16 and row["seq"] != "0" and len(row["ch"]) < 1 << 16, "a number out of range")
+            need(row["cap"] <= row["orig"] and max(row["orig"], row["if"], int(row["seq"])) < 1 << 32 and row["link"] < 1 << 16 and row["seq"] != "0" and len(row["ch"]) < 1 << 16, "a number out of range")
             row["where"] = at_seg.get((row["if"], (int(row["seq"]) - 1) // SEG))
             need(row["where"] is not None, "a packet of no segment")
             seg = log.segs[row["where"]]
