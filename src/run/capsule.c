@@ -285,12 +285,8 @@ static bool is_capsule(int dir, const char *name)
 static bool lies_in(const char *parent, const char *record)
 {
 	char a[PATH_MAX], b[PATH_MAX];
-	size_t n;
 
-	if (!realpath(parent, a) || !realpath(record, b))
-		return false;
-	n = strlen(b);
-	return !strncmp(a, b, n) && (a[n] == '/' || !a[n] || b[n - 1] == '/');
+	return realpath(parent, a) && realpath(record, b) && outplace_below(b, a);
 }
 
 /* 0; FW_EINVAL: it may not be written there; FW_EIO; with a sentence. */

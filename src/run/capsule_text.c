@@ -77,15 +77,11 @@ int capsule_shows(struct capsule *c)
 	struct showing w = { .c = c };
 	const struct fw_config cfg = { .pools = v->cfg.pools, .npools = v->cfg.npools, .keep_inner = v->cfg.keep_inner, .masked = true, .fact = on_fact,
 		.ctx = &w };
-	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
+	struct frame *f = verify_ordered(v);	/* all of them: a message may lie in packets that the finding does not name */
 	struct fw *fw = NULL;
-	int err = FW_ENOMEM;
+	int err = f ? fw_new(&fw, &cfg) : FW_ENOMEM;
 
-	if (f) {		/* all of them: a message may lie in packets that the finding does not name */
-		memcpy(f, v->packet, v->retained * sizeof(*f));
-		err = capture_order(f, v->retained);
-	}
-	if (err == FW_OK && (err = fw_new(&fw, &cfg)) == FW_OK) {
+	if (err == FW_OK) {
 		fw_feed(fw, f, v->retained);
 		err = fw_end(fw);
 	}

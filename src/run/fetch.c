@@ -139,21 +139,38 @@ static void on_masked(void *ctx, size_t i, const struct fw_masked *m)
 		x->full = m->nchunks > UINT16_MAX || !add_chunk(x->t, k, m->chunk[c].off, m->chunk[c].len, m->chunk[c].class);
 }
 
+/* Packet i as a frame with these octets. */
+static struct frame frame_of(const struct fetched *t, size_t i, const uint8_t *octets)
+{
+	const struct kept *k = &t->v[i];
+
+	return (struct frame){ .data = octets ? octets + k->off : NULL, .caplen = k->caplen, .wirelen = k->wirelen, .t_ns = k->t_ns, .input = k->input,
+		.no = k->no, .link = k->link };
+}
+
+/* All of them, in the order in which they are to be read; to be freed.  NULL: no memory. */
+static struct frame *ordered(const struct fetched *t, const uint8_t *octets)
+{
+	struct frame *f = malloc((t->n + 1) * sizeof(*f));
+
+	for (size_t i = 0; f && i < t->n; i++)
+		f[i] = frame_of(t, i, octets);
+	if (f && capture_order(f, t->n) != FW_OK) {
+		free(f);
+		f = NULL;
+	}
+	return f;
+}
+
 int fetch_mask(struct fetched *t, const struct fw_config *cfg)
 {
 	struct masking x = { .t = t, .place = malloc((t->n + 1) * sizeof(*x.place)) };
-	struct frame *f = malloc((t->n + 1) * sizeof(*f));
+	struct frame *f = ordered(t, t->data);
 	int err;
 
 	t->masked = malloc(t->len + 1);
 	t->bits = calloc(t->len / 8 + t->n + 1, 1);	/* a packet's begin: an octet for each eight before, and one more for each packet */
 	err = f && x.place && t->masked && t->bits ? FW_OK : FW_ENOMEM;
-
-	for (size_t i = 0; err == FW_OK && i < t->n; i++)
-		f[i] = (struct frame){ .data = t->data ? t->data + t->v[i].off : NULL, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
-			.input = t->v[i].input, .no = t->v[i].no, .link = t->v[i].link };
-	if (err == FW_OK)
-		err = capture_order(f, t->n);
 	for (size_t i = 0; err == FW_OK && i < t->n; i++)
 		x.place[i] = fetch_find(t, f[i].input, f[i].no);
 	if (err == FW_OK)
@@ -165,16 +182,9 @@ int fetch_mask(struct fetched *t, const struct fw_config *cfg)
 
 int fetch_alone(const struct fetched *t, const struct fw_config *cfg, const struct docket *d, bool *alone)
 {
-	struct frame *f = malloc((t->n + 1) * sizeof(*f));
-	int err = f ? FW_OK : FW_ENOMEM;
+	struct frame *f = ordered(t, t->masked);
+	int err = f ? rederive_alone(alone, d, cfg, f, t->n) : FW_ENOMEM;
 
-	for (size_t i = 0; err == FW_OK && i < t->n; i++)
-		f[i] = (struct frame){ .data = t->masked + t->v[i].off, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
-			.input = t->v[i].input, .no = t->v[i].no, .link = t->v[i].link };
-	if (err == FW_OK)
-		err = capture_order(f, t->n);
-	if (err == FW_OK)
-		err = rederive_alone(alone, d, cfg, f, t->n);
 	free(f);
 	return err;
 }
@@ -185,8 +195,7 @@ int fetch_shown(const struct fetched *t, const struct fw_config *cfg, struct sho
 	int err = FW_ENOMEM;
 
 	for (size_t i = 0; in && i < t->n; i++)
-		in[i] = (struct shown_frame){ { .data = t->masked + t->v[i].off, .caplen = t->v[i].caplen, .wirelen = t->v[i].wirelen, .t_ns = t->v[i].t_ns,
-			.input = t->v[i].input, .no = t->v[i].no, .link = t->v[i].link }, t->bits + t->v[i].off / 8 + i };
+		in[i] = (struct shown_frame){ frame_of(t, i, t->masked), t->bits + t->v[i].off / 8 + i };
 	if (in)
 		err = shown_get(s, cfg, in, t->n);
 	free(in);

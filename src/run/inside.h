@@ -19,6 +19,7 @@
 
 /* ---- key.c: the case key ---- */
 
+#define CASE_KEY_FILE "case.key"		/* in the data directory */
 struct case_key { uint8_t key[SHA]; char id[17]; };	/* id: public, 16 hex digits */
 /* file: NULL for the user's own.  0, or FW_EINVAL / FW_EIO with a sentence. */
 int case_key_get(struct case_key *k, const char *file, struct err *e);
@@ -53,6 +54,8 @@ int signing_read(struct signer *s, enum signing which, const char *path, struct 
 int signing_make(enum signing which, char *path, bool *made, struct err *e);
 /* The public part as others take it: a line that is a verifier key, or one of ssh's. */
 void signing_public(struct octets *o, enum signing which, const struct signer *s);
+/* 1: the file is these octets and no more, as a public part is; 0: it is not; -1 with errno: it cannot be read. */
+int file_is(const char *path, const struct octets *o);
 /* Puts it there, where it is not.  0; FW_EINVAL: another one is there; FW_EIO; with a sentence. */
 int signing_put_public(enum signing which, const struct signer *s, char *path, struct err *e);
 
@@ -210,6 +213,8 @@ int write_all(int fd, const void *p, size_t n);
 
 /* ---- outplace.c: where an output directory may stand ---- */
 
+/* Is the second the first, or below it?  Both as realpath() gives them. */
+bool outplace_below(const char *dir, const char *path);
 /* None of what is read lies in the directory, which will be replaced, and it will not appear among what is read.  0 or FW_EINVAL with a sentence. */
 int outplace_apart(const char *dir, const char *const *path, size_t n, struct err *e);
 /* May what is there be replaced by d?  FW_OK, FW_EINVAL: it is something else, or FW_EIO: it cannot be read; with a sentence. */

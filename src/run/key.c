@@ -156,7 +156,7 @@ int case_key_get(struct case_key *k, const char *file, struct err *e)
 		err = read_key(k, file, e);
 		return err == FW_EEND ? FW_EIO : err;
 	}
-	if ((err = data_path(path, "case.key", "--case-key FILE", e)) != FW_OK)
+	if ((err = data_path(path, CASE_KEY_FILE, "--case-key FILE", e)) != FW_OK)
 		return err;
 	err = read_key(k, path, e);
 	if (err != FW_EEND)

@@ -12,12 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct key_kind { const char *word, *what, *file, *use, *lost; } kinds[KEYS] = {
-	[KEY_LOG] = { "log", "log key", "log.key", "signs the log of every record: whoever has it can sign records in your name",
+static const struct key_kind { const char *word, *what, *use, *lost; } kinds[KEYS] = {
+	[KEY_LOG] = { "log", "log key", "signs the log of every record: whoever has it can sign records in your name",
 		"what it signed still verifies, but no new record can be signed under the public key that others have" },
-	[KEY_EXPORT] = { "export", "export key", "export.key", "signs the manifest of the directory that is handed over",
+	[KEY_EXPORT] = { "export", "export key", "signs the manifest of the directory that is handed over",
 		"what it signed still verifies, but nobody can sign a directory any more as this exporter" },
-	[KEY_CASE] = { "case", "case key", "case.key", 
+	[KEY_CASE] = { "case", "case key",
 		"turns subscribers' identities into pseudonyms and salts what is masked; give all sensors of a case the same one",
 		"the pseudonyms of earlier reports cannot be made again, so verify -r cannot compare them; with the captures "
 		"destroyed too, what is masked is erased" },
@@ -34,6 +34,11 @@ static bool signs(enum key k)
 static enum signing signing_of(enum key k)
 {
 	return k == KEY_LOG ? SIGNING_LOG : SIGNING_EXPORT;
+}
+
+static const char *file_of(enum key k)
+{
+	return signs(k) ? signing_file(signing_of(k), false) : CASE_KEY_FILE;
 }
 
 static int place(char out[DATA_PATH], const struct key_opts *o, const char *name, struct err *e)
@@ -89,13 +94,7 @@ static int look(struct shown_key *s, enum key k, const char *path, struct err *e
 /* Is the public part beside the key the one of it? */
 static bool public_is(const struct shown_key *s)
 {
-	FILE *f = s->pub && *s->pub ? fopen(s->pub, "re") : NULL;
-	char b[512];
-	size_t n = f ? fread(b, 1, sizeof(b), f) : 0;
-
-	if (f)
-		(void)fclose(f);
-	return f && n == s->line.n && !memcmp(b, s->line.b, n);
+	return s->pub && *s->pub && file_is(s->pub, &s->line) > 0;
 }
 
 static void say_json(struct json *j, const struct shown_key *s)
@@ -134,7 +133,7 @@ static enum status finish_saying(struct json *j)
 	int err = j ? json_done(j) : 0;
 
 	free(j);
-	return err || fflush(stdout) ? run_fail(STATUS_OUTPUT, "standard output cannot be written") : STATUS_DONE;
+	return err || fflush(stdout) ? stdout_fail(errno, NULL) : STATUS_DONE;
 }
 
 static struct json *json_begin(void)
@@ -213,7 +212,7 @@ enum status run_key_new(const struct key_opts *o)
 	for (unsigned k = 0; k < KEYS; k++) {
 		if (!o->which[k])
 			continue;
-		if (place(path[k], o, kinds[k].file, &e) != FW_OK || public_place(pub, o, (enum key)k, &e) != FW_OK)
+		if (place(path[k], o, file_of((enum key)k), &e) != FW_OK || public_place(pub, o, (enum key)k, &e) != FW_OK)
 			return run_fail(STATUS_OUTPUT, e.text);
 		there |= is_there((enum key)k, path[k], pub);
 	}
@@ -293,7 +292,7 @@ enum status run_key_show(const struct key_opts *o)
 
 		if (!o->which[k])
 			continue;
-		if (place(path, o, kinds[k].file, &e) != FW_OK || public_place(pub, o, (enum key)k, &e) != FW_OK) {
+		if (place(path, o, file_of((enum key)k), &e) != FW_OK || public_place(pub, o, (enum key)k, &e) != FW_OK) {
 			worst = run_fail(STATUS_INPUT, e.text);
 			break;
 		}

@@ -85,8 +85,7 @@ static char *real(const char *path)
 	return r;
 }
 
-/* Is the second the first, or below it? */
-static bool below(const char *dir, const char *path)
+bool outplace_below(const char *dir, const char *path)
 {
 	size_t n = strcmp(dir, "/") ? strlen(dir) : 0;
 
@@ -107,10 +106,10 @@ int outplace_apart(const char *dir, const char *const *path, size_t n, struct er
 	for (size_t i = 0; i < n && out && err == FW_OK; i++) {
 		char *in = realpath(strcmp(path[i], "-") ? path[i] : "/proc/self/fd/0", NULL);
 
-		if (in && whole && below(whole, in)) {
+		if (in && whole && outplace_below(whole, in)) {
 			err_set(e, "-o %s: holds %s, which is to be read and would be replaced; another directory is wanted", dir, path[i]);
 			err = FW_EINVAL;
-		} else if (in && !stat(in, &st) && S_ISDIR(st.st_mode) && below(in, out)) {
+		} else if (in && !stat(in, &st) && S_ISDIR(st.st_mode) && outplace_below(in, out)) {
 			err_set(e, "-o %s: lies in %s, all of which is to be read; another place is wanted", dir, path[i]);
 			err = FW_EINVAL;
 		}
@@ -144,8 +143,10 @@ int outplace_parent(const char *path, const char **name)
 	*name = slash ? slash + 1 : path;
 	if (!slash)
 		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if ((size_t)(slash - path) >= sizeof(parent))
+	if ((size_t)(slash - path) >= sizeof(parent)) {
+		errno = ENAMETOOLONG;
 		return -1;
+	}
 	(void)snprintf(parent, sizeof(parent), "%.*s", slash == path ? 1 : (int)(slash - path), path);
 	return open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }

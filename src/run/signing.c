@@ -114,8 +114,7 @@ int signing_make(enum signing which, char *path, bool *made, struct err *e)
 	return err;
 }
 
-/* 1: the file is these octets and no more; 0: it is not; -1 with errno: it cannot be read. */
-static int file_is(const char *path, const struct octets *o)
+int file_is(const char *path, const struct octets *o)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), why;
 	char b[2 * LINE];

@@ -128,20 +128,27 @@ static bool same_packs(struct verify *v, const struct conf *c)
 	return false;
 }
 
+struct frame *verify_ordered(const struct verify *v)
+{
+	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
+
+	if (!f)
+		return NULL;
+	memcpy(f, v->packet, v->retained * sizeof(*f));
+	if (capture_order(f, v->retained) == FW_OK)
+		return f;
+	free(f);
+	return NULL;
+}
+
 static int find_again(struct verify *v, struct against *a, struct fw_config *cfg)
 {
 	struct rederived r = { NULL };
 	struct octets made = { 0 };
-	struct frame *f = malloc((v->retained + 1) * sizeof(*f));
+	struct frame *f = verify_ordered(v);
 	uint32_t n = 0, more = 0;
-	int err = FW_ENOMEM;
+	int err = f ? rederive(&r, cfg, f, v->retained) : FW_ENOMEM;
 
-	if (f) {
-		memcpy(f, v->packet, v->retained * sizeof(*f));
-		err = capture_order(f, v->retained);
-	}
-	if (err == FW_OK)
-		err = rederive(&r, cfg, f, v->retained);
 	for (uint32_t i = 0; err == FW_OK && i < v->nfindings; i++) {
 		bool alone = true;
 

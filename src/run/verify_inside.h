@@ -114,6 +114,9 @@ static inline struct slice verify_leaf(const struct verify *v, uint64_t i)
 
 /* ---- verify_packets.c, verify_report.c, verify_core.c, verify_full.c ---- */
 
+/* The retained packets in the order in which they are to be read; to be freed.  NULL: no memory. */
+struct frame *verify_ordered(const struct verify *v);
+
 int verify_packets(struct verify *v);
 int verify_report(struct verify *v);
 void verify_gone_free(struct report_gone *g);
