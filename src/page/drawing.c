@@ -336,11 +336,10 @@ static uint64_t number_of(const struct page *p, const struct box *b, enum said w
 	return 0;
 }
 
-unsigned box_lines(const struct page *p, const struct drawing *d, const struct box *b)
+unsigned box_lines(const struct page *p, const struct box *b)
 {
 	unsigned n = 1;
 
-	(void)d;
 	for (unsigned k = 0; k < SAID_KINDS; k++)
 		n += number_of(p, b, (enum said)k) != 0;
 	return n < 2 ? 2 : n;

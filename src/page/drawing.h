@@ -46,7 +46,7 @@ enum { BOX_W = 136, LANE = 7, PIN = 13, LINE_H = 14, TOP = 26 };
 
 /* As "N2, N3 !" beside a line; returns its length. */
 size_t edge_label(const struct edge *e, char *s, size_t size);
-unsigned box_lines(const struct page *p, const struct drawing *d, const struct box *b);	/* of text */
+unsigned box_lines(const struct page *p, const struct box *b);	/* of text */
 
 /* Gives boxes and lines their places.  No line crosses a box: all go in the gutters between them. */
 void drawing_place(const struct page *p, struct drawing *d);

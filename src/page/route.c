@@ -126,7 +126,7 @@ static void to_rows(const struct page *p, struct drawing *d)
 	between_lanes(d, lanes);
 	for (unsigned i = 0; i < d->nboxes; i++) {
 		struct box *b = &d->box[i];
-		int pins = (int)(b->left > b->right ? b->left : b->right), text = 10 + LINE_H * (int)box_lines(p, d, b);
+		int pins = (int)(b->left > b->right ? b->left : b->right), text = 10 + LINE_H * (int)box_lines(p, b);
 
 		b->h = pins * PIN + 8 > text ? pins * PIN + 8 : text;
 		h[b->row] = b->h > h[b->row] ? b->h : h[b->row];
