@@ -304,5 +304,5 @@ static bool cover(unsigned i, struct cover_row *row)
 
 const struct proto proto_dns = {
 	.name = "dns", .title = "Domain Name System", .spec = "RFC 1035",
-	.udp = { 53 }, .tcp = { 53 }, .kind = FACT_DNS, .read = read_message, .stream = stream, .cover = cover,
+	.udp = { 53 }, .tcp = { 53 }, .kind = FACT_DNS, .read = read_message, .stream = stream, .cover = cover, .personal = true,
 };

@@ -24,6 +24,7 @@ struct pkt {
 	uint32_t	 input, no;		/* no: frame number from 1 */
 	uint16_t	 link;			/* LINKTYPE_ value */
 	uint8_t		 nvlan, fam;		/* fam: 4, 6, or 0: not IP */
+	uint16_t	 ether;			/* not IP: its EtherType or SNAP protocol id, its payload at l3; 0: none */
 	uint16_t	 vlan[FACT_VLANS];
 	uint16_t	 sport, dport;
 	uint8_t		 proto;			/* upper-layer protocol after IPv6 extension headers */
@@ -86,6 +87,12 @@ enum stream_say {
 	STREAM_STOP,		/* not this protocol: no more of this direction */
 };
 
+/*
+ * The payload of one packet of a flow whose ports no protocol claims, as captured: `claim` octets were sent.
+ * Nothing before it need have been captured: what is no sure sign of a protocol is none.
+ */
+struct opening { const uint8_t *p; uint32_t n, claim; const struct pkt *pkt; };
+
 /* A row of what is understood, printed by `fairwitness coverage`. */
 struct cover_row { const char *what; uint32_t id; const char *name, *spec; };	/* what: "message", "IE", "procedure" */
 
@@ -97,6 +104,19 @@ struct proto {
 	uint16_t	 udp[4];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
 	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	uint8_t		 ip[4];			/* IP protocols that have no ports, 0 ends */
+	uint16_t	 ether[2];		/* EtherTypes of frames that are not IP, 0 ends; SNAP's protocol ids too */
+	/*
+	 * On any port: does the packet begin a message of this protocol?  Asked of each packet with payload
+	 * whose ports no protocol claims, until one says yes: TCP when there is a stream(), which then gets
+	 * this connection from that packet on; UDP when `datagrams`.  Only packets that begin with one of
+	 * `first` (nfirst octets; NULL: any) are shown to it.  Without state, and cheap.
+	 */
+	bool		(*begins)(const struct opening *o);
+	const char	*first;
+	uint8_t		 nfirst;
+	bool		 datagrams;
+	bool		 personal;		/* not read when an end is a subscriber's address: it is nobody's business */
 	enum fact_kind	 kind;
 	/*
 	 * Decodes one message: begins, fills and emits its facts.  False: this is not such a message

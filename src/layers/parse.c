@@ -149,6 +149,17 @@ static enum pkt_class by_type(struct pkt *k, const uint8_t *p, uint32_t n, uint1
 	}
 	if (type == ETH_IP4 || type == ETH_IP6)
 		return n && p[0] >> 4 == (type == ETH_IP4 ? 4 : 6) ? pkt_parse_ip(k, p, n, cut) : PKT_BAD;
+	if (type < 1536) {		/* IEEE 802.3: a length; SNAP (IEEE 802) says which protocol */
+		n = n < type ? n : type;
+		if (n < 8 || p[0] != 0xaa || p[1] != 0xaa || p[2] != 3)
+			return PKT_OTHER;
+		type = be16(p + 6);
+		p += 8;
+		n -= 8;
+	}
+	k->ether = type;
+	k->l3 = p;
+	k->l3len = n;
 	return type == ETH_ARP || type == ETH_RARP || type == ETH_LLDP ? PKT_NEIGHBOUR : PKT_OTHER;
 }
 
@@ -178,6 +189,7 @@ enum pkt_class pkt_parse(const struct frame *f, struct pkt *k)
 	k->no = f->no;
 	k->link = f->link;
 	k->nvlan = k->fam = 0;
+	k->ether = 0;
 	k->cut = k->frag = k->first_frag = false;
 	k->l3 = k->l4 = p;
 	k->l3len = k->l4len = k->l4claim = 0;

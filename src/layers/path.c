@@ -32,20 +32,7 @@ int path_init(struct layers *l)
 	l->work = calloc(BATCH_MAX, sizeof(*l->work));
 	if (!l->work)
 		return FW_ENOMEM;
-	for (unsigned i = 0; protos[i]; i++) {
-		for (unsigned k = 0; k < 4 && protos[i]->udp[k] && l->nudp < PORTS; k++) {
-			l->udp[l->nudp].port = protos[i]->udp[k];
-			l->udp[l->nudp++].proto = protos[i];
-		}
-		for (unsigned k = 0; k < 4 && protos[i]->stream && protos[i]->tcp[k] && l->ntcp < PORTS; k++) {
-			l->tcp_port[l->ntcp].port = protos[i]->tcp[k];
-			l->tcp_port[l->ntcp++].proto = protos[i];
-		}
-		for (unsigned k = 0; k < 4 && protos[i]->ppid[k] && l->nppid < PORTS; k++) {
-			l->ppid[l->nppid].ppid = protos[i]->ppid[k];
-			l->ppid[l->nppid++].proto = protos[i];
-		}
-	}
+	dispatch_init(&l->dispatch);
 	if ((err = tally_new(&l->tally, &tc)) != FW_OK || (err = dup_init(&l->dup, &l->cfg.hash)) != FW_OK ||
 	    (err = frag_init(&l->frag, on_incomplete, l)) != FW_OK)
 		return err;
@@ -145,50 +132,69 @@ static void count_unknown(struct fw_unknown *u, unsigned n, uint32_t id)
 	u[n - 1].packets++;
 }
 
-static const struct proto *udp_proto(const struct layers *l, uint16_t port)
+/* What a subscriber sends by such a protocol is nobody's business. */
+static bool personal(struct layers *l, const struct pkt *k, const struct proto *p)
 {
-	for (unsigned i = 0; i < l->nudp; i++)
-		if (l->udp[i].port == port)
-			return l->udp[i].proto;
-	return NULL;
+	if (!p->personal || (!tally_is_ue(l->tally, &k->src) && !tally_is_ue(l->tally, &k->dst)))
+		return false;
+	l->stats.subscriber++;
+	return true;
 }
 
 /* True: a protocol read it. */
 static bool read_udp(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
 {
-	const struct proto *p = udp_proto(l, k->dport);
+	const struct proto *p = dispatch_ports(l->dispatch.udp, k), *other;
 	struct msg m = { .pkt = k, .frames = frames, .nframes = nframes, .dup = first };
+	struct opening o;
 	uint32_t claim, n;
 
 	if (k->l4len < 8)
 		return false;
-	if (!p)
-		p = udp_proto(l, k->sport);
 	claim = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
-	if (!p || claim < 8 || claim > k->l4claim)
+	if (claim < 8 || claim > k->l4claim)
 		return false;
 	claim -= 8;
 	n = k->l4len - 8 < claim ? k->l4len - 8 : claim;
-	if (p->kind == FACT_DNS && (tally_is_ue(l->tally, &k->src) || tally_is_ue(l->tally, &k->dst))) {
-		l->stats.subscriber++;
-		return false;		/* a subscriber's names are nobody's business */
-	}
+	o = (struct opening){ k->l4 + 8, n, claim, k };
+	if (!p && !(p = dispatch_begins(l->dispatch.first_udp, &o)))
+		return false;
+	if (personal(l, k, p))
+		return false;
 	m.cur = cur_make(k->l4 + 8, n, n < claim);
 	m.off = nframes > 1 ? (uint32_t)(k->l3 - k->frame) : (uint32_t)(k->l4 + 8 - k->frame);
 	m.len = nframes > 1 ? k->l3len : n;
-	return layers_message(l, p, &m);
+	if (layers_message(l, p, &m))
+		return true;
+	other = dispatch_begins(l->dispatch.first_udp, &o);		/* a port is no proof */
+	return other && other != p && !personal(l, k, other) && layers_message(l, other, &m);
+}
+
+/* A protocol right above IP. */
+static bool read_ip(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes)
+{
+	unsigned i = l->dispatch.ip[k->proto];
+	struct msg m = { .pkt = k, .frames = frames, .nframes = nframes };
+
+	if (!i)
+		return false;
+	m.cur = cur_make(k->l4, k->l4len, k->l4len < k->l4claim);
+	m.off = nframes > 1 ? (uint32_t)(k->l3 - k->frame) : (uint32_t)(k->l4 - k->frame);
+	m.len = nframes > 1 ? k->l3len : k->l4len;
+	return layers_message(l, protos[i - 1], &m);
 }
 
 static void on_sctp(void *ctx, uint32_t ppid, const struct msg *m)
 {
 	struct layers *l = ctx;
 
-	for (unsigned i = 0; i < l->nppid; i++)
-		if (l->ppid[i].ppid == ppid) {
-			if (layers_message(l, l->ppid[i].proto, m))
-				l->read_now = true;
-			return;
-		}
+	const struct proto *p = dispatch_ppid(&l->dispatch, ppid);
+
+	if (p) {
+		if (layers_message(l, p, m))
+			l->read_now = true;
+		return;
+	}
 	count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
 	l->copy_now = true;		/* something in it was not read */
 }
@@ -261,28 +267,31 @@ static struct tcp_user tcp_user(struct layers *l)
 	return (struct tcp_user){ l, on_tcp_offer, on_tcp_unit, on_tcp_lost };
 }
 
-static const struct proto *tcp_proto(const struct layers *l, uint16_t port)
+/* The protocol of a connection whose ports no protocol claims; NULL: none was found (so far). */
+static const struct proto *tcp_begins(struct layers *l, const struct pkt *k)
 {
-	for (unsigned i = 0; i < l->ntcp; i++)
-		if (l->tcp_port[i].port == port)
-			return l->tcp_port[i].proto;
-	return NULL;
+	uint32_t head = k->l4len < 20 ? 0 : (k->l4[12] >> 4) * 4u;
+	struct opening o = { k->l4 + head, k->l4len - head, k->l4claim - head, k };
+	const struct proto *p;
+
+	if (dispatch_followed(&l->dispatch, k) && (p = tcp_follows(&l->tcp, k)))
+		return p;
+	if (head < 20 || head > k->l4len)
+		return NULL;
+	p = dispatch_begins(l->dispatch.first_tcp, &o);
+	if (p)
+		dispatch_follow(&l->dispatch, k);
+	return p;
 }
 
 static bool read_tcp(struct layers *l, const struct pkt *k)
 {
-	const struct proto *p = tcp_proto(l, k->dport);
+	const struct proto *p = dispatch_ports(l->dispatch.tcp, k);
 	const struct tcp_user u = tcp_user(l);
 
 	if (!p)
-		p = tcp_proto(l, k->sport);
-	if (!p)
-		return false;
-	if (p->kind == FACT_DNS && (tally_is_ue(l->tally, &k->src) || tally_is_ue(l->tally, &k->dst))) {
-		l->stats.subscriber++;
-		return false;
-	}
-	return tcp_packet(&l->tcp, k, p, &u);
+		p = tcp_begins(l, k);
+	return p && !personal(l, k, p) && tcp_packet(&l->tcp, k, p, &u);
 }
 
 /* Is it more than headers?  A TCP segment without payload hides nothing. */
@@ -315,7 +324,7 @@ static bool transport_bad(const struct pkt *k)
 	return len && (len < 8 || len > k->l4claim);
 }
 
-static void read_transport(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
+static void read_transport(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes)
 {
 	struct fw_stats *s = &l->stats;
 	uint64_t cut = l->cut_facts;
@@ -327,8 +336,8 @@ static void read_transport(struct layers *l, const struct pkt *k, const uint32_t
 		s->malformed++;
 		return;
 	}
-	read = k->proto == 17 ? read_udp(l, k, frames, nframes, first) : k->proto == 132 ? read_sctp(l, k) :
-		k->proto == 6 ? read_tcp(l, k) : false;
+	read = k->proto == 17 ? read_udp(l, k, frames, nframes, 0) : k->proto == 132 ? read_sctp(l, k) :
+		k->proto == 6 ? read_tcp(l, k) : read_ip(l, k, frames, nframes);
 	if (read || !has_payload(k))
 		s->decoded++;
 	else
@@ -394,7 +403,7 @@ static void fragment(struct layers *l, struct work *w)
 		l->stats.decoded++;
 		return;
 	}
-	read_transport(l, &whole, x.frames, x.nframes, 0);
+	read_transport(l, &whole, x.frames, x.nframes);
 }
 
 /* A datagram that will not be whole any more: its fragments are a contact all the same, of no port. */
@@ -443,7 +452,7 @@ static void ip_packet(struct layers *l, struct work *w)
 		n = l->next_n;
 		if (w->k.proto == 17)
 			dup_expect(&l->dup, w->dup_hash);
-		read_transport(l, &w->k, NULL, 0, 0);
+		read_transport(l, &w->k, NULL, 0);
 		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);
 	} else if (w->k.proto == 17 && first) {
@@ -454,6 +463,21 @@ static void ip_packet(struct layers *l, struct work *w)
 	layers_batch_done(l);
 }
 
+/* A frame that is not IP: its protocol by EtherType. */
+static bool read_ether(struct layers *l, const struct pkt *k)
+{
+	const struct proto *p = k->ether ? dispatch_ether(&l->dispatch, k->ether) : NULL;
+	struct msg m = { .pkt = k, .off = (uint32_t)(k->l3 - k->frame), .len = k->l3len };
+	bool read;
+
+	if (!p)
+		return false;
+	m.cur = cur_make(k->l3, k->l3len, k->wirelen > k->caplen);
+	read = layers_message(l, p, &m);
+	layers_batch_done(l);
+	return read;
+}
+
 static void stage3(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
@@ -462,8 +486,11 @@ static void stage3(struct layers *l, struct work *w)
 	switch ((enum pkt_class)w->class) {
 	case PKT_IP:
 	case PKT_FRAGMENT: ip_packet(l, w); break;
-	case PKT_NEIGHBOUR: s->decoded++; s->not_ip++; break;
-	case PKT_OTHER: s->opaque++; s->not_ip++; break;
+	case PKT_NEIGHBOUR:
+	case PKT_OTHER:
+		s->not_ip++;
+		*(read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque) += 1;
+		break;
 	case PKT_LINK:
 		s->opaque++;
 		s->unknown_link++;

@@ -2,6 +2,7 @@
 #ifndef FW_LAYERS_STATE_H
 #define FW_LAYERS_STATE_H
 
+#include "dispatch.h"
 #include "dup.h"
 #include "frag.h"
 #include "layers.h"
@@ -9,7 +10,7 @@
 #include "sctp.h"
 #include "tcp.h"
 
-enum { BATCH_MEM = 1 << 20, PROTO_MAX = 32, NESTED_MAX = 256, BATCH_MAX = 256, PORTS = 64 };
+enum { BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256 };
 
 struct nested {
 	const struct proto *proto;
@@ -53,9 +54,7 @@ struct layers {
 	struct tcp	tcp;
 	struct work	*work;			/* BATCH_MAX of them */
 	unsigned	batch;
-	struct { uint16_t port; const struct proto *proto; } udp[PORTS], tcp_port[PORTS];
-	struct { uint32_t ppid; const struct proto *proto; } ppid[PORTS];
-	unsigned	nudp, ntcp, nppid;
+	struct dispatch	dispatch;
 	bool		copy_now;		/* the SCTP packet being read was captured before */
 	bool		read_now;		/* a protocol read something of it */
 	struct fw_stats	stats;

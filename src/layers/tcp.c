@@ -413,21 +413,38 @@ static void evict(struct tcp *t, const struct tcp_user *u)
 	table_remove(&t->streams, i);
 }
 
-/* The stream of a packet, made when new.  NULL: no room. */
-static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir)
+static struct tcp_key key_of(const struct pkt *k, unsigned *dir)
 {
 	struct tcp_key key = { .fam = k->fam };
 	int c = memcmp(k->src.b, k->dst.b, 16);
-	bool swap = c > 0 || (!c && k->sport > k->dport), made;
-	struct tcp_stream *s;
-	uint64_t h;
-	uint32_t i;
+	bool swap = c > 0 || (!c && k->sport > k->dport);
 
 	*dir = swap;
 	memcpy(key.a, swap ? k->dst.b : k->src.b, 16);
 	memcpy(key.b, swap ? k->src.b : k->dst.b, 16);
 	key.pa = swap ? k->dport : k->sport;
 	key.pb = swap ? k->sport : k->dport;
+	return key;
+}
+
+const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k)
+{
+	unsigned dir;
+	struct tcp_key key = key_of(k, &dir);
+	uint32_t i = table_find(&t->streams, &key, table_hash(&t->streams, &key));
+
+	return i == TABLE_NONE ? NULL : ((struct tcp_stream *)table_at(&t->streams, i))->proto;
+}
+
+/* The stream of a packet, made when new.  NULL: no room. */
+static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir)
+{
+	struct tcp_key key = key_of(k, dir);
+	struct tcp_stream *s;
+	bool made;
+	uint64_t h;
+	uint32_t i;
+
 	h = table_hash(&t->streams, &key);
 	i = table_find(&t->streams, &key, h);
 	if (i == TABLE_NONE) {

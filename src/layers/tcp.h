@@ -74,6 +74,8 @@ struct tcp_user {
 
 int tcp_init(struct tcp *t, const struct hash_key *hk);
 void tcp_free(struct tcp *t);
+/* Who reads the packet's connection, when it is one of those kept; else NULL. */
+const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k);
 /* A packet of a connection that p reads.  False: it carried something that was not read. */
 bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u);
 /* The end of the run: gaps that no later octet followed are told. */

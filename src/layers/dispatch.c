@@ -1,0 +1,62 @@
+#include "dispatch.h"
+
+static void ask(uint64_t first[256], const struct proto *p, unsigned i)
+{
+	for (unsigned v = 0; v < 256; v++)
+		if (!p->first || memchr(p->first, (int)v, p->nfirst))
+			first[v] |= 1ull << i;
+}
+
+void dispatch_init(struct dispatch *d)
+{
+	*d = (struct dispatch){ 0 };
+	for (unsigned i = 0; protos[i] && i < PROTO_MAX; i++) {
+		const struct proto *p = protos[i];
+
+		for (unsigned k = 0; k < 4 && p->udp[k]; k++)
+			d->udp[p->udp[k]] = (uint8_t)(i + 1);
+		for (unsigned k = 0; k < 4 && p->stream && p->tcp[k]; k++)
+			d->tcp[p->tcp[k]] = (uint8_t)(i + 1);
+		for (unsigned k = 0; k < 4 && p->ip[k]; k++)
+			d->ip[p->ip[k]] = (uint8_t)(i + 1);
+		for (unsigned k = 0; k < 4 && p->ppid[k] && d->nppid < DISPATCH_IDS; k++) {
+			d->ppid[d->nppid].id = p->ppid[k];
+			d->ppid[d->nppid++].proto = p;
+		}
+		for (unsigned k = 0; k < 2 && p->ether[k] && d->nether < DISPATCH_IDS; k++) {
+			d->ether[d->nether].id = p->ether[k];
+			d->ether[d->nether++].proto = p;
+		}
+		if (p->begins && p->stream)
+			ask(d->first_tcp, p, i);
+		if (p->begins && p->datagrams)
+			ask(d->first_udp, p, i);
+	}
+}
+
+const struct proto *dispatch_ppid(const struct dispatch *d, uint32_t ppid)
+{
+	for (unsigned i = 0; i < d->nppid; i++)
+		if (d->ppid[i].id == ppid)
+			return d->ppid[i].proto;
+	return NULL;
+}
+
+const struct proto *dispatch_ether(const struct dispatch *d, uint16_t type)
+{
+	for (unsigned i = 0; i < d->nether; i++)
+		if (d->ether[i].id == type)
+			return d->ether[i].proto;
+	return NULL;
+}
+
+const struct proto *dispatch_begins(const uint64_t first[256], const struct opening *o)
+{
+	for (uint64_t left = o->n ? first[o->p[0]] : 0; left; left &= left - 1) {
+		const struct proto *p = protos[__builtin_ctzll(left)];
+
+		if (p->begins(o))
+			return p;
+	}
+	return NULL;
+}
