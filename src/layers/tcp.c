@@ -2,6 +2,7 @@
 
 #include "be.h"
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@ int tcp_init(struct tcp *t, const struct hash_key *hk)
 {
 	*t = (struct tcp){ 0 };
 	t->buffer = calloc(TCP_BUFFERS, sizeof(*t->buffer));
-	t->mem = malloc((size_t)TCP_BUFFERS * TCP_BUFFER);
+	t->mem = region_reserve((size_t)TCP_BUFFERS * TCP_BUFFER);
 	if (!t->buffer || !t->mem || table_init(&t->streams, sizeof(struct tcp_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
 		tcp_free(t);
 		return FW_ENOMEM;
@@ -25,7 +26,7 @@ void tcp_free(struct tcp *t)
 {
 	table_free(&t->streams);
 	free(t->buffer);
-	free(t->mem);
+	region_release(t->mem, (size_t)TCP_BUFFERS * TCP_BUFFER);
 	*t = (struct tcp){ 0 };
 }
 
