@@ -144,6 +144,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	struct cur c = m->cur, body;
 	const uint8_t *p = c.p;
 	size_t left = cur_left(&c);
+	struct diameter_state *s = layer_state(l, &proto_diameter);
 	struct fact *f;
 	struct put *o;
 
@@ -161,7 +162,8 @@ static bool read_message(struct layers *l, const struct msg *m)
 	put_uint(o, KEY_DIAMETER_hop_by_hop, be32(p + 12));
 	put_uint(o, KEY_DIAMETER_end_to_end, be32(p + 16));
 	note_vendors(l, body);
-	diameter_identities(layer_state(l, &proto_diameter), body);
+	s->t_ns = m->pkt->t_ns;
+	diameter_identities(s, body);
 	ie_read(l, &diameter_avps, &body);
 	cur_refuse(&body, c.why);
 	layer_emit(l, f, &body, OUT_OK);

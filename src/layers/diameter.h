@@ -8,7 +8,7 @@ enum { THREEGPP = 10415, DIAMETER_IDS = 8 };		/* the vendor; identities of one m
 
 /* Digits in the message at hand that it calls a subscriber's. */
 struct diameter_id { const uint8_t *p; size_t n; };
-struct diameter_state { struct diameter_id id[DIAMETER_IDS]; unsigned n; };
+struct diameter_state { struct diameter_id id[DIAMETER_IDS]; unsigned n; uint64_t t_ns; };	/* t_ns: of the packet */
 
 extern const struct proto proto_diameter;
 extern const struct ie_table diameter_avps;

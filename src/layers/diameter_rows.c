@@ -7,7 +7,7 @@
 #include "diameter.h"
 #include "tbcd.h"
 
-enum { IDENTITY = 100, ID_LEAST = 5 };	/* octets of a name that count; digits that could be told from a count */
+enum { IDENTITY = 100, ID_LEAST = 5, ID_SURE = 10 };	/* octets of a name that count; digits of an identity that are looked for by themselves, and within more digits */
 
 /* ---- identities ---- */
 
@@ -165,8 +165,11 @@ static void equipment(struct ie_walk *w, const struct ie_def *row, struct cur *v
 
 /* ---- texts, which may hold an identity ---- */
 
-/* More digits than a number of 32 bits has: what RFC 6733 8.8 puts into a Session-Id is shorter, an IMSI or a long number is not. */
-enum { LONG_RUN = 11 };
+/*
+ * Digits in a row that can be no other number: more than 32 bits have, which RFC 6733 8.8 puts into a Session-Id, and no more than an
+ * IMEISV has (numbers of 64 bits are longer); or so many that any number may hide in them.
+ */
+enum { RUN_LEAST = 11, RUN_MOST = 16, RUN_64_BITS = 20, GROWS = 16 };	/* GROWS: octets by which a pseudonym may be longer */
 
 static const char *kind_of_run(const uint8_t *text, const uint8_t *p, size_t n)
 {
@@ -179,15 +182,36 @@ static const char *kind_of_run(const uint8_t *text, const uint8_t *p, size_t n)
 	return n == 14 || n == 15 ? "imsi" : "msisdn";
 }
 
-/* Is the run of n digits at p one that the message itself calls an identity, or too long to be anything else? */
+/* A time near the packet's, in milliseconds (13 digits) or microseconds (16) since 1970, as some make Session-Ids of. */
+static bool is_time(const struct diameter_state *s, const uint8_t *p, size_t n)
+{
+	const uint64_t near = 400ull * 86400 * 1000, now = s->t_ns / 1000000;
+	uint64_t t = 0;
+
+	if (n != 13 && n != 16)
+		return false;
+	for (size_t i = 0; i < 13; i++)
+		t = t * 10 + (p[i] - '0');
+	return t + near > now && t < now + near;
+}
+
+static bool holds(const uint8_t *p, size_t n, const struct diameter_id *id)
+{
+	for (size_t i = 0; id->n <= n && i <= n - id->n; i++)
+		if (!memcmp(p + i, id->p, id->n))
+			return true;
+	return false;
+}
+
+/* Is in the run of n digits at p what the message itself calls an identity, or is it too long to be anything else? */
 static bool named(const struct ie_walk *w, const uint8_t *p, size_t n)
 {
 	const struct diameter_state *s = layer_state(w->l, &proto_diameter);
 
-	for (unsigned i = 0; i < s->n; i++)
-		if (s->id[i].n == n && !memcmp(s->id[i].p, p, n))
+	for (unsigned i = 0; n && i < s->n; i++)
+		if ((s->id[i].n == n || s->id[i].n >= ID_SURE) && holds(p, n, &s->id[i]))
 			return true;
-	return n >= LONG_RUN;
+	return n > RUN_64_BITS || (n >= RUN_LEAST && n <= RUN_MOST && !is_time(s, p, n));
 }
 
 static void text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
@@ -204,7 +228,7 @@ static void text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 		put_text(w->put, (enum fact_key)row->key, (const char *)p, n);
 		return;
 	}
-	s = layer_mem(w->l, n + runs * 8);
+	s = layer_mem(w->l, n + runs * GROWS);
 	for (size_t i = 0; s && i < n; i += run ? run : 1) {
 		const char *name;
 		size_t len;
@@ -219,8 +243,8 @@ static void text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 		layer_mark(w->l, p + i, run, MARK_IDENTITY);
 		name = layer_pseudonym(w->l, kind_of_run(p, p + i, run), p + i, run < TBCD_MOST ? run : TBCD_MOST);
 		len = name ? strlen(name) : 0;
-		if (len > run + 8)
-			len = run + 8;
+		if (len > run + GROWS)
+			len = run + GROWS;
 		memcpy(s + k, name ? name : "", len);
 		k += len;
 	}

@@ -215,7 +215,7 @@ bool gtpv1c_read(struct layers *l, const struct msg *m)
 	if (p[0] & FLAG_S)
 		put_uint(o, KEY_GTP_seq, (uint64_t)(p[8] << 8 | p[9]));
 	ie_read(l, &ies, &body);
-	if (!exact && (body.why != CUR_OK || end > n)) {
+	if (!exact && (body.why != CUR_OK || at == n)) {
 		layer_mark(l, p, n, MARK_UNREAD);
 		return false;			/* neither ends where UDP does nor holds together */
 	}

@@ -114,8 +114,8 @@ static bool assigned(uint8_t ie)
 }
 
 /*
- * Is this GTPv2-C?  The port alone is no proof.  A length that ends where the packet ends is (2^16 to 1); one that ends before does
- * for a known type in its own form of header; what claims more than there is has to show an element that could be one, or none.
+ * Is this GTPv2-C?  The port alone is no proof.  A length that ends where the packet ends is (2^16 to 1); so is one that ends before, with
+ * a known type in its own form of header; what claims more than there is has to show an element that could be one, or none.
  */
 static bool plausible(struct cur c)
 {
@@ -127,7 +127,7 @@ static bool plausible(struct cur c)
 	if (c.why != CUR_OK || flags >> 5 != VERSION || !type || len < head)
 		return false;
 	if (len == left && !c.cut)
-		return messages[type].name || (formed && flags & FLAG_T);
+		return messages[type].name || (!(flags & SPARE) && flags & FLAG_T);
 	if (!formed)
 		return false;
 	if (len <= left)
