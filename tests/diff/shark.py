@@ -4,7 +4,7 @@ One tshark a capture, read as PDML: it keeps every occurrence, in order, with it
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
+  - NAS and NRPPa directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
 """
 import collections, functools, re, subprocess
 from xml.parsers import expat
@@ -12,9 +12,11 @@ from xml.parsers import expat
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
            "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
 NAMES = ["-n"]
-G_PDU, NGAP_PPID = 255, 60
+G_PDU = 255
+PPIDS = {"ngap": (60,), "f1ap": (62,), "xnap": (61,), "e1ap": (64,), "x2ap": (27,), "e2ap": (70, 71, 72)}
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
-PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
+PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns", "f1ap", "xnap", "e1ap", "x2ap", "e2ap", "nrppa")
+CARRIED = ("nas-5gs", "nrppa")		# inside NGAP; the fields of NRPPa stand among its own
 
 
 class Trouble(Exception):
@@ -90,12 +92,14 @@ class Reader:
             f.protocols.append(name)
             if name in ("udp", "tcp", "sctp"):
                 self.transport = {"proto": name, "ports": []}
-            if name in PROTOCOLS and name != "nas-5gs":
+            if name in PROTOCOLS and name not in CARRIED:
                 message = self.begin(name)
         elif name == "nas-5gs" and [n for n, _ in self.stack][0] == "ngap" and all(n == "nas-5gs" for n, _ in self.stack[1:]):
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
+        elif name == "nrppa":
+            pass
         elif name in PROTOCOLS:
             f.quoted += 1
         self.stack.append((name, message))
@@ -108,7 +112,7 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name == "ngap" and self.transport.get("ppid") != NGAP_PPID:
+        if name in PPIDS and self.transport.get("ppid") not in PPIDS[name]:
             f.quoted += 1		# tshark goes by the port too: DTLS and others end there
             return None
         f.messages.append(m)
@@ -183,7 +187,8 @@ class Reader:
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
 EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
-PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
+PREFIX = {"ngap": ("ngap.", "nrppa."), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
+          "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap."}
 UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
 
 
