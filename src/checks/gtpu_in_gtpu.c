@@ -40,7 +40,9 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	if (t->inner[INNER_UNBOUND].packets && e && e->origin & END_ORDERED && !t->inner[INNER_UE].packets) {
 		x.verdict = NOT_DECIDABLE;
-		x.reason = "what the tunnel carries could not be read: cut off by the capture, or not IP";
+		x.reason = (e->origin & END_ORDERED) == END_RAN ?
+			"a tunnel that only nodes of the radio access network announced: whose packets it carries, if packets and not PDCP, is not known" :
+			"what the tunnel carries could not be read: cut off by the capture, or not IP";
 	}
 	x.count = t->all.packets;	/* not tallies: when they close depends on the tap */
 	docket_add(d, &x);

@@ -203,8 +203,13 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 		return false;
 	name = reference_point(&e->from, &e->to, e->protocol, e->port, !v->reg);
 	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
-		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
+		static const uint16_t ran[] = { 38472, 38462, 38422, 36422 };
+		uint8_t seen = model_pair(v->model, &e->from.addr, &e->to.addr, 132);
+
+		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
+			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
@@ -243,28 +248,34 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
 }
 
-/* Protocols that this version recognises by their numbers only: the contact might explain itself. */
-static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
+/* Protocols that this version recognises by their numbers only: the contact might explain itself.  read: it reads them, when they are in clear. */
+static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
-	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
-		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
-		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
-		{ 50, 0, "ESP" }, { 51, 0, "AH" },
+	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
+		{ 17, 2123, "GTPv2-C", false }, { 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true }, { 132, 3868, "Diameter", false }, { 6, 3868, "Diameter", false },
+		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (c->key.proto == rows[i].protocol && c->key.port == rows[i].port)
-			return rows[i].name;
+	*read = false;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
+			continue;
+		*read = rows[i].read;
+		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_RAN ? NULL : rows[i].name;
+	}
 	return may_be_sbi(v, c, e) ? "SBI (HTTP/2)" : NULL;
 }
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	const char *name = undecoded(v, c, e);
+	bool read;
+	const char *name = undecoded(v, c, e, &read);
 
 	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
-		because(x, EXPLAINED_NOT, "it may be %s, or be ordered by it, which this version does not decode", name);
+		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :
+			"it may be %s, or be ordered by it, which this version does not decode", name);
 	} else if (!v->reg && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "there is no register: a register or an allow rule would say whether it is meant to be");

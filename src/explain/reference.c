@@ -16,6 +16,7 @@ static const struct reference rows[] = {
 	{ "N4", NF_BIT(NF_SMF), NF_BIT(NF_UPF), 17, 8805, "TS 23.501 4.2.7, TS 29.244 6" },
 	{ "N4-u", NF_BIT(NF_SMF), NF_BIT(NF_UPF), 17, 2152, "TS 29.244 5.3" },
 	{ "N9", NF_BIT(NF_UPF), NF_BIT(NF_UPF), 17, 2152, "TS 23.501 4.2.7, TS 29.281 4.4.2" },
+	{ "F1-U", NF_BIT(NF_GNB_DU), GNBS, 17, 2152, "TS 38.470, TS 38.474" },
 	{ "Xn-C", NG_RAN, NG_RAN, 132, 38422, "TS 38.420, TS 38.422 7" },
 	{ "Xn-U", NG_RAN, NG_RAN, 17, 2152, "TS 38.420, TS 38.424" },
 	{ "F1-C", GNBS, GNBS, 132, 38472, "TS 38.470, TS 38.472 7" },

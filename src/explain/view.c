@@ -11,6 +11,9 @@ uint64_t shown_roles(const struct element *e)
 	static const struct { enum role role; uint64_t nf; } rows[] = {
 		{ ROLE_GNB, NF_BIT(NF_GNB) }, { ROLE_NG_ENB, NF_BIT(NF_NG_ENB) }, { ROLE_N3IWF, NF_BIT(NF_N3IWF) }, { ROLE_TNGF, NF_BIT(NF_TNGF) },
 		{ ROLE_W_AGF, NF_BIT(NF_W_AGF) }, { ROLE_RAN_NODE, NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) },
+		{ ROLE_GNB_CU, NF_BIT(NF_GNB_CU) | NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) }, { ROLE_GNB_CU_CP, NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) },
+		{ ROLE_GNB_CU_UP, NF_BIT(NF_GNB_CU_UP) | NF_BIT(NF_GNB) }, { ROLE_GNB_DU, NF_BIT(NF_GNB_DU) | NF_BIT(NF_GNB) },
+		{ ROLE_ENB, NF_BIT(NF_ENB) }, { ROLE_EN_GNB, NF_BIT(NF_GNB) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
@@ -61,8 +64,9 @@ static uint32_t registered_as(const struct view *v, uint32_t i)
 	char plmn[7];
 	uint32_t r;
 
-	if (e->has_node && !e->amf_set) {
-		enum node_id_kind kind = e->roles >> ROLE_NG_ENB & 1 ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
+	/* a part of a gNB has an id that counts within that gNB */
+	if (e->has_node && !e->amf_set && !(e->roles & (1u << ROLE_GNB_DU | 1u << ROLE_GNB_CU_UP))) {
+		enum node_id_kind kind = e->roles & (1u << ROLE_NG_ENB | 1u << ROLE_ENB) ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
 
 		plmn_text(e->node_plmn, plmn);
 		r = reg_element_by_node(v->reg, kind, e->node_id, e->node_bits, plmn, 0);
@@ -121,7 +125,8 @@ static int near_elements(struct view *v)
 	return FW_OK;
 }
 
-static uint32_t present_in(const struct contact_rec *c)
+/* A protocol that may order tunnels is there, as far as its port says, and was not read. */
+static uint32_t present_in(const struct view *v, const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
 		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
@@ -129,8 +134,11 @@ static uint32_t present_in(const struct contact_rec *c)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port)
-			return rows[i].bit;
+		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port) {
+			struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+
+			return model_pair(v->model, &a, &b, c->key.proto) & PAIR_RAN ? 0 : rows[i].bit;
+		}
 	return 0;
 }
 
@@ -237,7 +245,7 @@ int view_settle(struct view *v)
 		const struct contact_rec *c = model_contact(v->model, i);
 
 		if (!c->key.inner)
-			v->present |= present_in(c);
+			v->present |= present_in(v, c);
 		if (!v->first_ns || c->first_ns < v->first_ns)
 			v->first_ns = c->first_ns;
 		if (c->last_ns > v->last_ns)
@@ -302,7 +310,7 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

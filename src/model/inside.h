@@ -15,7 +15,8 @@ struct place_key { uint8_t addr[16]; uint8_t fam; };
 struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holders; };	/* counting knows it as a node's; tunnel ends were ordered there; chain: index + 1 */
 
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
-enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT };
+enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT,
+	FIND_PART_AT, FIND_PART };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
 
 struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
@@ -166,11 +167,18 @@ void session_ended(struct model *m, uint32_t session);
 void ue_drop_sessions(struct model *m, struct ue_context *u);
 void ue_forget(struct model *m, uint32_t ue);
 
+/* parts.c */
+uint32_t cu_known(const struct model *m, uint32_t place);	/* the central unit at an address, or NONE */
+
 /* one file a protocol */
 void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
 void model_dns_message(struct model *m, const struct fact *f);
+void model_f1ap(struct model *m, const struct fact *f);
+void model_e1ap(struct model *m, const struct fact *f);
+void model_xnap(struct model *m, const struct fact *f);
+void model_x2ap(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

@@ -85,6 +85,7 @@ static void on_loss(struct model *m, const struct fact *f)
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
 	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_GTP] = on_gtp,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
+	[FACT_F1AP] = model_f1ap, [FACT_E1AP] = model_e1ap, [FACT_XNAP] = model_xnap, [FACT_X2AP] = model_x2ap,
 };
 
 void model_fact(struct model *m, const struct fact *f)

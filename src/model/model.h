@@ -14,6 +14,7 @@
 
 enum role {
 	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
+	ROLE_GNB_CU, ROLE_GNB_CU_CP, ROLE_GNB_CU_UP, ROLE_GNB_DU, ROLE_ENB, ROLE_EN_GNB,
 	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
 	ROLES
 };
@@ -37,10 +38,11 @@ struct element {
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
-	uint8_t		nrests;
+	uint8_t		nrests, join_asked;	/* join_asked: it asked for such a setup */
 };
 
 struct attr {
@@ -71,11 +73,13 @@ struct contact_rec {
 };
 
 /* What a pair of addresses was seen to speak. */
-enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
+enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16,
+	PAIR_RAN = 32 };		/* RAN: F1AP, E1AP, XnAP or X2AP */
 
 /* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
-	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER };
+	END_RAN = 64,			/* F1AP, E1AP, XnAP or X2AP named it */
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER | END_RAN };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and

@@ -130,7 +130,9 @@ static uint32_t roles_at(const struct model *m, const struct addr *a)
 /* Reference points of TS 23.501 4.2 that the ends and the content show. */
 const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
-	enum { RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE,
+	enum { DU = 1u << ROLE_GNB_DU, CU_UP = 1u << ROLE_GNB_CU_UP, CU = 1u << ROLE_GNB_CU | 1u << ROLE_GNB_CU_CP,
+		LTE = 1u << ROLE_ENB | 1u << ROLE_EN_GNB,
+		RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE | CU | CU_UP,
 		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP };
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
@@ -140,6 +142,10 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "inside GTP-U";
 	if (c->key.proto == 132 && seen & PAIR_NGAP)
 		return "N2";
+	if (c->key.proto == 132 && seen & PAIR_RAN) {
+		ra = roles_at(m, &a) | roles_at(m, &b);
+		return ra & DU ? "F1-C" : ra & CU_UP ? "E1" : ra & LTE ? "X2-C" : "Xn-C";
+	}
 	if (c->key.proto != 17 && c->key.proto != 6)
 		return "";
 	if (c->key.port == 53 && seen & PAIR_DNS)
@@ -150,6 +156,10 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return (ra | rb) & (1u << ROLE_SMF | 1u << ROLE_UPF) ? "N4" : "PFCP";
 	if (c->key.port != 2152 || !(seen & PAIR_GTPU))
 		return "";
+	if (((ra & DU) && (rb & (CU | CU_UP))) || ((rb & DU) && (ra & (CU | CU_UP))))
+		return "F1-U";
+	if ((ra & LTE) && (rb & LTE))
+		return "X2-U";
 	if (((ra & RAN) && (rb & UP)) || ((rb & RAN) && (ra & UP)))
 		return "N3";
 	if ((ra & RAN) && (rb & RAN))

@@ -300,7 +300,7 @@ static void tunnel_ends(struct json *j, const struct report *r)
 {
 	static const struct { uint32_t bit; const char *name; } origins[] = {
 		{ END_NGAP_UL, "ngap-core" }, { END_NGAP_DL, "ngap-ran" }, { END_PFCP_LOCAL, "pfcp-local" }, { END_PFCP_PEER, "pfcp-peer" },
-		{ END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" },
+		{ END_RAN, "ran" }, { END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" },
 	};
 	char text[ADDR_TEXT];
 
