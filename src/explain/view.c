@@ -14,6 +14,10 @@ uint64_t shown_roles(const struct element *e)
 		{ ROLE_GNB_CU, NF_BIT(NF_GNB_CU) | NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) }, { ROLE_GNB_CU_CP, NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) },
 		{ ROLE_GNB_CU_UP, NF_BIT(NF_GNB_CU_UP) | NF_BIT(NF_GNB) }, { ROLE_GNB_DU, NF_BIT(NF_GNB_DU) | NF_BIT(NF_GNB) },
 		{ ROLE_ENB, NF_BIT(NF_ENB) }, { ROLE_EN_GNB, NF_BIT(NF_GNB) },
+		{ ROLE_NRF, NF_BIT(NF_NRF) }, { ROLE_SCP, NF_BIT(NF_SCP) }, { ROLE_SEPP, NF_BIT(NF_SEPP) }, { ROLE_AUSF, NF_BIT(NF_AUSF) },
+		{ ROLE_UDM, NF_BIT(NF_UDM) }, { ROLE_UDR, NF_BIT(NF_UDR) }, { ROLE_PCF, NF_BIT(NF_PCF) }, { ROLE_NSSF, NF_BIT(NF_NSSF) }, { ROLE_BSF, NF_BIT(NF_BSF) },
+		{ ROLE_NEF, NF_BIT(NF_NEF) }, { ROLE_CHF, NF_BIT(NF_CHF) }, { ROLE_NWDAF, NF_BIT(NF_NWDAF) }, { ROLE_SMSF, NF_BIT(NF_SMSF) }, { ROLE_LMF, NF_BIT(NF_LMF) },
+		{ ROLE_EIR, NF_BIT(NF_EIR) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
@@ -29,20 +33,7 @@ uint64_t shown_roles(const struct element *e)
 
 bool addr_global(const struct addr *a)
 {
-	static const struct { uint8_t b[4], bits; } not4[] = {
-		{ { 0 }, 8 }, { { 10 }, 8 }, { { 100, 64 }, 10 }, { { 127 }, 8 }, { { 169, 254 }, 16 }, { { 172, 16 }, 12 }, { { 192, 168 }, 16 },
-		{ { 224 }, 3 },
-	};
-	struct addr net;
-
-	if (a->fam == 6)		/* 2000::/3 is what was assigned (RFC 4291 2.4) */
-		return (a->b[0] & 0xe0) == 0x20;
-	for (size_t i = 0; i < sizeof(not4) / sizeof(not4[0]); i++) {
-		net = addr_make(not4[i].b, 4);
-		if (addr_in(a, &net, not4[i].bits))
-			return false;
-	}
-	return a->fam == 4;
+	return addr_is_global(a);
 }
 
 uint32_t view_reg_at(const struct view *v, const struct addr *a, uint32_t k, enum reg_if *on)
@@ -65,8 +56,8 @@ static uint32_t registered_as(const struct view *v, uint32_t i)
 	uint32_t r;
 
 	/* a part of a gNB has an id that counts within that gNB */
-	if (e->has_node && !e->amf_set && !(e->roles & (1u << ROLE_GNB_DU | 1u << ROLE_GNB_CU_UP))) {
-		enum node_id_kind kind = e->roles & (1u << ROLE_NG_ENB | 1u << ROLE_ENB) ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
+	if (e->has_node && !e->amf_set && !(e->roles & (ROLE_BIT(ROLE_GNB_DU) | ROLE_BIT(ROLE_GNB_CU_UP)))) {
+		enum node_id_kind kind = e->roles & (ROLE_BIT(ROLE_NG_ENB) | ROLE_BIT(ROLE_ENB)) ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
 
 		plmn_text(e->node_plmn, plmn);
 		r = reg_element_by_node(v->reg, kind, e->node_id, e->node_bits, plmn, 0);
@@ -112,10 +103,10 @@ static int near_elements(struct view *v)
 		const struct element *e = model_element(v->model, i);
 
 		/* a tunnel end of which nothing more is known makes no network of ours */
-		if (!(e->roles & ~(1u << ROLE_GTPU_PEER)))
+		if (!(e->roles & ~ROLE_BIT(ROLE_GTPU_PEER)))
 			continue;
 		for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next))
-			if (a->kind == ATTR_ADDR)
+			if (a->kind == ATTR_ADDR && !(e->roles == ROLE_BIT(ROLE_SEPP) && addr_global(&a->addr)))	/* may be of another operator */
 				v->near[n++] = (struct prefix){ .net = addr_net(&a->addr, a->addr.fam == 4 ? 24 : 64), .bits = a->addr.fam == 4 ? 24 : 64 };
 	}
 	qsort(v->near, n, sizeof(*v->near), by_prefix);
@@ -305,12 +296,12 @@ struct who who_is(const struct view *v, const struct addr *a)
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
 		/* a tunnel end outside of which nothing more is known is nobody's element */
-		if (!e->roles || (e->roles == 1u << ROLE_GTPU_PEER && addr_global(a)))
+		if (!e->roles || (e->roles == ROLE_BIT(ROLE_GTPU_PEER) && addr_global(a)))
 			continue;
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP));
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)
