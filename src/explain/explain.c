@@ -206,6 +206,8 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
 	}
+	if (!name && (e->protocol == 132 || e->protocol == 6) && model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol) & PAIR_DIAMETER)
+		name = reference_point(&e->from, &e->to, e->protocol, 3868, !v->reg);
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
 	if (!name)
@@ -247,8 +249,8 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
-		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
-		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
+		{ 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
+		{ 132, 38462, "E1AP" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
 		{ 50, 0, "ESP" }, { 51, 0, "AH" },
 	};
 
@@ -260,9 +262,15 @@ static const char *undecoded(const struct view *v, const struct contact_rec *c, 
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	const char *name = undecoded(v, c, e);
+	uint8_t spoke = model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol);
+	const char *read = c->key.inner ? NULL : e->protocol == 17 && e->port == 2123 && spoke & PAIR_GTPC ? "GTP-C" :
+		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
+	const char *name = read ? NULL : undecoded(v, c, e);
 
-	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+	if (read && !v->reg) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", read);
+	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "it may be %s, or be ordered by it, which this version does not decode", name);
 	} else if (!v->reg && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {

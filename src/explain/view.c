@@ -14,12 +14,21 @@ uint64_t shown_roles(const struct element *e)
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
+		{ ROLE_MME, NF_BIT(NF_MME) }, { ROLE_SGW_C, NF_BIT(NF_SGW_C) }, { ROLE_SGW_U, NF_BIT(NF_SGW_U) }, { ROLE_PGW_C, NF_BIT(NF_PGW_C) },
+		{ ROLE_PGW_U, NF_BIT(NF_PGW_U) }, { ROLE_SGSN, NF_BIT(NF_SGSN) }, { ROLE_GGSN, NF_BIT(NF_GGSN) }, { ROLE_HSS, NF_BIT(NF_HSS) },
+		{ ROLE_PCRF, NF_BIT(NF_PCRF) }, { ROLE_OCS, NF_BIT(NF_OCS) }, { ROLE_EIR, NF_BIT(NF_EIR) }, { ROLE_AF, NF_BIT(NF_AF) },
+		{ ROLE_DRA, NF_BIT(NF_DRA) },
 		{ ROLE_PFCP_NODE, NF_BIT(NF_SMF) | NF_BIT(NF_UPF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U) },
 	};
+	uint32_t roles = e->roles;
 	uint64_t set = 0;
 
+	if (roles & (1u << ROLE_SGW_C | 1u << ROLE_PGW_C))	/* GTP-C said which of them */
+		roles &= ~(1u << ROLE_PFCP_CP);
+	if (roles & (1u << ROLE_SGW_U | 1u << ROLE_PGW_U))
+		roles &= ~(1u << ROLE_PFCP_UP);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (e->roles >> rows[i].role & 1)
+		if (roles >> rows[i].role & 1)
 			set |= rows[i].nf;
 	return set;
 }
@@ -124,7 +133,7 @@ static int near_elements(struct view *v)
 static uint32_t present_in(const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
-		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
+		{ 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
 		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP },
 	};
 
@@ -302,7 +311,8 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP |
+			1u << ROLE_HSS | 1u << ROLE_PCRF | 1u << ROLE_OCS | 1u << ROLE_EIR | 1u << ROLE_AF | 1u << ROLE_DRA);	/* Diameter's come with an answer */
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

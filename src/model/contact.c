@@ -206,17 +206,18 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 
 	if (c->key.inner || c->key.bits_a || c->key.bits_b)
 		return PLANE_USER;
-	if (c->key.proto == 132 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805))) {
+	if (c->key.proto == 132 || c->key.proto == 6 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805 || c->key.port == 2123))) {
 		struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 
 		seen = model_pair(m, &a, &b, c->key.proto);
 	}
 	if (c->key.proto == 17 && c->key.port == 2152 && seen & PAIR_GTPU)
 		return PLANE_USER;
-	if ((c->key.proto == 132 && seen & PAIR_NGAP) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))
+	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
+	    (c->key.proto == 17 && c->key.port == 2123 && seen & PAIR_GTPC))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)
 		if (management[i].proto == c->key.proto && management[i].port == c->key.port)
 			return PLANE_MANAGEMENT;
-	return PLANE_OTHER;
+	return c->key.proto == 6 && seen & PAIR_DIAMETER ? PLANE_SIGNALLING : PLANE_OTHER;
 }

@@ -7,6 +7,9 @@ static const char *const roles[ROLES] = {
 	[ROLE_GNB] = "gNB", [ROLE_NG_ENB] = "ng-eNB", [ROLE_N3IWF] = "N3IWF", [ROLE_TNGF] = "TNGF", [ROLE_W_AGF] = "W-AGF",
 	[ROLE_RAN_NODE] = "RAN-node", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
 	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer",
+	[ROLE_MME] = "MME", [ROLE_SGW_C] = "SGW-C", [ROLE_SGW_U] = "SGW-U", [ROLE_PGW_C] = "PGW-C", [ROLE_PGW_U] = "PGW-U", [ROLE_SGSN] = "SGSN",
+	[ROLE_GGSN] = "GGSN", [ROLE_HSS] = "HSS", [ROLE_PCRF] = "PCRF", [ROLE_OCS] = "OCS", [ROLE_EIR] = "EIR", [ROLE_AF] = "AF", [ROLE_DRA] = "DRA",
+	[ROLE_DIAMETER_NODE] = "Diameter-node",
 };
 
 const char *role_name(enum role r) { return roles[r]; }
@@ -151,6 +154,14 @@ void element_name(struct model *m, uint32_t e, const char *s, size_t n, const st
 		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len), s, f);
 }
 
+void element_evidence(struct model *m, uint32_t e, enum fact_key said_by, const char *s, size_t n, const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_EVIDENCE, .len = (uint8_t)(n > 255 ? 255 : n), .tac = said_by };
+
+	if (n)
+		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len) + said_by, s, f);
+}
+
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f)
 {
 	struct attr a = { .kind = ATTR_PLMN };
@@ -248,7 +259,7 @@ static bool shared(const struct model *m, uint32_t i)
 	for (unsigned n = 0; at && n < SHARED_LOOK; at = model_next_at(m, at), n++) {
 		uint32_t other = model_holder(m, at);
 
-		if (other != i && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
+		if (other != i && m->element[other].roles && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
 			return true;
 	}
 	return false;

@@ -54,6 +54,7 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 		case ATTR_ADDR: addr_text(&a->addr, text); break;
 		case ATTR_PLMN: (void)snprintf(text, sizeof(text), "%s", a->plmn); break;
 		case ATTR_TAC: (void)snprintf(text, sizeof(text), "%u", a->tac); break;
+		case ATTR_EVIDENCE: clean(text, sizeof(text), model_text(r->model, a->text), a->len); break;
 		}
 		at += (size_t)snprintf(out + at, room - at, "%s%.*s", n ? ", " : "", 48, text);
 		n++;
@@ -69,7 +70,8 @@ static void roles_text(uint32_t set, char *out, size_t room)
 	out[0] = 0;
 	for (unsigned k = 0; k < ROLES; k++) {
 		/* an SMF is a PFCP-CP and a UPF a PFCP-UP: said once */
-		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && set >> ROLE_UPF & 1))
+		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set & (1u << ROLE_SMF | 1u << ROLE_SGW_C | 1u << ROLE_PGW_C)) ||
+		    (k == ROLE_PFCP_UP && set & (1u << ROLE_UPF | 1u << ROLE_SGW_U | 1u << ROLE_PGW_U)))
 			continue;
 		at += (size_t)snprintf(out + at, room - at, "%s%s", at ? "+" : "", role_name((enum role)k));
 		if (at >= room)
