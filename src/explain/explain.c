@@ -246,13 +246,15 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 	name = reference_point(&e->from, &e->to, e->protocol, e->port, !v->reg);
 	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
 		static const uint16_t ran[] = { 38472, 38462, 38422, 36422 };
-		uint8_t seen = model_pair(v->model, &e->from.addr, &e->to.addr, 132);
+		uint16_t seen = model_pair(v->model, &e->from.addr, &e->to.addr, 132);
 
 		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
 		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
 			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
+	if (!name && (e->protocol == 132 || e->protocol == 6) && model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol) & PAIR_DIAMETER)
+		name = reference_point(&e->from, &e->to, e->protocol, 3868, !v->reg);
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
 	if (!name && e->protocol == 6 && model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port) && (e->from.roles | e->from.shown) & sbi_roles() &&
@@ -299,8 +301,8 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
-		{ 17, 2123, "GTPv2-C", false }, { 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
-		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true }, { 132, 3868, "Diameter", false }, { 6, 3868, "Diameter", false },
+		{ 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
 		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
 	};
 
@@ -316,10 +318,16 @@ static const char *undecoded(const struct view *v, const struct contact_rec *c, 
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	bool read;
-	const char *name = undecoded(v, c, e, &read);
+	uint16_t spoke = model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol);
+	const char *spoken = c->key.inner ? NULL : e->protocol == 17 && e->port == 2123 && spoke & PAIR_GTPC ? "GTP-C" :
+		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
+	bool read = false;
+	const char *name = spoken ? NULL : undecoded(v, c, e, &read);
 
-	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+	if (spoken && !v->reg) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", spoken);
+	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :
 			"it may be %s, or be ordered by it, which this version does not decode", name);

@@ -17,16 +17,25 @@ uint64_t shown_roles(const struct element *e)
 		{ ROLE_NRF, NF_BIT(NF_NRF) }, { ROLE_SCP, NF_BIT(NF_SCP) }, { ROLE_SEPP, NF_BIT(NF_SEPP) }, { ROLE_AUSF, NF_BIT(NF_AUSF) },
 		{ ROLE_UDM, NF_BIT(NF_UDM) }, { ROLE_UDR, NF_BIT(NF_UDR) }, { ROLE_PCF, NF_BIT(NF_PCF) }, { ROLE_NSSF, NF_BIT(NF_NSSF) }, { ROLE_BSF, NF_BIT(NF_BSF) },
 		{ ROLE_NEF, NF_BIT(NF_NEF) }, { ROLE_CHF, NF_BIT(NF_CHF) }, { ROLE_NWDAF, NF_BIT(NF_NWDAF) }, { ROLE_SMSF, NF_BIT(NF_SMSF) }, { ROLE_LMF, NF_BIT(NF_LMF) },
-		{ ROLE_EIR, NF_BIT(NF_EIR) },
+		{ ROLE_5G_EIR, NF_BIT(NF_EIR) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
+		{ ROLE_MME, NF_BIT(NF_MME) }, { ROLE_SGW_C, NF_BIT(NF_SGW_C) }, { ROLE_SGW_U, NF_BIT(NF_SGW_U) }, { ROLE_PGW_C, NF_BIT(NF_PGW_C) },
+		{ ROLE_PGW_U, NF_BIT(NF_PGW_U) }, { ROLE_SGSN, NF_BIT(NF_SGSN) }, { ROLE_GGSN, NF_BIT(NF_GGSN) }, { ROLE_HSS, NF_BIT(NF_HSS) },
+		{ ROLE_PCRF, NF_BIT(NF_PCRF) }, { ROLE_OCS, NF_BIT(NF_OCS) }, { ROLE_EIR, NF_BIT(NF_EIR) }, { ROLE_AF, NF_BIT(NF_AF) },
+		{ ROLE_DRA, NF_BIT(NF_DRA) },
 		{ ROLE_PFCP_NODE, NF_BIT(NF_SMF) | NF_BIT(NF_UPF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U) },
 	};
+	uint64_t roles = e->roles;
 	uint64_t set = 0;
 
+	if (roles & (ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_PGW_C)))	/* GTP-C said which of them */
+		roles &= ~(ROLE_BIT(ROLE_PFCP_CP));
+	if (roles & (ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_U)))
+		roles &= ~(ROLE_BIT(ROLE_PFCP_UP));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (e->roles >> rows[i].role & 1)
+		if (roles >> rows[i].role & 1)
 			set |= rows[i].nf;
 	return set;
 }
@@ -120,7 +129,7 @@ static int near_elements(struct view *v)
 static uint32_t present_in(const struct view *v, const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
-		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
+		{ 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
 		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP },
 	};
 
@@ -301,7 +310,8 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP));
+		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP) |
+			ROLE_BIT(ROLE_HSS) | ROLE_BIT(ROLE_PCRF) | ROLE_BIT(ROLE_OCS) | ROLE_BIT(ROLE_EIR) | ROLE_BIT(ROLE_AF) | ROLE_BIT(ROLE_DRA));	/* Diameter's come with an answer */
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

@@ -15,7 +15,7 @@ struct role_row { const char *service, *type; enum role role; };
 static const struct role_row rows[] = {
 	{ "nnrf-", "NRF", ROLE_NRF }, { "oauth2", NULL, ROLE_NRF }, { "bootstrapping", NULL, ROLE_NRF }, { "nausf-", "AUSF", ROLE_AUSF }, { "nudm-", "UDM", ROLE_UDM },
 	{ "nudr-", "UDR", ROLE_UDR }, { "namf-", "AMF", ROLE_AMF }, { "nsmf-", "SMF", ROLE_SMF }, { "npcf-", "PCF", ROLE_PCF }, { "nbsf-", "BSF", ROLE_BSF },
-	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
+	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_5G_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
 	{ "nnwdaf-", "NWDAF", ROLE_NWDAF }, { "nnef-", "NEF", ROLE_NEF }, { "n32c-", "SEPP", ROLE_SEPP }, { "n32f-", NULL, ROLE_SEPP }, { "-", "SCP", ROLE_SCP },
 	{ "-", "UPF", ROLE_UPF },
 };
@@ -252,7 +252,7 @@ static void profile(struct model *m, const struct fact *f, struct span in, enum 
 		}
 	}
 	if (e != NONE && (i = span_key(in, KEY_SBI_vendor_id)))
-		element_vendor(m, e, VENDOR_NRF_PROFILE, (const char *)i->v.p, i->len, f);
+		element_evidence(m, e, KEY_SBI_vendor_id, (const char *)i->v.p, i->len, f);
 }
 
 /* Every object of the message, the message's own first. */
@@ -318,7 +318,7 @@ static void accepted(struct model *m, const struct fact *f, const struct said *x
 		r = is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
 	e = function_at(m, server, r, f);
 	if (x->server)
-		element_vendor(m, e, VENDOR_HTTP_SERVER, (const char *)x->server->v.p, x->server->len, f);
+		element_evidence(m, e, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
 	if (r == ROLE_SEPP && !x->proxy)		/* only SEPPs shake hands (TS 29.573 5.2) */
 		(void)function_at(m, client, ROLE_SEPP, f);
 	else if (!x->proxy)				/* what was passed on may come from one who passes on: the name is not his */

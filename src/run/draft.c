@@ -68,6 +68,9 @@ static uint64_t draft_roles(const struct element *e)
 	uint64_t drafted = NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) | NF_BIT(NF_TNGF) | NF_BIT(NF_W_AGF) | NF_BIT(NF_AMF) | NF_BIT(NF_SMF) |
 		NF_BIT(NF_UPF);
 
+	if (e->roles & (ROLE_BIT(ROLE_MME) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_C) | ROLE_BIT(ROLE_PGW_U)))
+		drafted |= NF_BIT(NF_MME) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U);
+	drafted |= NF_BIT(NF_SGSN) | NF_BIT(NF_GGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_EIR) | NF_BIT(NF_AF) | NF_BIT(NF_DRA);
 	if (e->roles >> ROLE_RAN_NODE & 1)
 		drafted &= ~(NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF));
 	return shown_roles(e) & drafted;
@@ -146,11 +149,11 @@ static void put_list(FILE *f, const struct draft *d, const struct element *e, en
 		else
 			(void)fprintf(f, "    %s: [", key);
 		switch (kind) {
-		case ATTR_VENDOR:
 		case ATTR_NAME: put_quoted(f, model_text(d->model, a->text), a->len); break;
 		case ATTR_ADDR: put_addr_text(f, &a->addr); break;
 		case ATTR_PLMN: (void)fprintf(f, "\"%s\"", a->plmn); break;
 		case ATTR_TAC: (void)fprintf(f, "%u", a->tac); break;
+		case ATTR_EVIDENCE: break;
 		}
 	}
 	if (n)
