@@ -49,6 +49,7 @@ struct element {
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
 	uint8_t		nrests, join_asked;	/* join_asked: it asked for such a setup */
+	uint8_t		has_id;			/* it said an id in one, which need not be its node_id */
 };
 
 struct attr {

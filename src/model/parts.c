@@ -83,8 +83,8 @@ static struct find_key at_side(enum role r, struct side s)
 	return k;
 }
 
-/* Who of that role is at the side: by address and port as a setup said, else by address. */
-static uint32_t part_at(const struct talk *t, enum role r, struct side s)
+/* Who of that role is at the side, by address and port as a setup said, else by address; NONE: nobody so far. */
+static uint32_t part_known(const struct talk *t, enum role r, struct side s)
 {
 	struct find_key k = at_side(r, s);
 	uint32_t e = find_get(t->m, &k);
@@ -93,6 +93,14 @@ static uint32_t part_at(const struct talk *t, enum role r, struct side s)
 		k.port = 0;
 		e = find_get(t->m, &k);
 	}
+	return e;
+}
+
+static uint32_t part_at(const struct talk *t, enum role r, struct side s)
+{
+	uint32_t e = part_known(t, r, s);
+	struct find_key k = at_side(r, (struct side){ s.place, 0 });
+
 	if (e == NONE) {
 		e = element_new(t->m, t->f, s.place);
 		if (e == NONE)
@@ -101,6 +109,20 @@ static uint32_t part_at(const struct talk *t, enum role r, struct side s)
 		element_addr(t->m, e, s.place, t->f);
 	}
 	element_seen(t->m, e, t->f);
+	return e;
+}
+
+/* The same for one that now says its id: who was known there by the address alone, else a new one. */
+static uint32_t part_new(const struct talk *t, enum role r, struct side s)
+{
+	uint32_t e = part_known(t, r, s);
+
+	if (e == NONE || t->m->element[e].has_node || t->m->element[e].has_id)
+		e = element_new(t->m, t->f, s.place);
+	if (e != NONE) {
+		t->m->element[e].has_id = 1;
+		t->m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+	}
 	return e;
 }
 
@@ -199,7 +221,7 @@ static uint32_t part_named(const struct talk *t, enum role r, struct side s, uin
 	own.port = (uint16_t)(id->v.u >> 32);
 	e = find_get(t->m, &own);
 	if (e == NONE) {
-		e = element_new(t->m, t->f, s.place);
+		e = part_new(t, r, s);
 		if (e == NONE)
 			return e;
 		find_set(t->m, &own, e);
@@ -233,7 +255,7 @@ static uint32_t node_named(const struct talk *t, enum role key_role, enum role r
 	key.what = (uint32_t)v;
 	e = find_get(t->m, &key);
 	if (e == NONE) {
-		e = element_new(t->m, t->f, t->from.place);
+		e = part_new(t, ROLE_RAN_NODE, t->from);
 		if (e == NONE)
 			return e;
 		node_is(&t->m->element[e], (uint32_t)v, (unsigned)bits, plmn->v.p);
