@@ -34,7 +34,7 @@ struct sides { uint32_t src, dst; };
 
 /* A request that awaits its response: PFCP by (requester, responder, sequence number). */
 struct wait_key { uint32_t from, to, seq, type; };
-struct wait { struct wait_key key; uint32_t session, serial; };
+struct wait { struct wait_key key; uint32_t session, serial; struct ground ground; };	/* ground: of a Diameter request */
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
 enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR, ALIAS_GTPC, ALIAS_GTPC_END, ALIAS_DIAMETER };
