@@ -4,9 +4,9 @@ One tshark a capture, read as PDML: it keeps every occurrence, in order, with it
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
+  - NAS directly inside NGAP, or a part of an SBI body; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
 """
-import collections, functools, re, subprocess
+import collections, functools, os, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
@@ -14,7 +14,9 @@ OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6
 NAMES = ["-n"]
 G_PDU, NGAP_PPID = 255, 60
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
-PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
+PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns", "http2", "http")
+SBI_PORTS = "29500-29531"	# where the core of several projects listens; other ports are found by the preface
+HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080"}	# begins in the middle of a connection
 
 
 class Trouble(Exception):
@@ -92,13 +94,19 @@ class Reader:
                 self.transport = {"proto": name, "ports": []}
             if name in PROTOCOLS and name != "nas-5gs":
                 message = self.begin(name)
-        elif name == "nas-5gs" and [n for n, _ in self.stack][0] == "ngap" and all(n == "nas-5gs" for n, _ in self.stack[1:]):
+        elif name == "nas-5gs" and self.carries_nas([n for n, _ in self.stack]):
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
         elif name in PROTOCOLS:
             f.quoted += 1
         self.stack.append((name, message))
+
+    @staticmethod
+    def carries_nas(names):
+        while len(names) > 1 and names[-1] == "nas-5gs":
+            names = names[:-1]
+        return names in (["ngap"], ["http2", "mime_multipart"], ["mime_multipart"])
 
     def begin(self, name):
         f = self.frame
@@ -183,7 +191,7 @@ class Reader:
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
 EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
-PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
+PREFIX = {"http2": "http2.", "http": "http.", "ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
 UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
 
 
@@ -192,12 +200,22 @@ def version():
     return out.stdout.split("\n")[0]
 
 
+def http2_ports(capture):
+    """Ports on which somebody said the preface of HTTP/2: tshark looks for it on port 80 and the like only."""
+    argv = ["tshark", "-r", capture] + NAMES + ["-Y", 'tcp.payload contains "PRI * HTTP/2.0"', "-T", "fields", "-e", "tcp.dstport", "-E", "occurrence=l"]
+    out = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    ports = set(out.split()) | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))
+    return sorted(p for p in ports if p.isdigit()) + [SBI_PORTS]
+
+
 @functools.lru_cache(maxsize=2)
 def read(capture, null_decipher=True):
     """All frames, in file order."""
     frames = []
     argv = ["tshark", "-r", capture, "-T", "pdml"] + NAMES
     argv += [o % ("TRUE" if null_decipher else "FALSE") if "%s" in o else o for o in OPTIONS]
+    for port in http2_ports(capture):
+        argv += ["-d", "tcp.port==%s,http2" % port]
     reader = Reader(frames.append)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
