@@ -16,7 +16,8 @@ G_PDU, NGAP_PPID = 255, 60
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
 PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns", "http2", "http")
 SBI_PORTS = "29500-29531"	# where the core of several projects listens; other ports are found by the preface
-HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080"}	# begins in the middle of a connection
+HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080", "open5gs-roaming-sepp-clear.pcap": "80"}	# begin in the middle of a connection
+HTTP_PORTS = ("80", "8080")	# where tshark takes HTTP/1.1 and what it is upgraded to
 
 
 class Trouble(Exception):
@@ -204,8 +205,8 @@ def http2_ports(capture):
     """Ports on which somebody said the preface of HTTP/2: tshark looks for it on port 80 and the like only."""
     argv = ["tshark", "-r", capture] + NAMES + ["-Y", 'tcp.payload contains "PRI * HTTP/2.0"', "-T", "fields", "-e", "tcp.dstport", "-E", "occurrence=l"]
     out = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-    ports = set(out.split()) | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))
-    return sorted(p for p in ports if p.isdigit()) + [SBI_PORTS]
+    ports = set(p for p in out.split() if p.isdigit() and p not in HTTP_PORTS)
+    return sorted(ports | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))) + [SBI_PORTS]
 
 
 @functools.lru_cache(maxsize=2)
