@@ -204,7 +204,7 @@ struct frame {
 	uint32_t	 stream;
 	struct cur	 c;		/* its payload */
 	struct msg	 as;		/* of the fact: with the frames of what ends here */
-	enum cur_why	 why;
+	enum cur_why	 why, rest;	/* rest: the frame is not all there */
 	bool		 limit;
 };
 
@@ -228,8 +228,10 @@ static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, 
 	target(&v);
 	if (v.unknown)
 		put_uint(layer_put(x->l), KEY_HTTP2_unknown, v.unknown);
-	if (x->why == CUR_OK)
+	if (x->why == CUR_OK && !(cut && why == CUR_CUT))	/* who is to blame for that, the frame knows */
 		x->why = why;
+	if (cut)
+		hpack_start(&x->d->table, false);
 	if (v.request && x->type != H2_PUSH_PROMISE)
 		x->d->client = true;
 	if (v.response)
@@ -298,9 +300,11 @@ static void unpad(struct frame *x)
 
 	if (x->flags & H2_HAS_PRIORITY && x->type == H2_HEADERS)
 		(void)cur_take(&x->c, 5);
-	if (pad > cur_left(&x->c) && !x->c.cut)
+	if (x->rest != CUR_OK)
+		return;			/* the padding is at its end */
+	if (pad > cur_left(&x->c))
 		cur_refuse(&x->c, CUR_VALUE);
-	else if (!x->c.cut)
+	else
 		x->c.end -= pad;
 }
 
@@ -318,6 +322,7 @@ static struct fact *begin(struct frame *x)
 static void emit(struct frame *x, struct fact *f)
 {
 	cur_refuse(&x->c, x->why);
+	cur_refuse(&x->c, x->rest);
 	(void)layer_emit(x->l, f, &x->c, x->limit ? OUT_LIMIT : OUT_OK);
 }
 
@@ -358,12 +363,12 @@ static void on_block(struct frame *x)
 	f = begin(x);
 	if (d->open && x->flags & H2_END_HEADERS) {
 		if (whole) {
-			block(x, stream, x->c.p, cur_left(&x->c), x->c.cut);
+			block(x, stream, x->c.p, cur_left(&x->c), x->rest != CUR_OK);
 		} else if (d->spoilt || !b) {
 			hpack_start(&d->table, false);
 			x->limit = true;
 		} else {
-			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->n, x->c.cut);
+			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->n, x->rest != CUR_OK);
 		}
 		side = side_of(x);
 		st = h2_stream_find(x->s, x->m->assoc, d->stream);
@@ -396,19 +401,17 @@ static void on_data(struct frame *x)
 	single = keep && last && !body_of->buffer;
 	if (keep && !single) {
 		(void)h2_keep(x->l, x->s, &body_of->buffer, x->c.p, cur_left(&x->c), x->m);
-		body_of->lost |= x->c.cut;
+		body_of->lost |= x->rest != CUR_OK;
 	}
 	if (st && last && !single && body_ends(x, st, side))
 		b = ends_here(x, body_of->buffer);
 	f = begin(x);
 	if (single && cur_left(&x->c))
-		body(x, st, side, cur_make(x->c.p, cur_left(&x->c), x->c.cut));
+		body(x, st, side, cur_make(x->c.p, cur_left(&x->c), x->rest != CUR_OK));
 	else if (st && last && body_ends(x, st, side))
 		buffered_body(x, st, side, b);
 	if (st && last)
 		stream_over(x, st, side);
-	if (x->c.why == CUR_OK && x->c.cut)
-		cur_refuse(&x->c, CUR_CUT);
 	emit(x, f);
 }
 
@@ -454,8 +457,6 @@ static void on_other(struct frame *x)
 		break;
 	default: break;		/* flow control, PING, PRIORITY: that they are there */
 	}
-	if (x->c.why == CUR_OK && x->c.cut)
-		cur_refuse(&x->c, CUR_CUT);
 	layer_read(x->l, from, &x->c);
 	emit(x, f);
 }
@@ -485,6 +486,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	layer_read(l, m->cur.p, &c);
 	x.d->started = true;
 	x.c = cur_sub(&c, len);
+	x.rest = c.why;
 	if (x.type == H2_DATA)
 		on_data(&x);
 	else if (x.type == H2_HEADERS || x.type == H2_PUSH_PROMISE || x.type == H2_CONTINUATION)

@@ -37,7 +37,7 @@ typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
- * fields before that were told.
+ * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
  */
 enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
 /* Forgets the table; whole: what comes is the connection's first block. */

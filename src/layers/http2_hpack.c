@@ -9,7 +9,7 @@
  */
 #include "http2.h"
 
-enum { STATIC = 61, TABLE_DEFAULT = 4096, TABLE_LARGE = 65536, TABLE_TAG = 32, BLOCK_FIELDS = 1024 };
+enum { STATIC = 61, TABLE_DEFAULT = 4096, TABLE_LARGE = 65536, TABLE_TAG = 32, BLOCK_FIELDS = 512, BLOCK_OCTETS = 65536 };	/* of a block: what more it holds is not told */
 
 struct rep {
 	uint8_t		kind;		/* enum below */
@@ -192,7 +192,7 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 {
 	struct cur c = cur_make(p, n, cut);
 	bool large = h->large, started = false;
-	unsigned fields = 0;
+	size_t fields = 0, octets = 0;
 	struct rep r;
 
 	if (!begin(h))
@@ -210,13 +210,12 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 			continue;
 		}
 		started = true;
-		if (++fields > BLOCK_FIELDS)
-			goto bad;
 		f.unknown = r.index ? unknown(h, r.index) : 0;
 		if (f.unknown && h->whole && f.unknown != UINT64_MAX)
 			goto bad;		/* there was never such an entry */
 		if (f.unknown && r.kind != REP_INSERT) {
-			each(ctx, &f);
+			if (++fields <= BLOCK_FIELDS)
+				each(ctx, &f);
 			continue;
 		}
 		if (f.unknown || no_name || no_value) {
@@ -233,7 +232,9 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 			f.name = nv.name;
 			f.nname = nv.namelen;
 		}
-		each(ctx, &f);
+		octets += nv.namelen + nv.valuelen;
+		if (++fields <= BLOCK_FIELDS && octets <= BLOCK_OCTETS)
+			each(ctx, &f);
 		if (r.kind != REP_INSERT)
 			continue;
 		h->inserted++;
@@ -249,7 +250,7 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 		goto bad;
 	if (h->large && !large && !set_size(h, TABLE_LARGE))
 		goto bad;
-	return CUR_OK;
+	return fields > BLOCK_FIELDS || octets > BLOCK_OCTETS ? CUR_LIMIT : CUR_OK;
 forget:
 	while (next_rep(&c, &r)) {	/* the rest of the block refers to a table of which nothing is sure */
 		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .unknown = UINT64_MAX };

@@ -3,7 +3,7 @@
 
 #include "be.h"
 
-enum { FRAME_LEAST = 16384, CHANCE = 48 };
+enum { FRAME_LEAST = 16384, CHANCE = 48, STREAM_USUAL = 0xffffff };
 
 /* Octets behind a chain's end that belong to a frame of which the rest comes later. */
 struct frame_head { uint32_t len; uint8_t type, flags; uint32_t stream; bool reserved; };
@@ -101,7 +101,7 @@ bool h2_shape(const uint8_t *p, size_t n, size_t claim, bool strict)
 			return sure >= (strict ? CHANCE : 1);
 		h = head_of(p + at);
 		left = n - at - H2_HEAD;
-		if (!head_fits(&h))
+		if (!head_fits(&h) || (strict && h.stream > STREAM_USUAL))
 			return false;
 		said = body_says(&h, p + at + H2_HEAD, left < h.len ? left : h.len, h.len <= left);
 		if (said < 0)
