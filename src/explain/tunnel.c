@@ -25,7 +25,7 @@ bool tunnel_address_known(const struct view *v, const struct addr *a)
 		return true;
 	at = model_first_at(v->model, a);
 	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++)
-		if (model_element(v->model, model_holder(v->model, at))->roles & ~(1u << ROLE_GTPU_PEER))
+		if (model_element(v->model, model_holder(v->model, at))->roles & ~ROLE_BIT(ROLE_GTPU_PEER))
 			return true;
 	return model_address_ordered(v->model, a);
 }

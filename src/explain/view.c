@@ -11,6 +11,10 @@ uint64_t shown_roles(const struct element *e)
 	static const struct { enum role role; uint64_t nf; } rows[] = {
 		{ ROLE_GNB, NF_BIT(NF_GNB) }, { ROLE_NG_ENB, NF_BIT(NF_NG_ENB) }, { ROLE_N3IWF, NF_BIT(NF_N3IWF) }, { ROLE_TNGF, NF_BIT(NF_TNGF) },
 		{ ROLE_W_AGF, NF_BIT(NF_W_AGF) }, { ROLE_RAN_NODE, NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) },
+		{ ROLE_NRF, NF_BIT(NF_NRF) }, { ROLE_SCP, NF_BIT(NF_SCP) }, { ROLE_SEPP, NF_BIT(NF_SEPP) }, { ROLE_AUSF, NF_BIT(NF_AUSF) },
+		{ ROLE_UDM, NF_BIT(NF_UDM) }, { ROLE_UDR, NF_BIT(NF_UDR) }, { ROLE_PCF, NF_BIT(NF_PCF) }, { ROLE_NSSF, NF_BIT(NF_NSSF) }, { ROLE_BSF, NF_BIT(NF_BSF) },
+		{ ROLE_NEF, NF_BIT(NF_NEF) }, { ROLE_CHF, NF_BIT(NF_CHF) }, { ROLE_NWDAF, NF_BIT(NF_NWDAF) }, { ROLE_SMSF, NF_BIT(NF_SMSF) }, { ROLE_LMF, NF_BIT(NF_LMF) },
+		{ ROLE_EIR, NF_BIT(NF_EIR) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
@@ -26,20 +30,7 @@ uint64_t shown_roles(const struct element *e)
 
 bool addr_global(const struct addr *a)
 {
-	static const struct { uint8_t b[4], bits; } not4[] = {
-		{ { 0 }, 8 }, { { 10 }, 8 }, { { 100, 64 }, 10 }, { { 127 }, 8 }, { { 169, 254 }, 16 }, { { 172, 16 }, 12 }, { { 192, 168 }, 16 },
-		{ { 224 }, 3 },
-	};
-	struct addr net;
-
-	if (a->fam == 6)		/* 2000::/3 is what was assigned (RFC 4291 2.4) */
-		return (a->b[0] & 0xe0) == 0x20;
-	for (size_t i = 0; i < sizeof(not4) / sizeof(not4[0]); i++) {
-		net = addr_make(not4[i].b, 4);
-		if (addr_in(a, &net, not4[i].bits))
-			return false;
-	}
-	return a->fam == 4;
+	return addr_is_global(a);
 }
 
 uint32_t view_reg_at(const struct view *v, const struct addr *a, uint32_t k, enum reg_if *on)
@@ -108,10 +99,10 @@ static int near_elements(struct view *v)
 		const struct element *e = model_element(v->model, i);
 
 		/* a tunnel end of which nothing more is known makes no network of ours */
-		if (!(e->roles & ~(1u << ROLE_GTPU_PEER)))
+		if (!(e->roles & ~ROLE_BIT(ROLE_GTPU_PEER)))
 			continue;
 		for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next))
-			if (a->kind == ATTR_ADDR)
+			if (a->kind == ATTR_ADDR && !(e->roles == ROLE_BIT(ROLE_SEPP) && addr_global(&a->addr)))	/* may be of another operator */
 				v->near[n++] = (struct prefix){ .net = addr_net(&a->addr, a->addr.fam == 4 ? 24 : 64), .bits = a->addr.fam == 4 ? 24 : 64 };
 	}
 	qsort(v->near, n, sizeof(*v->near), by_prefix);
@@ -297,12 +288,12 @@ struct who who_is(const struct view *v, const struct addr *a)
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
 		/* a tunnel end outside of which nothing more is known is nobody's element */
-		if (!e->roles || (e->roles == 1u << ROLE_GTPU_PEER && addr_global(a)))
+		if (!e->roles || (e->roles == ROLE_BIT(ROLE_GTPU_PEER) && addr_global(a)))
 			continue;
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+		w.accepted |= e->accepted_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP));
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

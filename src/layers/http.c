@@ -5,7 +5,7 @@
  */
 #include "http2.h"
 
-enum { HTTP_CONNS = 1 << 12, HTTP_ASKED = 8, HEAD_MAX = 32768, LINE_MAX_OCTETS = 8192 };
+enum { HTTP_CONNS = 1 << 12, HTTP_ASKED = 4, HEAD_MAX = 32768, LINE_MAX_OCTETS = 8192 };
 #define EVERYTHING UINT64_MAX
 
 struct http_dir {
@@ -14,7 +14,7 @@ struct http_dir {
 };
 
 /* A request whose response is to come. */
-struct http_asked { uint16_t op; bool head; };
+struct http_asked { struct sbi_head request; bool head; };
 
 struct http_conn {
 	struct { uint32_t assoc, pad; } key;
@@ -352,7 +352,7 @@ static void fields(struct layers *l, struct sbi_head *h, const uint8_t **p, cons
 			layer_mark(l, f.value, f.nvalue, MARK_SIGNALLING);
 			*chunked |= f.nvalue >= 7 && sbi_is(f.value + f.nvalue - 7, 7, "chunked");
 		} else if (sbi_is(f.name, f.nname, "host")) {
-			(void)sbi_put_text(l, keys.authority, f.value, f.nvalue, true);
+			(void)sbi_authority(l, &keys, h, f.value, f.nvalue, true);
 		} else {
 			(void)sbi_header(l, &keys, h, (const char *)f.name, f.nname, f.value, f.nvalue, true);
 		}
@@ -387,13 +387,13 @@ static struct cur joined(struct layers *l, const uint8_t *p, const uint8_t *end)
 	return cur_make(mem, n, cut);
 }
 
-static void ask(struct http_conn *c, const struct start *x, uint16_t op)
+static void ask(struct http_conn *c, const struct start *x, const struct sbi_head *request)
 {
 	if (c->n == HTTP_ASKED) {
 		c->first = (c->first + 1) % HTTP_ASKED;
 		c->n--;
 	}
-	c->asked[(c->first + c->n++) % HTTP_ASKED] = (struct http_asked){ op, x->nmethod == 4 && *x->method == 'H' };
+	c->asked[(c->first + c->n++) % HTTP_ASKED] = (struct http_asked){ *request, x->nmethod == 4 && *x->method == 'H' };
 }
 
 static bool read_message(struct layers *l, const struct msg *m)
@@ -422,7 +422,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		layer_mark(l, p, all, MARK_SIGNALLING);
 		put_uint(layer_put(l), keys.status, x.code);
 		if (conn->n) {
-			request.op = conn->asked[conn->first].op;
+			request = conn->asked[conn->first].request;
 			sbi_operation(l, &request, true);
 		}
 		if (conn->n && x.code >= 200) {
@@ -435,11 +435,13 @@ static bool read_message(struct layers *l, const struct msg *m)
 		layer_mark(l, x.target + x.ntarget, all - (size_t)(x.target + x.ntarget - p), MARK_SIGNALLING);
 		put_words(l, keys.method, x.method, x.nmethod);
 		(void)sbi_target(l, &keys, &head, x.method, x.nmethod, x.target, x.ntarget, true);
-		request.op = head.op;
-		ask(conn, &x, head.op);
 	}
 	p += all;
 	fields(l, &head, &p, end, &chunked);
+	if (!x.response) {
+		request = head;
+		ask(conn, &x, &head);
+	}
 	body = chunked ? joined(l, p, end) : cur_make(p, (size_t)(end - p), c.cut || conn->dir[dir].skip);
 	sbi_body(l, m, body, &head, &request);
 	c.p = end;

@@ -150,11 +150,12 @@ static bool pseudo(struct fields *x, const struct hpack_field *f, enum mark *as)
 		x->request = true;
 		*as = MARK_UNREAD;
 	} else if (named(f, ":authority")) {
-		*as = sbi_put_text(l, keys.authority, f->value, f->nvalue, false) ? MARK_IDENTITY : MARK_SIGNALLING;
+		*as = sbi_authority(l, &keys, x->h, f->value, f->nvalue, false);
 	} else if (named(f, ":status")) {
 		x->response = true;
 		for (size_t i = 0; i < f->nvalue && f->nvalue <= 3; i++)
 			x->status = 10 * x->status + (f->value[i] >= '0' && f->value[i] <= '9' ? (unsigned)(f->value[i] - '0') : 0u);
+		x->h->status = (uint16_t)x->status;
 		put_uint(layer_put(l), keys.status, x->status);
 	}
 	return true;
@@ -214,6 +215,30 @@ static unsigned side_of(const struct frame *x)
 	return x->d->client ? 0 : 1;
 }
 
+enum { TOLD = 8 };
+
+/*
+ * The frames of an exchange rest on each other: what a response or a body means, its request says.  Said of what
+ * shows who is who: all of the NRF's, else the first ones of a connection.
+ */
+static void together(struct frame *x, const struct h2_stream *st, unsigned side)
+{
+	const struct sbi_op *op = sbi_op(st->head[0].op);
+	uint32_t frames[3], all[3] = { st->frame[0], side ? st->frame[1] : 0, x->m->pkt->no }, n = 0;
+	struct msg m = *x->m;
+
+	if (!op || (strncmp(sbi_service_of(op)->name, "nnrf-", 5) && x->conn->told >= TOLD))
+		return;
+	if (x->conn->told < TOLD)
+		x->conn->told++;
+	for (int i = 0; i < 3; i++)
+		if (all[i] && (!n || frames[n - 1] < all[i]))
+			frames[n++] = all[i];
+	m.frames = frames;
+	m.nframes = n;
+	layer_pieces(x->l, &m);
+}
+
 /* What a block says becomes keys of the fact at hand. */
 static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, bool cut)
 {
@@ -245,6 +270,9 @@ static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, 
 	if (st->begun[side] && !(side && v.response))	/* trailers change nothing */
 		return;
 	st->begun[side] = true;
+	st->frame[side] = x->m->pkt->no;
+	if (side)
+		together(x, st, side);
 	st->head[side] = head;
 	st->body[side].gaps = x->d->gaps;
 }
@@ -269,10 +297,10 @@ static struct h2_buffer *ends_here(struct frame *x, uint32_t name)
 
 static void body(struct frame *x, const struct h2_stream *st, unsigned side, struct cur c)
 {
-	if (side)
-		sbi_operation(x->l, &st->head[0], true);
-	else
-		sbi_operation(x->l, &st->head[0], false);
+	sbi_operation(x->l, &st->head[0], side != 0);
+	if (side && st->head[1].status)
+		put_uint(layer_put(x->l), KEY_SBI_status, st->head[1].status);
+	together(x, st, side);
 	sbi_body(x->l, &x->as, c, &st->head[side], &st->head[0]);
 }
 

@@ -74,6 +74,7 @@ struct h2_conn {
 	struct addr	from;		/* the sender of direction 0 */
 	uint16_t	port;
 	bool		used, preface;
+	uint8_t		told;		/* exchanges whose frames were said to belong together */
 	struct h2_dir	dir[2];
 };
 
@@ -83,6 +84,7 @@ struct h2_stream {
 	struct { uint32_t assoc, stream; } key;
 	bool		used, half[2];	/* half: that direction ended */
 	bool		begun[2];	/* its header fields were seen */
+	uint32_t	frame[2];	/* where */
 	struct sbi_head	head[2];	/* of the request, of the response */
 	struct h2_body	body[2];
 	uint64_t	aligned[];	/* records are whole words */

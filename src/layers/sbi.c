@@ -19,6 +19,28 @@ static bool holds(const uint8_t *p, size_t n, const char *word)
 	return false;
 }
 
+/* TS 29.510 6.1.6.3.3; a client's name begins with its type (TS 29.500 5.2.2.2). */
+static const char *const nf_types[] = { "NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "SMSF", "NSSF", "UDR", "LMF", "GMLC", "5G_EIR", "SEPP", "UPF", "N3IWF", "AF",
+	"UDSF", "BSF", "CHF", "NWDAF", "PCSCF", "CBCF", "HSS", "UCMF", "MME", "SCEF", "SCP", "NSSAAF", "ICSCF", "SCSCF", "DRA", "NSACF", "TNGF", "MFAF", "DCCF" };
+enum { NF_TYPES = sizeof(nf_types) / sizeof(nf_types[0]) };
+
+static uint8_t consumer(const uint8_t *p, size_t n)
+{
+	for (unsigned i = 0; i < NF_TYPES; i++) {
+		size_t k = strlen(nf_types[i]);
+
+		if (n >= k && !memcmp(p, nf_types[i], k) && (n == k || p[k] == '-' || p[k] == '/' || p[k] == ' '))
+			return (uint8_t)(i + 1);
+	}
+	return 0;
+}
+
+enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
+{
+	h->sepp |= n > 4 && sbi_is(p, 4, "sepp");
+	return sbi_put_text(l, k->authority, p, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
+}
+
 /* A content type's boundary, with or without quotes. */
 static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 {
@@ -109,6 +131,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 			key = texts[i].key;
 	if (key == KEY_NONE)
 		return MARK_UNREAD;
+	if (key == k->user_agent && key != KEY_NONE)
+		h->consumer = consumer(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
 	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
 }
@@ -150,6 +174,10 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 	if (response) {
 		put_static(l, KEY_SBI_service, sbi_service_of(op)->name);
 		put_bool(layer_put(l), KEY_SBI_response, true);
+		if (request->consumer)
+			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
+		if (request->indirect)
+			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
 	}
 	put_static(l, KEY_SBI_operation, op->name);
 }

@@ -17,7 +17,9 @@ struct sbi_head {
 	uint8_t		content;		/* enum sbi_content */
 	uint8_t		nboundary;
 	bool		coded;			/* the body is compressed */
-	bool		indirect;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4) */
+	uint8_t		consumer;		/* the NF type that the client says it is: row + 1, 0: none */
+	uint16_t	status;			/* of a response */
+	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
 	uint8_t		boundary[SBI_BOUNDARY];
 };
 
@@ -30,6 +32,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 /* The request's method and target; true: an identity is in it. */
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
 	bool marked);
+/* A host's name, as the request says it. */
+enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked);
 /* Which operation a body or response belongs to. */
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response);
 /* The body of a message; parts for other protocols are handed on, m being what they came in. */

@@ -194,6 +194,13 @@ struct addr model_contact_end(const struct model *m, const struct contact_rec *c
 	return addr_of(b ? c->key.b : c->key.a, c->key.fam);
 }
 
+static bool sbi_contact(const struct model *m, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
+
+	return c->key.port && (model_sbi_spoken(m, &a, &b, c->key.port) || model_sbi_spoken(m, &b, &a, c->key.port));
+}
+
 /* What was decoded decides: a port alone makes no signalling. */
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c)
 {
@@ -213,6 +220,8 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	}
 	if (c->key.proto == 17 && c->key.port == 2152 && seen & PAIR_GTPU)
 		return PLANE_USER;
+	if (c->key.proto == 6 && sbi_contact(m, c))
+		return PLANE_SIGNALLING;
 	if ((c->key.proto == 132 && seen & PAIR_NGAP) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)

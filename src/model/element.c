@@ -7,6 +7,9 @@ static const char *const roles[ROLES] = {
 	[ROLE_GNB] = "gNB", [ROLE_NG_ENB] = "ng-eNB", [ROLE_N3IWF] = "N3IWF", [ROLE_TNGF] = "TNGF", [ROLE_W_AGF] = "W-AGF",
 	[ROLE_RAN_NODE] = "RAN-node", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
 	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer",
+	[ROLE_NRF] = "NRF", [ROLE_SCP] = "SCP", [ROLE_SEPP] = "SEPP", [ROLE_AUSF] = "AUSF", [ROLE_UDM] = "UDM", [ROLE_UDR] = "UDR", [ROLE_PCF] = "PCF",
+	[ROLE_NSSF] = "NSSF", [ROLE_BSF] = "BSF", [ROLE_NEF] = "NEF", [ROLE_CHF] = "CHF", [ROLE_NWDAF] = "NWDAF", [ROLE_SMSF] = "SMSF", [ROLE_LMF] = "LMF",
+	[ROLE_EIR] = "5G-EIR",
 };
 
 const char *role_name(enum role r) { return roles[r]; }
@@ -103,7 +106,7 @@ void element_role(struct model *m, uint32_t i, enum role r, const struct fact *f
 	element_seen(m, i, f);
 	if (m->element[i].roles >> r & 1)
 		return;
-	m->element[i].roles |= 1u << r;
+	m->element[i].roles |= ROLE_BIT(r);
 	element_ground(m, i, f);
 }
 
@@ -149,6 +152,24 @@ void element_name(struct model *m, uint32_t e, const char *s, size_t n, const st
 
 	if (n)
 		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len), s, f);
+}
+
+const char *vendor_source_name(enum vendor_source s)
+{
+	switch (s) {
+	case VENDOR_NRF_PROFILE: return "NRF profile";
+	case VENDOR_HTTP_SERVER: return "HTTP Server";
+	case VENDOR_HTTP_USER_AGENT: return "HTTP User-Agent";
+	}
+	return "";
+}
+
+void element_vendor(struct model *m, uint32_t e, enum vendor_source source, const char *s, size_t n, const struct fact *f)
+{
+	struct attr a = { .kind = ATTR_VENDOR, .len = (uint8_t)(n > 255 ? 255 : n), .source = (uint16_t)source };
+
+	if (n)
+		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len) + source, s, f);
 }
 
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f)

@@ -15,7 +15,7 @@ struct place_key { uint8_t addr[16]; uint8_t fam; };
 struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holders; };	/* counting knows it as a node's; tunnel ends were ordered there; chain: index + 1 */
 
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
-enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT };
+enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_NF_AT };
 
 struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
@@ -57,7 +57,7 @@ struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16 };
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16 };
 
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
@@ -74,7 +74,7 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls, trails, securities, dns;
+	struct table	passages, pasts, dupls, trails, securities, dns, sbi;
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS][2];	/* where a pair was found last, and one before it: index + 1 */
@@ -104,6 +104,7 @@ void element_rests(struct element *e, struct ground g);		/* while there is room 
 void element_role(struct model *m, uint32_t e, enum role r, const struct fact *f);
 void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f);
 void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f);
+void element_vendor(struct model *m, uint32_t e, enum vendor_source source, const char *s, size_t n, const struct fact *f);
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f);
 void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f);
 uint32_t find_get(const struct model *m, const struct find_key *key);
@@ -171,6 +172,7 @@ void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
 void model_dns_message(struct model *m, const struct fact *f);
+void model_sbi_message(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

@@ -31,6 +31,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !ground_pool_init(&m->passage_frames, CAP_PASSAGE_GROUNDS) &&
 	    !table_init(&m->passages, sizeof(((struct passage *)0)->key), sizeof(struct passage), CAP_PASSAGES, hk) &&
 	    !table_init(&m->trails, sizeof(struct trail_key), sizeof(struct trail), CAP_TRAILS, hk) &&
+	    !table_init(&m->sbi, sizeof(struct sbi_named_key), sizeof(struct sbi_named), CAP_SBI, hk) &&
 	    !table_init(&m->dns, 8, sizeof(struct dns_answer), CAP_DNS, hk) &&
 	    !table_init(&m->securities, sizeof(((struct ue_security *)0)->key), sizeof(struct ue_security), s, hk) &&
 	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
@@ -56,7 +57,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi };
 
 	if (!m)
 		return;
@@ -83,7 +84,7 @@ static void on_loss(struct model *m, const struct fact *f)
 
 /* Which facts the model reads; the others are counted and that is all. */
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
-	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_GTP] = on_gtp,
+	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_HTTP2] = model_sbi_message, [FACT_HTTP] = model_sbi_message, [FACT_GTP] = on_gtp,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 };
 

@@ -15,18 +15,25 @@
 enum role {
 	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
 	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
+	/* functions that the service based interface shows */
+	ROLE_NRF, ROLE_SCP, ROLE_SEPP, ROLE_AUSF, ROLE_UDM, ROLE_UDR, ROLE_PCF, ROLE_NSSF, ROLE_BSF, ROLE_NEF, ROLE_CHF, ROLE_NWDAF, ROLE_SMSF, ROLE_LMF, ROLE_EIR,
 	ROLES
 };
+#define ROLE_BIT(role) ((uint64_t)1 << (role))
+_Static_assert(ROLES <= 64, "a set of roles is one word");
 const char *role_name(enum role r);
 
 struct ground { uint32_t input, frame; };
 
 enum { MODEL_GROUNDS = 16, MODEL_FRAMES = 64, NONE = 0xffffffff };
 
-enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
+enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC, ATTR_VENDOR };
+/* Where an element says what bears on its vendor: its own word, no more. */
+enum vendor_source { VENDOR_NRF_PROFILE, VENDOR_HTTP_SERVER, VENDOR_HTTP_USER_AGENT };
+const char *vendor_source_name(enum vendor_source s);
 
 struct element {
-	uint32_t	roles;			/* bit per enum role */
+	uint64_t	roles;			/* ROLE_BIT()s */
 	uint32_t	attrs, last_attr;	/* chain, see model_attr(), and its end */
 	uint32_t	nattrs;			/* how many were asked for */
 	uint64_t	first_ns, last_ns;
@@ -45,10 +52,10 @@ struct element {
 
 struct attr {
 	uint8_t		kind;			/* enum attr_kind */
-	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_PLMN) */
-	uint16_t	spare;
+	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_VENDOR) */
+	uint16_t	source;			/* ATTR_VENDOR: enum vendor_source */
 	uint32_t	next;			/* index + 1, 0 ends */
-	uint32_t	text;			/* ATTR_NAME: see model_text() */
+	uint32_t	text;			/* ATTR_NAME, ATTR_VENDOR: see model_text() */
 	uint32_t	tac;
 	struct addr	addr;
 	char		plmn[7];
@@ -193,6 +200,9 @@ struct model_counts {
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
+	uint64_t	sbi_requests, sbi_responses, sbi_tokens;	/* of operations known here; requests that carried a token */
+	uint64_t	http2_unknown;		/* header fields that the tap began too late for */
+	uint64_t	sbi_unkept;		/* endpoints named, past the first ones */
 	uint64_t	dns_unkept;		/* DNS answers past the first ones: what they could explain is not explained */
 	uint64_t	frames_unkept;		/* frame numbers that the pool had no room for */
 	struct protocol_count by_kind[FACT_KINDS];
@@ -308,6 +318,22 @@ struct dns_answer {
 const struct dns_answer *model_dns(const struct model *m, const struct addr *client, const struct addr *addr);	/* NULL: none */
 uint32_t model_dns_answers(const struct model *m);
 const struct dns_answer *model_dns_answer_at(const struct model *m, uint32_t i);
+
+/*
+ * That the service based interface named an endpoint: an NRF as where a function is (to anybody, or to who asked), or one
+ * end to the other, as where it is to be called back.  And that two ends spoke it there.
+ */
+enum sbi_said { SBI_REGISTERED = 1, SBI_DISCOVERED, SBI_CALLBACK, SBI_SPOKEN };
+struct sbi_named {
+	struct sbi_named_key { uint32_t client, addr; uint16_t port, pad; uint32_t said; } key;	/* addresses by number; client NONE: anybody; port 0: any */
+	uint32_t	by;			/* who said so: address by number */
+	uint64_t	t_ns;			/* first */
+	struct ground	ground;
+};
+/* Who named addr:port to that client (DISCOVERED before REGISTERED before CALLBACK); NULL: nobody. */
+const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port);
+/* Did the client speak it with that server? */
+bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port);
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

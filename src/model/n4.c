@@ -315,7 +315,7 @@ static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, 
 	if (was != NONE) {
 		find_set(m, &key, was);
 		find_set(m, &node, NONE);
-		m->element[was].roles &= ~(1u << ROLE_PFCP_NODE);
+		m->element[was].roles &= ~ROLE_BIT(ROLE_PFCP_NODE);
 	}
 	return element_at(m, class, place, 0, f);
 }

@@ -67,7 +67,7 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2
 		m->element[e].has_node = 1;
 		m->element[e].node_id = v;
 		m->element[e].node_bits = (uint8_t)bits;
-		m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+		m->element[e].roles &= ~ROLE_BIT(ROLE_RAN_NODE);
 		memcpy(m->element[e].node_plmn, plmn->v.p, 3);
 		find_set(m, &key, e);
 	}

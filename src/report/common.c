@@ -87,9 +87,9 @@ uint32_t report_next_same(const struct report *r, uint32_t at)
 	return NONE;
 }
 
-uint32_t report_element_roles(const struct report *r, uint32_t element)
+uint64_t report_element_roles(const struct report *r, uint32_t element)
 {
-	uint32_t roles = 0;
+	uint64_t roles = 0;
 
 	for (uint32_t i = element; i != NONE; i = report_next_same(r, i))
 		roles |= model_element(r->model, i)->roles;
@@ -118,9 +118,10 @@ const char *report_end_registered(const struct report *r, const struct contact_r
 
 enum { HOLDERS_LOOK = 4096 };	/* elements at one address that are looked through */
 
-static uint32_t roles_at(const struct model *m, const struct addr *a)
+static uint64_t roles_at(const struct model *m, const struct addr *a)
 {
-	uint32_t roles = 0, at = model_first_at(m, a);
+	uint64_t roles = 0;
+	uint32_t at = model_first_at(m, a);
 
 	for (unsigned k = 0; at && k < HOLDERS_LOOK; at = model_next_at(m, at), k++)
 		roles |= model_element(m, model_holder(m, at))->roles;
@@ -130,11 +131,11 @@ static uint32_t roles_at(const struct model *m, const struct addr *a)
 /* Reference points of TS 23.501 4.2 that the ends and the content show. */
 const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
-	enum { RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE,
-		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP };
+	enum { RAN = ROLE_BIT(ROLE_GNB) | ROLE_BIT(ROLE_NG_ENB) | ROLE_BIT(ROLE_N3IWF) | ROLE_BIT(ROLE_TNGF) | ROLE_BIT(ROLE_W_AGF) | ROLE_BIT(ROLE_RAN_NODE),
+		UP = ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_UP) };
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
-	uint32_t ra, rb;
+	uint64_t ra, rb;
 
 	if (c->key.inner)
 		return "inside GTP-U";
@@ -147,7 +148,7 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 	ra = roles_at(m, &a);
 	rb = roles_at(m, &b);
 	if (c->key.port == 8805 && seen & PAIR_PFCP)
-		return (ra | rb) & (1u << ROLE_SMF | 1u << ROLE_UPF) ? "N4" : "PFCP";
+		return (ra | rb) & (ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF)) ? "N4" : "PFCP";
 	if (c->key.port != 2152 || !(seen & PAIR_GTPU))
 		return "";
 	if (((ra & RAN) && (rb & UP)) || ((rb & RAN) && (ra & UP)))

@@ -62,6 +62,10 @@ static bool same_attr(const struct report *r, const struct attr *a, const struct
 	if (a->kind != b->kind)
 		return false;
 	switch ((enum attr_kind)a->kind) {
+	case ATTR_VENDOR:
+		if (a->source != b->source)
+			return false;
+		/* fall through */
 	case ATTR_NAME: return a->len == b->len && !memcmp(model_text(r->model, a->text), model_text(r->model, b->text), a->len);
 	case ATTR_ADDR: return addr_eq(&a->addr, &b->addr);
 	case ATTR_PLMN: return !strcmp(a->plmn, b->plmn);
@@ -92,6 +96,15 @@ static void attrs(struct json *j, const struct report *r, uint32_t lead, const c
 				continue;
 			switch (kind) {
 			case ATTR_NAME: json_text(j, model_text(r->model, a->text), a->len); break;
+			case ATTR_VENDOR:
+				json_open(j);
+				json_kstr(j, "source", vendor_source_name((enum vendor_source)a->source));
+				json_key(j, "says");
+				json_text(j, model_text(r->model, a->text), a->len);
+				json_knum(j, "input", a->ground.input);
+				json_knum(j, "frame", a->ground.frame);
+				json_close(j);
+				break;
 			case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
 			case ATTR_PLMN: json_str(j, a->plmn); break;
 			case ATTR_TAC: json_num(j, a->tac); break;
@@ -117,14 +130,12 @@ static void node_id(struct json *j, const struct element *e)
 }
 
 /* What the register says of it; what it does not say is null. */
-static void register_says(struct json *j, const struct reg_element *e)
+static void register_says(struct json *j, const struct report *r, uint32_t i, const struct reg_element *e)
 {
 	const char *supplier = !e ? NULL : e->supplier[PART_SOFTWARE].s ? e->supplier[PART_SOFTWARE].s : e->supplier[PART_HARDWARE].s;
 
 	json_kstr(j, "supplier", supplier);
-	json_key(j, "supplier_evidence");
-	json_list(j);
-	json_list_end(j);
+	attrs(j, r, i, "supplier_evidence", ATTR_VENDOR);
 	json_kstr(j, "site", e ? e->site.s : NULL);
 	json_kbool(j, "registered", e != NULL);
 	if (!e)
@@ -140,7 +151,7 @@ static void register_says(struct json *j, const struct reg_element *e)
 static void element(struct json *j, const struct report *r, uint32_t i)
 {
 	const struct element *e = model_element(r->model, i);
-	uint32_t roles = report_element_roles(r, i);
+	uint64_t roles = report_element_roles(r, i);
 	uint64_t first = e->first_ns, last = e->last_ns;
 	char id[ELEMENT_ID];
 	unsigned n = 0;
@@ -160,7 +171,7 @@ static void element(struct json *j, const struct report *r, uint32_t i)
 	attrs(j, r, i, "tacs", ATTR_TAC);
 	if (e->has_node)
 		node_id(j, e);
-	register_says(j, report_registered(r, i));
+	register_says(j, r, i, report_registered(r, i));
 	for (uint32_t at = i; at != NONE; at = report_next_same(r, at)) {
 		const struct element *x = model_element(r->model, at);
 
@@ -440,6 +451,12 @@ static void security(struct json *j, const struct report *r)
 	counts(j, "suci", n->suci, 16);
 	json_key(j, "sbi");
 	json_open(j);
+	if (n->sbi_requests || n->sbi_responses || n->http2_unknown) {
+		json_knum(j, "clear_requests", n->sbi_requests);
+		json_knum(j, "clear_responses", n->sbi_responses);
+		json_knum(j, "requests_with_token", n->sbi_tokens);
+		json_knum(j, "unknown_header_fields", n->http2_unknown);
+	}
 	json_close(j);
 	links(j, r);
 	json_close(j);

@@ -50,6 +50,7 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 			continue;
 		}
 		switch (kind) {
+		case ATTR_VENDOR:
 		case ATTR_NAME: clean(text, sizeof(text), model_text(r->model, a->text), a->len); break;
 		case ATTR_ADDR: addr_text(&a->addr, text); break;
 		case ATTR_PLMN: (void)snprintf(text, sizeof(text), "%s", a->plmn); break;
@@ -62,7 +63,7 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 		(void)snprintf(out + at, room - at, " and %u more", left);
 }
 
-static void roles_text(uint32_t set, char *out, size_t room)
+static void roles_text(uint64_t set, char *out, size_t room)
 {
 	size_t at = 0;
 
@@ -141,7 +142,7 @@ static void what_runs(struct out *o, const struct report *r)
 		for (uint32_t i = 0; i < n; i++) {
 			const struct element *e = model_element(r->model, i);
 
-			if (!e->roles || !report_leads(r, i) || (unsigned)__builtin_ctz(report_element_roles(r, i)) != role)
+			if (!e->roles || !report_leads(r, i) || (unsigned)__builtin_ctzll(report_element_roles(r, i)) != role)
 				continue;
 			if (nshown == SHOW_ELEMENTS) {
 				left++;

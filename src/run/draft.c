@@ -146,6 +146,7 @@ static void put_list(FILE *f, const struct draft *d, const struct element *e, en
 		else
 			(void)fprintf(f, "    %s: [", key);
 		switch (kind) {
+		case ATTR_VENDOR:
 		case ATTR_NAME: put_quoted(f, model_text(d->model, a->text), a->len); break;
 		case ATTR_ADDR: put_addr_text(f, &a->addr); break;
 		case ATTR_PLMN: (void)fprintf(f, "\"%s\"", a->plmn); break;
@@ -184,13 +185,13 @@ static void put_element(FILE *f, const struct draft *d, uint32_t i)
 	(void)fprintf(f, "  - id: \"%s\"\n", id);
 	put_roles(f, roles);
 	put_list(f, d, e, ATTR_NAME, "names");
-	if (e->has_node && !e->amf_set && e->roles & (1u << ROLE_GNB))
+	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_GNB))
 		(void)fprintf(f, "    gnb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
 	put_list(f, d, e, ATTR_ADDR, "addresses");
 	if (shared_address(d, e))
 		(void)fputs("    shares_addresses: true\n", f);
 	put_list(f, d, e, ATTR_TAC, "tacs");
-	(void)fprintf(f, "    note: learned, confirm%s\n", e->roles & (1u << ROLE_SMF | 1u << ROLE_UPF) || !(roles & (NF_BIT(NF_SMF) | NF_BIT(NF_UPF))) ? "" :
+	(void)fprintf(f, "    note: learned, confirm%s\n", e->roles & (ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF)) || !(roles & (NF_BIT(NF_SMF) | NF_BIT(NF_UPF))) ? "" :
 		"; PFCP alone does not say whether it is of 4G or 5G");
 }
 

@@ -350,7 +350,61 @@ static void http_cut(struct net *n)
 	tcp_send(t, 0, http_message("GET /nnrf-nfm/v1/nf-instances HTTP/1.1", "Host: 10.1.7.1\r\n", NULL));
 }
 
+/* ---- the model ---- */
+
+/* The AMF asks the NRF for SMFs; then it speaks TLS, which nothing reads, with what was named (or not). */
+static void discover(struct net *n, const char *status, unsigned port)
+{
+	struct core c = core_new(n);
+	struct h2 *h = h2_open(c.amf, 40001, c.nrf, PORT);
+	char smf[1200], found[1500];
+	uint32_t s = h2_request(h, "GET", "/nnrf-disc/v1/nf-instances?target-nf-type=SMF&requester-nf-type=AMF", NULL, NULL, from_amf);
+
+	(void)snprintf(found, sizeof(found), "{\"validityPeriod\":100,\"nfInstances\":[%s]}", nf_profile(smf, sizeof(smf), SMF_ID, "SMF", "10.1.7.12", "nsmf-pdusession"));
+	h2_reply(h, s, status, json, found, (const char *const[]){ "server", "Example NRF 1.2", NULL });
+	tls_session(c.amf, 40002, c.smf, port, "smf", 3);
+}
+
+static void discovered(struct net *n) { discover(n, "200", PORT); }
+static void not_discovered(struct net *n) { discover(n, "403", PORT); }
+static void other_port(struct net *n) { discover(n, "200", PORT + 1); }
+
+/* A registration that the NRF takes up, a call in clear, and a call back to where it was asked for. */
+static void sbi(struct net *n)
+{
+	struct core c = core_new(n);
+	struct h2 *h = h2_open(c.smf, 40001, c.nrf, PORT), *a = h2_open(c.amf, 40002, c.smf, PORT);
+	char profile[1200];
+	uint32_t s = h2_request(h, "PUT", "/nnrf-nfm/v1/nf-instances/" SMF_ID, json, nf_profile(profile, sizeof(profile), SMF_ID, "SMF", "10.1.7.12", "nsmf-pdusession"),
+		(const char *const[]){ "user-agent", "SMF", NULL });
+
+	h2_reply(h, s, "201", json, profile, NULL);
+	s = h2_request(a, "POST", "/nsmf-pdusession/v1/sm-contexts", json, "{\"supi\":\"imsi-" SUPI "\",\"pduSessionId\":1,\"smContextStatusUri\":"
+		"\"http://10.1.7.11:7070/namf-callback/v1/smContextStatus/1\"}", from_amf);
+	secret_digits("supi", SUPI);
+	h2_reply(a, s, "201", json, "{}", (const char *const[]){ "location", "http://10.1.7.12:7777/nsmf-pdusession/v1/sm-contexts/1", NULL });
+	tls_session(c.smf, 40003, c.amf, 7070, "amf", 2);
+}
+
+/* An NRF names an address that is nobody's here: that makes it no element, and explains nothing that goes outside. */
+static void named_outside(struct net *n)
+{
+	struct core c = core_new(n);
+	struct h2 *h = h2_open(c.amf, 40001, c.nrf, PORT);
+	char smf[1200], found[1500];
+	uint32_t s = h2_request(h, "GET", "/nnrf-disc/v1/nf-instances?target-nf-type=SMF&requester-nf-type=AMF", NULL, NULL, from_amf);
+
+	(void)snprintf(found, sizeof(found), "{\"nfInstances\":[%s]}", nf_profile(smf, sizeof(smf), SMF_ID, "SMF", "203.0.113.66", "nsmf-pdusession"));
+	h2_reply(h, s, "200", json, found, NULL);
+	tls_session(c.amf, 40002, host_at(n, "far", "203.0.113.66"), PORT, "smf", 3);
+}
+
 const struct golden golden_sbi[] = {
+	{ "model", "sbi", sbi, NULL, NULL },
+	{ "model", "sbi-discovered", discovered, NULL, NULL },
+	{ "model", "sbi-not-discovered", not_discovered, NULL, NULL },
+	{ "model", "sbi-other-port", other_port, NULL, NULL },
+	{ "model", "sbi-named-outside", named_outside, NULL, NULL },
 	{ "http2", "nrf", nrf, NULL, NULL },
 	{ "http2", "identities", identities, NULL, NULL },
 	{ "http2", "token", token, NULL, NULL },
