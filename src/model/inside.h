@@ -110,6 +110,8 @@ void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f
 uint32_t find_get(const struct model *m, const struct find_key *key);
 void find_set(struct model *m, const struct find_key *key, uint32_t element);
 struct find_key find_at(enum find_class class, uint32_t place, uint16_t port);
+/* What the service based interface alone showed at the address, and is the same as what another interface shows there; else NONE. */
+uint32_t element_by_sbi(struct model *m, enum find_class class, uint32_t place);
 /* The element of that class at the address; made when there is none. */
 uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f);
 

@@ -48,6 +48,7 @@ struct element {
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
 	uint8_t		nrests;
+	uint8_t		by_sbi;			/* the service based interface alone showed it so far */
 };
 
 struct attr {

@@ -35,7 +35,8 @@ static enum role role_of(const struct item *text, bool service)
 /* One function is known by its role at its address, whatever interface showed it first. */
 static uint32_t function_at(struct model *m, uint32_t place, enum role r, const struct fact *f)
 {
-	uint64_t kin = ROLE_BIT(r) | (r == ROLE_UPF ? ROLE_BIT(ROLE_PFCP_UP) : r == ROLE_SMF ? ROLE_BIT(ROLE_PFCP_CP) : 0);
+	uint64_t kin = ROLE_BIT(r) | (r == ROLE_UPF ? ROLE_BIT(ROLE_PFCP_UP) | ROLE_BIT(ROLE_PFCP_NODE) :
+		r == ROLE_SMF ? ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_NODE) : 0);
 	uint32_t at, e;
 
 	if (place == NONE || r == ROLES)
@@ -49,6 +50,8 @@ static uint32_t function_at(struct model *m, uint32_t place, enum role r, const 
 		}
 	}
 	e = element_at(m, FIND_NF_AT, place, (uint16_t)r, f);
+	if (e != NONE && !m->element[e].roles)
+		m->element[e].by_sbi = 1;
 	element_role(m, e, r, f);
 	return e;
 }
