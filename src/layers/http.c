@@ -123,7 +123,7 @@ static bool start_line(const uint8_t *p, size_t n, struct start *x)
 	x->target = p + k + 1;
 	x->ntarget = n - k - 10;
 	for (size_t i = 0; i < x->ntarget; i++)
-		if (x->target[i] <= 32 || x->target[i] == 127)
+		if ((x->target[i] && x->target[i] <= 32) || x->target[i] == 127)	/* a zero is what masks a token */
 			return false;
 	return x->target[0] == '/' || x->target[0] == '*' || x->nmethod == 7 || (x->ntarget > 8 && !memcmp(x->target, "http", 4));
 }
@@ -374,6 +374,7 @@ static struct cur joined(struct layers *l, const uint8_t *p, const uint8_t *end)
 		if (!step)
 			break;
 		if (!len) {
+			layer_mark(l, p, step, MARK_SIGNALLING);
 			cut = false;
 			break;
 		}

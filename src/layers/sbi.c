@@ -37,6 +37,8 @@ static uint8_t consumer(const uint8_t *p, size_t n)
 
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
 {
+	if (!marked && sbi_hidden(l, p, n))
+		return MARK_IDENTITY;
 	h->sepp |= n > 4 && sbi_is(p, 4, "sepp");
 	return sbi_put_text(l, k->authority, p, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
 }
@@ -115,7 +117,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 	case 13:
 		if (!sbi_is(name, nname, "authorization"))
 			break;
-		authorization(l, value, n, marked);
+		if (marked || !layer_masked(l))
+			authorization(l, value, n, marked);
 		return MARK_IDENTITY;
 	case 16:
 		if (!sbi_is(name, nname, "content-encoding"))
@@ -131,6 +134,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 			key = texts[i].key;
 	if (key == KEY_NONE)
 		return MARK_UNREAD;
+	if (!marked && sbi_hidden(l, value, n))
+		return MARK_IDENTITY;
 	if (key == k->user_agent && key != KEY_NONE)
 		h->consumer = consumer(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
@@ -148,9 +153,12 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	const struct sbi_service *service;
 	const uint8_t *version, *query;
 	size_t nversion = 0;
-	bool identity = sbi_put_text(l, k->path, path, n, marked);
+	bool identity;
 	char *v;
 
+	if (!marked && sbi_hidden(l, path, n))
+		return true;
+	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
 	if (!service)
 		return identity;

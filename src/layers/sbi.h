@@ -46,6 +46,8 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
  * such.  escaped: as JSON writes it.
  */
 bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked);
+/* The frames are masked, or are to be, and so is this text, which does not stand in them as it is: nothing is said of it. */
+bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n);
 /* Puts the pseudonym of a text that is an identity as a whole; false: it is none. */
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked);
 /* key=value pairs of a query or a form. */

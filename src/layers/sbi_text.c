@@ -18,11 +18,13 @@ bool sbi_is(const void *p, size_t n, const char *word)
 struct identity {
 	const char	*kind;		/* as layer_pseudonym() wants it; NULL: a secret of a query, of which only its name stays */
 	size_t		 skip, n;	/* octets before it that stay, and of it */
+	size_t		 secret;	/* of those n, how many at the end are masked */
 	size_t		 nid;
 	uint8_t		 id[96];	/* its text */
 };
 
-static bool digit(uint8_t c) { return c >= '0' && c <= '9'; }
+/* Masked octets are zero; where there are none a zero is in no text. */
+static bool digit(uint8_t c) { return (c >= '0' && c <= '9') || !c; }
 static bool alnum(uint8_t c) { return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 static size_t digits(const uint8_t *p, size_t n)
@@ -38,7 +40,7 @@ static size_t word(const uint8_t *p, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && p[i] > 32 && p[i] != '/' && p[i] != '?' && p[i] != '&' && p[i] != '#' && p[i] != '"' && p[i] != '\'' && p[i] != ',' && p[i] != ';')
+	while (i < n && (p[i] > 32 || !p[i]) && p[i] != '/' && p[i] != '?' && p[i] != '&' && p[i] != '#' && p[i] != '"' && p[i] != '\'' && p[i] != ',' && p[i] != ';')
 		i++;
 	return i;
 }
@@ -64,6 +66,7 @@ static bool null_suci(const uint8_t *p, size_t n, struct identity *x)
 	}
 	x->kind = "imsi";
 	x->n = 5 + at;
+	x->secret = len[6];
 	return true;
 }
 
@@ -89,6 +92,7 @@ static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 			return false;
 		x->kind = rows[i].kind;
 		x->n = k + len;
+		x->secret = len;
 		x->nid = len < sizeof(x->id) ? len : sizeof(x->id);
 		memcpy(x->id, p + k, x->nid);
 		return true;
@@ -112,6 +116,7 @@ static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
 		if (!sbi_is(p + 1, k - 1, names[i]))
 			continue;
 		*x = (struct identity){ .skip = k + 1, .n = word(p + k + 1, n - k - 1) };
+		x->secret = x->n;
 		return x->n != 0;
 	}
 	return false;
@@ -137,7 +142,7 @@ static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct ide
 
 static const char *pseudonym(struct layers *l, const struct identity *x)
 {
-	const char *s = x->kind ? layer_pseudonym(l, x->kind, x->id, x->nid) : "present";
+	const char *s = !x->kind ? "present" : layer_masked(l) ? "sub-0000000000000000" : layer_pseudonym(l, x->kind, x->id, x->nid);
 
 	if (s && x->kind)
 		put_text(layer_put(l), KEY_NAS_subscriber, s, strlen(s));
@@ -151,10 +156,20 @@ bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 
 	if (!find(p, n, 0, &at, &x) || at || !x.kind || x.n != n)
 		return false;
-	if (marked)
-		layer_mark(l, p, n, MARK_IDENTITY);
+	if (marked) {
+		layer_mark(l, p, n, MARK_SIGNALLING);
+		layer_mark(l, p + n - x.secret, x.secret, MARK_IDENTITY);
+	}
 	(void)pseudonym(l, &x);
 	return true;
+}
+
+bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n)
+{
+	struct identity x;
+	size_t at;
+
+	return layer_masked(l) && ((n == 1 && *p == '?') || find(p, n, 0, &at, &x));
 }
 
 static void put_copy(struct layers *l, enum fact_key k, const uint8_t *p, size_t n)
@@ -192,7 +207,7 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 			nas = x.n;
 		}
 		if (marked)
-			layer_mark(l, p + at + x.skip, x.n, MARK_IDENTITY);
+			layer_mark(l, p + at + x.skip + x.n - x.secret, x.secret, MARK_IDENTITY);
 		if (nas)
 			memcpy(s + len, as, nas);
 		len += nas;
@@ -291,7 +306,7 @@ static void claims(struct layers *l, const uint8_t *p, size_t n)
 
 void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked)
 {
-	const char *digest = layer_digest(l, p, n);
+	const char *digest = layer_masked(l) ? "present" : layer_digest(l, p, n);
 	const uint8_t *dot, *dot2;
 	uint8_t *mem;
 	size_t len;
@@ -300,6 +315,8 @@ void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked)
 		layer_mark(l, p, n, MARK_IDENTITY);
 	if (digest)
 		put_text(layer_put(l), KEY_SBI_token, digest, strlen(digest));
+	if (layer_masked(l))
+		return;
 	dot = memchr(p, '.', n);
 	dot2 = dot ? memchr(dot + 1, '.', (size_t)(p + n - dot - 1)) : NULL;
 	if (!dot2 || !(mem = layer_mem(l, (size_t)(dot2 - dot))))
