@@ -95,6 +95,8 @@ struct h2_state {
 	struct h2_buffer *buffer;
 	uint8_t		*mem;
 	uint32_t	conn_hand, stream_hand, serial;
+	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
+	struct h2_conn	*last_conn;
 	uint64_t	clock;
 	uint64_t	refused;
 };
