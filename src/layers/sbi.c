@@ -154,10 +154,9 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	bool identity;
 	char *v;
 
-	if (!marked && sbi_hidden(l, path, n))
-		return true;
 	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
+	h->service = (uint8_t)sbi_service_row(service);
 	if (!service)
 		return identity;
 	put_static(l, KEY_SBI_service, service->name);
@@ -171,21 +170,32 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	return identity;
 }
 
+void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path, size_t n)
+{
+	const struct sbi_service *service;
+	const uint8_t *version;
+	size_t nversion;
+
+	(void)sbi_find((const uint8_t *)"", 0, path, n, &service, &version, &nversion);
+	h->service = (uint8_t)sbi_service_row(service);
+	if (service)
+		put_static(l, KEY_SBI_service, service->name);
+}
+
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
 
-	if (!op)
-		return;
-	if (response) {
-		put_static(l, KEY_SBI_service, sbi_service_of(op)->name);
+	if (response && request->service) {
+		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
 		put_bool(layer_put(l), KEY_SBI_response, true);
 		if (request->consumer)
 			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
 	}
-	put_static(l, KEY_SBI_operation, op->name);
+	if (op)
+		put_static(l, KEY_SBI_operation, op->name);
 }
 
 /* ---- bodies ---- */

@@ -150,6 +150,9 @@ unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, si
 	return 0;
 }
 
+unsigned sbi_service_row(const struct sbi_service *s) { return s ? (unsigned)(s - services) + 1 : 0; }
+const struct sbi_service *sbi_service(unsigned row) { return row && row <= SERVICES ? &services[row - 1] : NULL; }
+
 const struct sbi_op *sbi_op(unsigned row)
 {
 	return row && row <= OPS ? &ops[row - 1] : NULL;

@@ -185,6 +185,14 @@ bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 	return true;
 }
 
+size_t sbi_before_identity(const uint8_t *p, size_t n)
+{
+	struct identity x;
+	size_t at;
+
+	return find(p, n, 0, &at, &x) ? at + x.skip + x.n - x.secret : n;
+}
+
 bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n)
 {
 	struct identity x;

@@ -369,7 +369,7 @@ void model_sbi_message(struct model *m, const struct fact *f)
 
 	m->n.sbi_requests += x.request && x.service;
 	m->n.sbi_tokens += x.request && x.service && x.token;
-	if (x.response && x.operation) {
+	if (x.response && x.service) {
 		m->n.sbi_responses += x.head;
 		if (x.status >= 200 && x.status < 300)
 			accepted(m, f, &x);
