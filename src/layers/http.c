@@ -392,11 +392,11 @@ static struct cur joined(struct layers *l, const uint8_t *p, const uint8_t *end)
 /* What a response means, its request says: so their frames belong together, where that shows who is who. */
 static void together(struct layers *l, struct http_conn *c, const struct msg *m)
 {
-	const struct sbi_op *op = sbi_op(c->asked[c->first].request.op);
+	const struct sbi_service *service = sbi_service(c->asked[c->first].request.service);
 	uint32_t frames[2] = { c->asked[c->first].frame, m->pkt->no };
 	struct msg both = *m;
 
-	if (!op || frames[0] >= frames[1] || (strncmp(sbi_service_of(op)->name, "nnrf-", 5) && c->told >= TOLD))
+	if (!service || frames[0] >= frames[1] || (strncmp(service->name, "nnrf-", 5) && c->told >= TOLD))
 		return;
 	if (c->told < TOLD)
 		c->told++;

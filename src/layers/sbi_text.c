@@ -73,19 +73,21 @@ static bool null_suci(const uint8_t *p, size_t n, struct identity *x)
 /* Does an identity begin here? */
 static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 {
-	static const struct { const char *prefix, *kind; bool digits; } rows[] = {
-		{ "imsi-", "imsi", true }, { "msisdn-", "msisdn", true }, { "imei-", "imei", true }, { "imeisv-", "imeisv", true },
-		{ "nai-", "nai", false }, { "extid-", "extid", false }, { "gci-", "gci", false }, { "gli-", "gli", false }, { "mac-", "mac", false },
-		{ "eui-", "eui", false },
+	#define P(prefix, digits) { prefix "-", prefix, sizeof(prefix), digits }
+	static const struct { const char *prefix, *kind; uint8_t n; bool digits; } rows[] = {
+		P("imsi", true), P("msisdn", true), P("imei", true), P("imeisv", true), P("nai", false), P("extid", false), P("gci", false), P("gli", false),
+		P("mac", false), P("eui", false),
 	};
+#undef P
 
-	*x = (struct identity){ 0 };
-	if (n > 5 && !memcmp(p, "suci-", 5))
+	x->kind = NULL;
+	x->skip = x->n = x->secret = x->nid = 0;
+	if (n > 5 && *p == 's' && !memcmp(p, "suci-", 5))
 		return null_suci(p + 5, n - 5, x);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		size_t k = strlen(rows[i].prefix), len;
+		size_t k = rows[i].n, len;
 
-		if (n <= k || memcmp(p, rows[i].prefix, k))
+		if (*p != (uint8_t)rows[i].prefix[0] || n <= k || memcmp(p, rows[i].prefix, k))
 			continue;
 		len = rows[i].digits ? digits(p + k, n - k) : word(p + k, n - k);
 		if (len < (rows[i].digits ? 5 : 1))
@@ -122,18 +124,37 @@ static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
 	return false;
 }
 
-/* The next identity at or behind `from`, and where. */
+/* Of the word that ends before p[to], where it begins. */
+static size_t word_before(const uint8_t *p, size_t from, size_t to)
+{
+	size_t i = to;
+
+	while (i > from && alnum(p[i - 1]) && to - i < 8)
+		i--;
+	return i > from + 2 && p[i - 1] == '%' && to - i > 2 ? i + 2 : i;	/* %22imsi- */
+}
+
+/* The next identity at or behind `from`, and where: its kind ends in a dash, a secret's name in an equals sign. */
 static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
 {
+	const uint8_t *question = memchr(p + from, '=', n - from);
+
+	if (!question && !memchr(p + from, '-', n - from))
+		return false;
 	for (size_t i = from; i < n; i++) {
-		if ((p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
+		size_t back;
+
+		if (question && (p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
 			*at = i;
 			return true;
 		}
-		if (p[i] < 'e' || p[i] > 's' || (i && alnum(p[i - 1]) && (i < 3 || p[i - 3] != '%')))
+		if (p[i] != '-')
 			continue;
-		if (identity_at(p + i, n - i, x)) {
-			*at = i;
+		back = word_before(p, from, i);
+		if (i - back < 3 || i - back > 6)
+			continue;
+		if (identity_at(p + back, n - back, x)) {
+			*at = back;
 			return true;
 		}
 	}
@@ -162,6 +183,14 @@ bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 	}
 	(void)pseudonym(l, &x);
 	return true;
+}
+
+size_t sbi_before_identity(const uint8_t *p, size_t n)
+{
+	struct identity x;
+	size_t at;
+
+	return find(p, n, 0, &at, &x) ? at + x.skip + x.n - x.secret : n;
 }
 
 bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n)
