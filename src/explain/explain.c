@@ -277,10 +277,10 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
 	bool from = (e->from.roles | e->from.shown) & core, to = (e->to.roles | e->to.shown) & core;
 
-	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
-		return false;			/* in clear, and read */
 	if (c->key.proto != 6 || c->key.port == 22 || c->key.port == 23 || c->key.port == 830)
 		return false;
+	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
+		return false;			/* in clear, and read */
 	if (!v->reg)
 		return from || to;
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
