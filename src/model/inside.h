@@ -77,7 +77,7 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16 };
+enum { CAP_DNS = 1 << 16, CAP_GATEWAYS = 1 << 16 };
 
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
@@ -94,7 +94,7 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls, trails, securities, dns, gtpc;
+	struct table	passages, pasts, dupls, trails, securities, dns, gtpc, gateways;
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS][2];	/* where a pair was found last, and one before it: index + 1 */
