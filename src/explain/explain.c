@@ -184,6 +184,33 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 	return true;
 }
 
+/* ---- ordered by GTP-C ---- */
+
+/* An MME tells an SGW which PGW to ask.  Whoever tells has to be what may: registered, or shown to be an MME. */
+static bool named_by_gtpc(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const struct gateway_named *g = NULL;
+	char teller[ELEMENT_ID];
+	struct addr a;
+	struct who w;
+
+	if (e->protocol != 17 || e->port != 2123 || c->key.inner)
+		return false;
+	g = model_gateway(v->model, &e->from.addr, &e->to.addr);
+	if (!g && !e->known)
+		g = model_gateway(v->model, &e->to.addr, &e->from.addr);
+	if (!g || g->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull)
+		return false;
+	a = model_addr(v->model, g->teller);
+	w = who_is(v, &a);
+	if (!((v->reg ? w.reg != REG_NONE ? w.roles : 0 : w.shown) & (NF_BIT(NF_MME) | NF_BIT(NF_AMF) | NF_BIT(NF_SGSN))))
+		return false;
+	x->ground[x->ngrounds++] = g->ground;
+	(void)who_id(v, &w, teller);
+	because(x, EXPLAINED_ORDERED, "%s named this gateway for a session in frame %u", teller, g->ground.frame);
+	return true;
+}
+
 /* ---- ordered on the service based interface ---- */
 
 /* An NRF that nobody declared as one orders nothing; neither does anybody to the outside. */
@@ -339,7 +366,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
-	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x))
+	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x) || named_by_gtpc(v, c, &e, x))
 		return;
 	nothing_explains(v, c, &e, x);
 }

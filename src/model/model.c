@@ -47,6 +47,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !table_init(&m->pfcp, sizeof(((struct pfcp_session *)0)->key), sizeof(struct pfcp_session), s, hk) &&
 	    !table_init(&m->ues, sizeof(((struct ue_context *)0)->key), sizeof(struct ue_context), s, hk) &&
 	    !table_init(&m->gtpc, sizeof(struct gtpc_session_key), sizeof(struct gtpc_session), s / 8 + 1, hk) &&
+	    !table_init(&m->gateways, 8, sizeof(struct gateway_named), CAP_GATEWAYS, hk) &&
 	    !table_init(&m->pdus, sizeof(((struct pdu_session *)0)->key), sizeof(struct pdu_session), s, hk)) {
 		*out = m;
 		return FW_OK;
@@ -58,7 +59,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc, &m->gateways };
 
 	if (!m)
 		return;

@@ -350,6 +350,14 @@ struct sbi_named {
 const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port);
 /* Did the client speak it with that server? */
 bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port);
+/* That GTP-C named a gateway to the one who has to ask it (an MME tells an SGW where the PGW is): the first time. */
+struct gateway_named {
+	struct { uint32_t told, gateway; } key;		/* addresses, by number */
+	uint32_t	teller, pad;
+	uint64_t	t_ns;
+	struct ground	ground;
+};
+const struct gateway_named *model_gateway(const struct model *m, const struct addr *told, const struct addr *gateway);	/* NULL: none */
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

@@ -121,7 +121,7 @@ static uint32_t part_new(const struct talk *t, enum role r, struct side s)
 		e = element_new(t->m, t->f, s.place);
 	if (e != NONE) {
 		t->m->element[e].has_id = 1;
-		t->m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+		t->m->element[e].roles &= ~ROLE_BIT(ROLE_RAN_NODE);
 	}
 	return e;
 }
