@@ -398,7 +398,10 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
 			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
 		struct step x = { t, s, dir, &k, u, false, false };
+		uint32_t seq;
 
+		while (!s->dir[dir].stopped && behind_hole(&x, &seq))	/* what is missing will not come any more */
+			gap(&x, seq, false);
 		give_up(&x, true);
 		tell_lost(&x);
 		buffer_release(t, &s->dir[dir]);
