@@ -36,7 +36,8 @@ struct wait_key { uint32_t from, to, seq, type; };
 struct wait { struct wait_key key; uint32_t session, serial; };
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
-enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
+enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR,
+	ALIAS_F1_END, ALIAS_E1_END };	/* at the central unit: (the UE's id there, a number from 0) of a tunnel end that the other part named for it */
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
 

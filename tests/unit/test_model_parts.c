@@ -168,6 +168,48 @@ static void ends_that_a_cu_names_are_not_its_own(void)
 	net_free(t);
 }
 
+static void f1_context(struct net *t, uint64_t ue, unsigned pdu, unsigned procedure, const char *addr, uint32_t v)
+{
+	f1(t, false, cu, du, pdu, procedure);
+	put_open(&t->o, 40);
+	put_uint(&t->o, KEY_F1AP_GNB_CU_UE_F1AP_ID, ue);
+	put_close(&t->o);
+	if (addr) {
+		address(t, KEY_F1AP_TLA_IPv4, ip(addr));
+		teid(t, KEY_F1AP_gTP_TEID, v);
+	}
+	finish(t);
+}
+
+static void ends_go_with_their_context(void)
+{
+	struct net *t = net_new(0);
+
+	for (unsigned i = 0; i < 70; i++)		/* more than are remembered */
+		f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 100 + i);
+	f1_context(t, 6, SUCCESS, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 7, "10.1.3.1", 100);	/* named again */
+	f1_context(t, 5, INITIATING, 6, NULL, 0);
+	EXPECT(!end_of(t->m, "10.1.3.1", 100)->withdrawn_ns);
+	f1_context(t, 5, SUCCESS, 6, NULL, 0);
+	EXPECT(end_of(t->m, "10.1.3.1", 100)->withdrawn_ns && end_of(t->m, "10.1.3.1", 163)->withdrawn_ns && t->ends == 64);
+	EXPECT(!end_of(t->m, "10.1.3.1", 164)->withdrawn_ns && !end_of(t->m, "10.1.3.1", 7)->withdrawn_ns);
+	f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 100);	/* another UE with the same id: ordered again */
+	EXPECT(ordered(t, "10.1.3.1", 100) && !end_of(t->m, "10.1.3.1", 100)->withdrawn_ns && holds(t->m));
+	net_free(t);
+}
+
+static void an_end_that_n2_ordered_too_stays(void)
+{
+	struct net *t = net_new(0);
+
+	session_message(t, &north, true, SUCCESS, SETUP_SESSION, 1, 1, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 6, NULL, 0);
+	EXPECT(!end_of(t->m, "10.1.3.1", 7)->withdrawn_ns && holds(t->m));
+	net_free(t);
+}
+
 static void e1(struct net *t, bool from_cp, unsigned pdu, unsigned procedure)
 {
 	start(t, FACT_E1AP, ip(from_cp ? cu : "10.1.6.2"), from_cp ? 38462 : 40002, ip(from_cp ? "10.1.6.2" : cu), from_cp ? 40002 : 38462);
@@ -303,6 +345,8 @@ int main(void)
 	TEST(a_cu_is_the_gnb_that_n2_shows_there);
 	TEST(each_teid_goes_with_the_address_before_it);
 	TEST(ends_that_a_cu_names_are_not_its_own);
+	TEST(ends_go_with_their_context);
+	TEST(an_end_that_n2_ordered_too_stays);
 	TEST(either_end_of_e1_may_ask);
 	TEST(a_neighbour_is_the_gnb_that_n2_knows_by_its_id);
 	TEST(a_handover_names_the_core_s_end_and_then_the_target_s);
