@@ -157,7 +157,7 @@ static uint32_t part_new(const struct talk *t, enum role r, struct side s)
 		e = element_new(t->m, t->f, s.place);
 	if (e != NONE) {
 		t->m->element[e].has_id = 1;
-		t->m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+		t->m->element[e].roles &= ~ROLE_BIT(ROLE_RAN_NODE);
 	}
 	return e;
 }
@@ -428,7 +428,7 @@ static uint32_t some_node(const struct talk *t, struct side s, enum role r)
 {
 	uint32_t e = part_at(t, ROLE_RAN_NODE, s);
 
-	if (e != NONE && (r != ROLE_RAN_NODE || !(t->m->element[e].roles & ~(1u << ROLE_GTPU_PEER))))
+	if (e != NONE && (r != ROLE_RAN_NODE || !(t->m->element[e].roles & ~(ROLE_BIT(ROLE_GTPU_PEER)))))
 		element_role(t->m, e, r, t->f);
 	return e;
 }
