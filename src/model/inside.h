@@ -37,7 +37,8 @@ struct wait_key { uint32_t from, to, seq, type; };
 struct wait { struct wait_key key; uint32_t session, serial; struct ground ground; };	/* ground: of a Diameter request */
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
-enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR, ALIAS_GTPC, ALIAS_GTPC_END, ALIAS_DIAMETER };
+enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR, ALIAS_GTPC, ALIAS_GTPC_END, ALIAS_DIAMETER,
+	ALIAS_F1_END, ALIAS_E1_END };	/* at the central unit: (the UE's id there, a number from 0) of a tunnel end that the other part named for it */
 /* ALIAS_GTPC: of a GTP-C session, by a control TEID at an address; ALIAS_GTPC_END: by a tunnel end; ALIAS_DIAMETER: the hash of the host that speaks at one end of a connection. */
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */

@@ -7,8 +7,8 @@
  */
 #include "inside.h"
 
-enum { F1_SETUP = 1, F1_DU_UPDATE = 3 };
-enum { E1_UP_SETUP = 3, E1_CP_SETUP = 4, E1_UP_UPDATE = 5, E1_CP_UPDATE = 6 };
+enum { F1_SETUP = 1, F1_DU_UPDATE = 3, F1_RELEASE = 6 };
+enum { E1_UP_SETUP = 3, E1_CP_SETUP = 4, E1_UP_UPDATE = 5, E1_RELEASE = 11 };
 enum { XN_HANDOVER = 0, XN_ADDRESS = 5, XN_ADDITION = 7, XN_MODIFICATION_BY_M = 9, XN_MODIFICATION_BY_S = 10, XN_SETUP = 17 };
 enum { X2_HANDOVER = 0, X2_SETUP = 6, X2_SENB_ADDITION = 19, X2_SENB_MODIFICATION = 21, X2_SGNB_ADDITION = 27, X2_SGNB_MODIFICATION = 29,
 	X2_SGNB_RELEASE = 31, X2_ENDC_SETUP = 36, X2_ADDRESS = 44 };
@@ -40,17 +40,53 @@ static struct talk talk_of(struct model *m, const struct fact *f, enum fact_key 
 
 struct tunnel_keys { enum fact_key ipv4, ipv6, teid; };
 
-static void order(const struct talk *t, const struct item *address, uint32_t teid, uint32_t owner)
+/* Of a UE at a central unit: the ends that a gNB-DU or gNB-CU-UP has for it go when it says that the UE is gone. */
+struct context { uint32_t cu; enum alias_what what; const struct item *ue; };
+enum { CONTEXT_ENDS = 64 };
+
+static uint64_t nth(const struct context *c, unsigned n) { return c->ue->v.u << 8 | n; }
+
+static void keep(const struct talk *t, const struct context *c, uint32_t end)
+{
+	const struct alias *a;
+
+	for (unsigned n = 0; c && c->ue && n < CONTEXT_ENDS; n++) {
+		a = alias_get(t->m, c->what, c->cu, nth(c, n));
+		if (!a)
+			alias_set(t->m, c->what, c->cu, nth(c, n), end, 0);
+		if (!a || a->value == end)
+			return;
+	}
+}
+
+static void gone(const struct talk *t, const struct context *c)
+{
+	const struct alias *a;
+
+	for (unsigned n = 0; c->ue && n < CONTEXT_ENDS && (a = alias_get(t->m, c->what, c->cu, nth(c, n))); n++) {
+		uint32_t end = a->value;
+
+		/* what N2 or N4 ordered too ends when they say so */
+		if ((model_end_at(t->m, end)->origin & END_ORDERED) == END_RAN)
+			end_withdraw(t->m, end, t->f);
+		alias_drop(t->m, c->what, c->cu, nth(c, n), end);
+	}
+}
+
+/* owner: whose it is, or NONE; c: for which UE that is, or NULL. */
+static void order(const struct talk *t, const struct item *address, uint32_t teid, uint32_t owner, const struct context *c)
 {
 	struct addr a = item_addr(address);
 	uint32_t end = end_order(t->m, &a, teid, END_RAN, false, t->f);
 
-	if (end != NONE && owner != NONE)
-		element_addr(t->m, owner, model_end_at(t->m, end)->key.addr, t->f);
+	if (end == NONE || owner == NONE)
+		return;
+	element_addr(t->m, owner, model_end_at(t->m, end)->key.addr, t->f);
+	keep(t, c, end);
 }
 
-/* Each TEID stands behind its address, which may be of both families.  owner: whose they are, or NONE. */
-static void ends_of(const struct talk *t, const struct tunnel_keys *k, uint32_t owner)
+/* Each TEID stands behind its address, which may be of both families. */
+static void ends_of(const struct talk *t, const struct tunnel_keys *k, uint32_t owner, const struct context *c)
 {
 	const struct item *v4 = NULL, *v6 = NULL;
 
@@ -65,9 +101,9 @@ static void ends_of(const struct talk *t, const struct tunnel_keys *k, uint32_t 
 			uint32_t teid = (uint32_t)i->v.p[0] << 24 | (uint32_t)i->v.p[1] << 16 | (uint32_t)i->v.p[2] << 8 | i->v.p[3];
 
 			if (v4)
-				order(t, v4, teid, owner);
+				order(t, v4, teid, owner, c);
 			if (v6)
-				order(t, v6, teid, owner);
+				order(t, v6, teid, owner, c);
 			v4 = v6 = NULL;
 		}
 	}
@@ -300,6 +336,7 @@ void model_f1ap(struct model *m, const struct fact *f)
 	static const enum fact_key cu_names[] = { KEY_F1AP_GNB_CU_Name, KEY_F1AP_gNB_CU_NameVisibleString, KEY_F1AP_gNB_CU_NameUTF8String };
 	struct talk t = talk_of(m, f, KEY_F1AP_procedureCode, KEY_F1AP_pdu);
 	const struct item *from_cu = span_key(t.all, KEY_F1AP_from_cu);
+	struct context context;
 	uint32_t cu, du;
 
 	if (!from_cu || t.from.place == NONE || t.to.place == NONE)
@@ -319,7 +356,11 @@ void model_f1ap(struct model *m, const struct fact *f)
 		names(&t, cu, cu_names, 3);
 	if (from_cu->v.u && t.procedure == F1_SETUP && t.pdu == PDU_SUCCESS)
 		accepted(&t, cu, du);
-	ends_of(&t, &keys, from_cu->v.u ? NONE : du);	/* those of the CU are of a user plane part, wherever that is */
+	/* those that the CU names are of a user plane part, wherever that is */
+	context = (struct context){ from_cu->v.u ? t.from.place : t.to.place, ALIAS_F1_END, span_any(t.all, KEY_F1AP_GNB_CU_UE_F1AP_ID) };
+	ends_of(&t, &keys, from_cu->v.u ? NONE : du, &context);
+	if (!from_cu->v.u && t.procedure == F1_RELEASE && t.pdu == PDU_SUCCESS)
+		gone(&t, &context);
 }
 
 void model_e1ap(struct model *m, const struct fact *f)
@@ -330,6 +371,7 @@ void model_e1ap(struct model *m, const struct fact *f)
 	struct talk t = talk_of(m, f, KEY_E1AP_procedureCode, KEY_E1AP_pdu);
 	const struct item *from_cp = span_key(t.all, KEY_E1AP_from_cp), *id = span_any(t.all, KEY_E1AP_GNB_CU_UP_ID);
 	bool setup = t.procedure == E1_UP_SETUP || t.procedure == E1_CP_SETUP;
+	struct context context;
 	uint32_t cp, up;
 
 	if (!from_cp || t.from.place == NONE || t.to.place == NONE)
@@ -349,7 +391,10 @@ void model_e1ap(struct model *m, const struct fact *f)
 		asked(&t, from_cp->v.u ? cp : up);
 	if (setup && t.pdu == PDU_SUCCESS)
 		accepted(&t, from_cp->v.u ? cp : up, from_cp->v.u ? up : cp);
-	ends_of(&t, &keys, from_cp->v.u ? NONE : up);
+	context = (struct context){ from_cp->v.u ? t.from.place : t.to.place, ALIAS_E1_END, span_any(t.all, KEY_E1AP_GNB_CU_CP_UE_E1AP_ID) };
+	ends_of(&t, &keys, from_cp->v.u ? NONE : up, &context);
+	if (!from_cp->v.u && t.procedure == E1_RELEASE && t.pdu == PDU_SUCCESS)
+		gone(&t, &context);
 }
 
 /* ---- XnAP and X2AP: neither end is the server ---- */
@@ -410,7 +455,7 @@ void model_xnap(struct model *m, const struct fact *f)
 		accepted(&t, from, to);
 	own = t.pdu == PDU_SUCCESS ? t.procedure == XN_HANDOVER || t.procedure == XN_ADDITION || t.procedure == XN_MODIFICATION_BY_M ||
 		t.procedure == XN_MODIFICATION_BY_S : t.procedure == XN_ADDRESS;
-	ends_of(&t, &keys, own ? from : NONE);
+	ends_of(&t, &keys, own ? from : NONE, NULL);
 }
 
 static uint32_t x2_enb(const struct talk *t, struct span s)
@@ -471,5 +516,5 @@ void model_x2ap(struct model *m, const struct fact *f)
 		accepted(&t, from, to);
 	own = t.pdu == PDU_SUCCESS ? t.procedure == X2_HANDOVER || t.procedure == X2_SENB_ADDITION || t.procedure == X2_SENB_MODIFICATION ||
 		t.procedure == X2_SGNB_ADDITION || t.procedure == X2_SGNB_MODIFICATION : t.procedure == X2_ADDRESS;
-	ends_of(&t, &keys, own ? from : NONE);
+	ends_of(&t, &keys, own ? from : NONE, NULL);
 }

@@ -28,7 +28,7 @@ static uint32_t at(const struct model *m, const char *addr)
 	return h && !model_next_at(m, h) ? model_holder(m, h) : NONE;
 }
 
-static bool has(const struct model *m, uint32_t e, uint32_t roles) { return e != NONE && model_element(m, e)->roles == roles; }
+static bool has(const struct model *m, uint32_t e, uint64_t roles) { return e != NONE && model_element(m, e)->roles == roles; }
 
 static void f1(struct net *t, bool from_cu, const char *c, const char *d, unsigned pdu, unsigned procedure)
 {
@@ -84,9 +84,9 @@ static void f1_setup_shows_a_du_and_its_cu(void)
 	f1_setup(t, cu, du, 0x2a);
 	EXPECT(model_elements(t->m) == 2 && id_is(t->m, at(t->m, du), "gNB-DU-00101-00000002a") && !model_element(t->m, at(t->m, du))->joined_ns);
 	f1_answer(t, cu, du, SUCCESS);
-	EXPECT(model_elements(t->m) == 2 && id_is(t->m, at(t->m, cu), "default/10.1.6.1") && has(t->m, at(t->m, cu), 1u << ROLE_GNB_CU));
+	EXPECT(model_elements(t->m) == 2 && id_is(t->m, at(t->m, cu), "default/10.1.6.1") && has(t->m, at(t->m, cu), ROLE_BIT(ROLE_GNB_CU)));
 	e = model_element(t->m, at(t->m, du));
-	EXPECT(e->roles == 1u << ROLE_GNB_DU && e->joined_ns == 2000000 && e->ngrounds == 2 && e->ground[0].frame == 1 && e->ground[1].frame == 2);
+	EXPECT(e->roles == ROLE_BIT(ROLE_GNB_DU) && e->joined_ns == 2000000 && e->ngrounds == 2 && e->ground[0].frame == 1 && e->ground[1].frame == 2);
 	EXPECT(model_element(t->m, at(t->m, cu))->joined_ns && holds(t->m));
 	net_free(t);
 }
@@ -99,7 +99,7 @@ static void what_was_refused_or_not_asked_joins_nobody(void)
 	f1_answer(t, cu, du, 2);
 	EXPECT(!model_element(t->m, at(t->m, du))->joined_ns && !model_element(t->m, at(t->m, cu))->joined_ns);
 	f1_answer(t, cu2, "10.1.6.4", SUCCESS);
-	EXPECT(!model_element(t->m, at(t->m, "10.1.6.4"))->joined_ns && has(t->m, at(t->m, "10.1.6.4"), 1u << ROLE_GNB_DU));
+	EXPECT(!model_element(t->m, at(t->m, "10.1.6.4"))->joined_ns && has(t->m, at(t->m, "10.1.6.4"), ROLE_BIT(ROLE_GNB_DU)));
 	net_free(t);
 }
 
@@ -129,7 +129,7 @@ static void a_cu_is_the_gnb_that_n2_shows_there(void)
 		f1_setup(t, cu, du, 1);
 		if (!first)
 			ng_setup(t, &same, "north-1", "\0\1\2");
-		EXPECT(id_is(t->m, at(t->m, cu), "gNB-00101-000102") && has(t->m, at(t->m, cu), 1u << ROLE_GNB | 1u << ROLE_GNB_CU));
+		EXPECT(id_is(t->m, at(t->m, cu), "gNB-00101-000102") && has(t->m, at(t->m, cu), ROLE_BIT(ROLE_GNB) | ROLE_BIT(ROLE_GNB_CU)));
 		net_free(t);
 	}
 }
@@ -164,7 +164,49 @@ static void ends_that_a_cu_names_are_not_its_own(void)
 	address(t, KEY_F1AP_TLA_IPv4, ip("10.1.3.1"));
 	teid(t, KEY_F1AP_gTP_TEID, 7);
 	finish(t);
-	EXPECT(ordered(t, "10.1.3.1", 7) && at(t->m, "10.1.3.1") == NONE && has(t->m, at(t->m, du), 1u << ROLE_GNB_DU));
+	EXPECT(ordered(t, "10.1.3.1", 7) && at(t->m, "10.1.3.1") == NONE && has(t->m, at(t->m, du), ROLE_BIT(ROLE_GNB_DU)));
+	net_free(t);
+}
+
+static void f1_context(struct net *t, uint64_t ue, unsigned pdu, unsigned procedure, const char *addr, uint32_t v)
+{
+	f1(t, false, cu, du, pdu, procedure);
+	put_open(&t->o, 40);
+	put_uint(&t->o, KEY_F1AP_GNB_CU_UE_F1AP_ID, ue);
+	put_close(&t->o);
+	if (addr) {
+		address(t, KEY_F1AP_TLA_IPv4, ip(addr));
+		teid(t, KEY_F1AP_gTP_TEID, v);
+	}
+	finish(t);
+}
+
+static void ends_go_with_their_context(void)
+{
+	struct net *t = net_new(0);
+
+	for (unsigned i = 0; i < 70; i++)		/* more than are remembered */
+		f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 100 + i);
+	f1_context(t, 6, SUCCESS, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 7, "10.1.3.1", 100);	/* named again */
+	f1_context(t, 5, INITIATING, 6, NULL, 0);
+	EXPECT(!end_of(t->m, "10.1.3.1", 100)->withdrawn_ns);
+	f1_context(t, 5, SUCCESS, 6, NULL, 0);
+	EXPECT(end_of(t->m, "10.1.3.1", 100)->withdrawn_ns && end_of(t->m, "10.1.3.1", 163)->withdrawn_ns && t->ends == 64);
+	EXPECT(!end_of(t->m, "10.1.3.1", 164)->withdrawn_ns && !end_of(t->m, "10.1.3.1", 7)->withdrawn_ns);
+	f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 100);	/* another UE with the same id: ordered again */
+	EXPECT(ordered(t, "10.1.3.1", 100) && !end_of(t->m, "10.1.3.1", 100)->withdrawn_ns && holds(t->m));
+	net_free(t);
+}
+
+static void an_end_that_n2_ordered_too_stays(void)
+{
+	struct net *t = net_new(0);
+
+	session_message(t, &north, true, SUCCESS, SETUP_SESSION, 1, 1, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 5, "10.1.3.1", 7);
+	f1_context(t, 5, SUCCESS, 6, NULL, 0);
+	EXPECT(!end_of(t->m, "10.1.3.1", 7)->withdrawn_ns && holds(t->m));
 	net_free(t);
 }
 
@@ -189,7 +231,7 @@ static void either_end_of_e1_may_ask(void)
 		finish(t);
 		e1(t, !by_cp, SUCCESS, by_cp ? 4 : 3);
 		finish(t);
-		if (!EXPECT(has(t->m, at(t->m, cu), 1u << ROLE_GNB_CU_CP) && has(t->m, at(t->m, "10.1.6.2"), 1u << ROLE_GNB_CU_UP)))
+		if (!EXPECT(has(t->m, at(t->m, cu), ROLE_BIT(ROLE_GNB_CU_CP)) && has(t->m, at(t->m, "10.1.6.2"), ROLE_BIT(ROLE_GNB_CU_UP))))
 			return;
 		EXPECT(id_is(t->m, at(t->m, "10.1.6.2"), "gNB-CU-UP-00101-000000007"));
 		EXPECT(model_element(t->m, at(t->m, cu))->joined_ns && model_element(t->m, at(t->m, "10.1.6.2"))->joined_ns);
@@ -237,7 +279,7 @@ static void a_handover_names_the_core_s_end_and_then_the_target_s(void)
 		EXPECT(ordered(t, answer ? "10.1.3.2" : "10.1.3.9", 5));
 	}
 	EXPECT(at(t->m, "10.1.3.9") == NONE && at(t->m, "10.1.3.2") == at(t->m, "10.1.7.2"));
-	EXPECT(has(t->m, at(t->m, "10.1.7.1"), 1u << ROLE_RAN_NODE) && holds(t->m));
+	EXPECT(has(t->m, at(t->m, "10.1.7.1"), ROLE_BIT(ROLE_RAN_NODE)) && holds(t->m));
 	net_free(t);
 }
 
@@ -268,7 +310,7 @@ static void who_was_known_by_the_address_gets_an_id(void)
 	finish(t);
 	xn(t, "10.1.7.1", "10.1.7.2", INITIATING, 17, "\0\1\2");
 	finish(t);
-	EXPECT(id_is(t->m, at(t->m, "10.1.7.1"), "gNB-00101-000102") && has(t->m, at(t->m, "10.1.7.1"), 1u << ROLE_GNB) && holds(t->m));
+	EXPECT(id_is(t->m, at(t->m, "10.1.7.1"), "gNB-00101-000102") && has(t->m, at(t->m, "10.1.7.1"), ROLE_BIT(ROLE_GNB)) && holds(t->m));
 	net_free(t);
 }
 
@@ -303,6 +345,8 @@ int main(void)
 	TEST(a_cu_is_the_gnb_that_n2_shows_there);
 	TEST(each_teid_goes_with_the_address_before_it);
 	TEST(ends_that_a_cu_names_are_not_its_own);
+	TEST(ends_go_with_their_context);
+	TEST(an_end_that_n2_ordered_too_stays);
 	TEST(either_end_of_e1_may_ask);
 	TEST(a_neighbour_is_the_gnb_that_n2_knows_by_its_id);
 	TEST(a_handover_names_the_core_s_end_and_then_the_target_s);
