@@ -315,7 +315,8 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 	}
 	if (!d->started || ahead(seq, d->next) > FAR || ahead(seq, d->next) < -FAR) {
 		buffer_release(x->t, d);
-		d->started = d->gap = true;
+		d->started = true;
+		d->gap = !x->begun;
 		d->has_ack = false;
 		d->next = seq;
 	}
@@ -395,7 +396,7 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 		struct pkt k = { .input = s->input, .no = s->frame, .t_ns = s->last_ns, .fam = s->key.fam, .proto = 6,
 			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
 			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
-		struct step x = { t, s, dir, &k, u, false };
+		struct step x = { t, s, dir, &k, u, false, false };
 
 		give_up(&x, true);
 		tell_lost(&x);
@@ -472,11 +473,19 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 	return s;
 }
 
+static bool by_port(const struct proto *p, const struct pkt *k)
+{
+	for (int i = 0; i < 4 && p->tcp[i]; i++)
+		if (p->tcp[i] == k->sport || p->tcp[i] == k->dport)
+			return true;
+	return false;
+}
+
 bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u)
 {
 	struct step x = { .t = t, .k = k, .u = u };
 	const uint8_t *h = k->l4;
-	uint32_t head, seq, n, claim;
+	uint32_t head, seq, n, claim, made;
 
 	if (k->l4len < HEADER)
 		return k->l4claim <= HEADER;
@@ -487,7 +496,9 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 	}
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
+	made = t->made;
 	x.s = stream_of(t, k, p, u, &x.dir);
+	x.begun = t->made != made && !by_port(p, k);
 	if (!x.s) {
 		t->refused++;
 		return claim == 0;
