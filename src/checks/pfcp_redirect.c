@@ -55,7 +55,7 @@ static bool known_node(const struct view *v, const struct addr *a)
 	if (v->reg && view_reg_at(v, a, 0, NULL) != REG_NONE)
 		return true;
 	for (unsigned n = 0; at && n < CHAIN_LOOK; at = model_next_at(v->model, at), n++)
-		if (model_element(v->model, model_holder(v->model, at))->roles & ~(1u << ROLE_GTPU_PEER))
+		if (model_element(v->model, model_holder(v->model, at))->roles & ~ROLE_BIT(ROLE_GTPU_PEER))
 			return true;
 	return false;
 }
@@ -128,6 +128,6 @@ const struct check check_pfcp_redirect = {
 	.filter = "pfcp.msg_type == 52 && pfcp.outer_hdr_creation.ipv4 == TARGET && ip.src#1 == CP && ip.dst#1 == UP",
 	.nwakes = 1,
 	.wakes = { { FACT_PFCP, MODIFICATION } },
-	.reads = 1u << FACT_PFCP,
+	.reads = 1ull << FACT_PFCP,
 	.on_fact = on_fact,
 };

@@ -2,6 +2,7 @@
 
 #include "be.h"
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@ int tcp_init(struct tcp *t, const struct hash_key *hk)
 {
 	*t = (struct tcp){ 0 };
 	t->buffer = calloc(TCP_BUFFERS, sizeof(*t->buffer));
-	t->mem = malloc((size_t)TCP_BUFFERS * TCP_BUFFER);
+	t->mem = region_reserve((size_t)TCP_BUFFERS * TCP_BUFFER);
 	if (!t->buffer || !t->mem || table_init(&t->streams, sizeof(struct tcp_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
 		tcp_free(t);
 		return FW_ENOMEM;
@@ -25,7 +26,7 @@ void tcp_free(struct tcp *t)
 {
 	table_free(&t->streams);
 	free(t->buffer);
-	free(t->mem);
+	region_release(t->mem, (size_t)TCP_BUFFERS * TCP_BUFFER);
 	*t = (struct tcp){ 0 };
 }
 
@@ -315,8 +316,8 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 	}
 	if (!d->started || ahead(seq, d->next) > FAR || ahead(seq, d->next) < -FAR) {
 		buffer_release(x->t, d);
+		d->gap = !(x->found && !d->started);
 		d->started = true;
-		d->gap = !x->begun;
 		d->has_ack = false;
 		d->next = seq;
 	}
@@ -438,14 +439,14 @@ const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k)
 }
 
 /* The stream of a packet, made when new.  NULL: no room. */
-static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir)
+static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir, bool *made)
 {
 	struct tcp_key key = key_of(k, dir);
 	struct tcp_stream *s;
-	bool made;
 	uint64_t h;
 	uint32_t i;
 
+	*made = false;
 	h = table_hash(&t->streams, &key);
 	i = table_find(&t->streams, &key, h);
 	if (i == TABLE_NONE) {
@@ -456,7 +457,7 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 			evict(t, u);
 			t->refused++;
 		}
-		i = table_get(&t->streams, &key, h, &made);
+		i = table_get(&t->streams, &key, h, made);
 		if (i == TABLE_NONE)
 			return NULL;
 		s = table_at(&t->streams, i);
@@ -485,7 +486,7 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 {
 	struct step x = { .t = t, .k = k, .u = u };
 	const uint8_t *h = k->l4;
-	uint32_t head, seq, n, claim, made;
+	uint32_t head, seq, n, claim;
 
 	if (k->l4len < HEADER)
 		return k->l4claim <= HEADER;
@@ -496,9 +497,8 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 	}
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
-	made = t->made;
-	x.s = stream_of(t, k, p, u, &x.dir);
-	x.begun = t->made != made && !by_port(p, k);
+	x.s = stream_of(t, k, p, u, &x.dir, &x.found);
+	x.found = x.found && p->begins && !by_port(p, k);
 	if (!x.s) {
 		t->refused++;
 		return claim == 0;
