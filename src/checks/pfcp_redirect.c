@@ -128,6 +128,6 @@ const struct check check_pfcp_redirect = {
 	.filter = "pfcp.msg_type == 52 && pfcp.outer_hdr_creation.ipv4 == TARGET && ip.src#1 == CP && ip.dst#1 == UP",
 	.nwakes = 1,
 	.wakes = { { FACT_PFCP, MODIFICATION } },
-	.reads = 1u << FACT_PFCP,
+	.reads = 1ull << FACT_PFCP,
 	.on_fact = on_fact,
 };

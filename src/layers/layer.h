@@ -103,7 +103,7 @@ struct proto {
 	const char	*title, *spec;
 	uint16_t	 udp[4];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
-	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	uint32_t	 ppid[6];		/* SCTP payload protocol ids, 0 ends */
 	uint16_t	 sctp[4];		/* SCTP ports, 0 ends: for messages whose payload protocol id is 0, which says nothing */
 	uint8_t		 ip[4];			/* IP protocols that have no ports, 0 ends */
 	uint16_t	 ether[2];		/* EtherTypes of frames that are not IP, 0 ends; SNAP's protocol ids too */
@@ -163,6 +163,11 @@ void *layer_mem(struct layers *l, size_t n);
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
 /* A keyed digest of a secret (16 hex digits), in batch memory, also where identities stay in clear; NULL: no memory. */
 const char *layer_digest(struct layers *l, const void *p, size_t n);
+
+/* SHA-256, for fingerprints that are published as such; false: the caller of the layers gave none. */
+bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32]);
+/* A table of a protocol's state was full: what it would have said is not said, and counted. */
+void layer_refused(struct layers *l);
 
 /*
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody

@@ -26,8 +26,22 @@ PREFIX = {	# our protocols and what their fields' names begin with
     "gtpv2": "gtpv2.", "gtpprime": "gtp.", "diameter": "diameter.",
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
 }
+# Protection, management, routing, databases, tunnels.
+PREFIX.update((p, p + ".") for p in ("tls", "dtls", "isakmp", "esp", "ah", 
+                                     "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "ptp", "dhcp", "lldp", "cdp", 
+                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "gre"))
 PROTOCOLS = tuple(PREFIX)
 CARRIED = ("nas-5gs", "nrppa")		# inside NGAP; the fields of NRPPa stand among its own
+
+
+# Of which one fact says enough: the first message between two addresses with these values.
+ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags.vn", "ntp.flags.mode"), "ospf": ("ospf.msg", "ospf.srcrouter", "ospf.auth.type"),
+        "ptp": ("ptp.v2.messagetype", "ptp.v2.clockidentity", "ptp.v2.domainnumber"), "bfd": ("bfd.sta",), "gre": ("gre.proto", "gre.key"), "bgp": ("bgp.type",)}
+# Messages that are not read: data of tunnels and transfers, packets that are ciphered.
+UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
+          "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
+          "quic": lambda m: m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
+PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic")
 
 
 class Trouble(Exception):
@@ -76,6 +90,7 @@ class Reader:
 
     def __init__(self, give):
         self.give, self.frame = give, None
+        self.said = set()
         self.stack = []
         self.transport = {}
         self.tunnel = False
@@ -202,6 +217,13 @@ class Reader:
                     continue
                 if t not in GTPU_MESSAGES:
                     continue
+            if m.kind in UNREAD and UNREAD[m.kind](m):
+                continue
+            if m.kind in ONCE and m.get("bgp.type") not in ("1", "3"):
+                what = (m.kind, f.src, f.dst) + tuple(m.get(k) for k in ONCE[m.kind]) + (tuple(m.ports[1:]) if m.kind == "syslog" else ())
+                if what in self.said:
+                    continue
+                self.said.add(what)
             for name, show, _ in m.fields:
                 if name in UE_FIELDS:
                     f.ues.append(show)
