@@ -132,15 +132,27 @@ static void sequence(struct making *m, const struct per_type *t)
 	emit(m, (struct per_op){ .code = ext ? PER_OP_END_EXT : PER_OP_END, .n = (uint16_t)opts });
 }
 
+static void choice(struct making *m, const struct per_type *t)
+{
+	unsigned root = 0;
+
+	while (root < t->n && !(t->f[root].flags & PER_ADDITION))
+		root++;
+	if (t->flags & PER_EXT)
+		emit(m, (struct per_op){ .code = PER_OP_CHOICE_EXT, .n = (uint16_t)root, .x.max = t->n });
+	else
+		emit(m, (struct per_op){ .code = PER_OP_CHOICE, .n = t->n });
+	for (unsigned i = 0; i < t->n; i++)
+		emit(m, (struct per_op){ .code = PER_OP_TO, .x.to = number_of(m, t->f[i].t) });
+	if (t->flags & PER_EXT)
+		emit_code(m, PER_OP_END, NULL);		/* behind an addition */
+}
+
 static void subroutine(struct making *m, const struct per_type *t)
 {
 	switch ((enum per_kind)t->kind) {
 	case PER_SEQ: sequence(m, t); return;
-	case PER_CHOICE:
-		emit(m, (struct per_op){ .code = PER_OP_CHOICE, .n = t->n });
-		for (unsigned i = 0; i < t->n; i++)
-			emit(m, (struct per_op){ .code = PER_OP_TO, .x.to = number_of(m, t->f[i].t) });
-		return;
+	case PER_CHOICE: choice(m, t); return;
 	case PER_SEQOF:
 		emit_code(m, PER_OP_LIST, t);
 		emit_code(m, PER_OP_NEXT, NULL);

@@ -4,17 +4,20 @@ One tshark a capture, read as PDML: it keeps every occurrence, in order, with it
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS directly inside NGAP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
+  - NAS directly inside NGAP or S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
 """
 import collections, functools, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
-           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
+           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s",
+           "-o", "s1ap.dissect_container:TRUE", "-o", "nas-eps.null_decipher:%s"]
 NAMES = ["-n"]
-G_PDU, NGAP_PPID = 255, 60
+G_PDU = 255
+PPIDS = {"ngap": 60, "s1ap": 18}
+NAS = {"nas-5gs": "ngap", "nas-eps": "s1ap"}	# what carries it
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
-PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns")
+PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns", "s1ap", "nas-eps")
 
 
 class Trouble(Exception):
@@ -90,9 +93,9 @@ class Reader:
             f.protocols.append(name)
             if name in ("udp", "tcp", "sctp"):
                 self.transport = {"proto": name, "ports": []}
-            if name in PROTOCOLS and name != "nas-5gs":
+            if name in PROTOCOLS and name not in NAS:
                 message = self.begin(name)
-        elif name == "nas-5gs" and [n for n, _ in self.stack][0] == "ngap" and all(n == "nas-5gs" for n, _ in self.stack[1:]):
+        elif name in NAS and [n for n, _ in self.stack][0] == NAS[name] and all(n == name for n, _ in self.stack[1:]):
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
@@ -108,7 +111,7 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name == "ngap" and self.transport.get("ppid") != NGAP_PPID:
+        if name in PPIDS and self.transport.get("ppid") != PPIDS[name]:
             f.quoted += 1		# tshark goes by the port too: DTLS and others end there
             return None
         f.messages.append(m)
@@ -120,7 +123,7 @@ class Reader:
             return
         proto, message = self.stack[-1]
         if message is not None:
-            if name.startswith(PREFIX[message.kind]):
+            if name.startswith(PREFIX[message.kind]) and not (message.kind == "s1ap" and attrs.get("hide") == "yes"):	# ids of the UE a second time
                 message.fields.append((name, attrs.get("show", ""), attrs.get("value", "")))
                 length = BIT_LENGTH.search(attrs.get("showname", ""))
                 if length:
@@ -183,8 +186,9 @@ class Reader:
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
 EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
-PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
-UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
+PREFIX = {"ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
+          "s1ap": "s1ap.", "nas-eps": ("nas_eps.", "gsm_a.gm.sm.apn")}
+UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4", "nas_eps.esm.pdn_ipv4")
 
 
 def version():
@@ -224,9 +228,9 @@ def algorithms(frames):
     """Ciphering algorithms that security mode commands chose."""
     chosen = collections.Counter()
     for f in frames:
-        for m in f.of("nas-5gs"):
+        for m in f.of("nas-5gs") + f.of("nas-eps"):
             for name, show, _ in m.fields:
-                if name == "nas_5gs.mm.nas_sec_algo_enc":
+                if name in ("nas_5gs.mm.nas_sec_algo_enc", "nas_eps.emm.toc"):
                     chosen[int(show, 0)] += 1
     return chosen
 
@@ -241,6 +245,7 @@ def read_deciphered(capture):
     chosen = algorithms(frames)
     if set(chosen) == {0}:
         return frames, None, True
-    if not any(m.get("nas_5gs.security_header_type") in ("2", "4") for f in frames for m in f.of("nas-5gs")):
+    if not any(m.get("nas_5gs.security_header_type", m.get("nas_eps.security_header_type")) in ("2", "4")
+               for f in frames for m in f.of("nas-5gs") + f.of("nas-eps")):
         return frames, None, False	# nothing is ciphered: one reading
     return read(capture, False), frames if 0 in chosen else None, False

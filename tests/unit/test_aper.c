@@ -151,6 +151,31 @@ static void a_choice_that_does_not_exist_is_refused(void)
 	EXPECT(read_type(&either, b, sizeof(b), false) == CUR_VALUE);
 }
 
+static const struct per_type open_choice = { .kind = PER_CHOICE, .flags = PER_EXT, .n = 3,
+	.f = (const struct per_field[]){ { &number, 0 }, { &name, 0 }, { &pair, PER_ADDITION } } };
+static const struct per_type behind = { .kind = PER_SEQ, .flags = PER_CLOSED, .n = 2, .f = (const struct per_field[]){ { &open_choice, 0 }, { &number, 0 } } };
+
+static void an_addition_to_a_choice_stands_in_octets_of_its_own(void)
+{
+	/* bits: no addition, the first of two, 2 */
+	static const uint8_t root[] = { 0x10 };
+	/* addition 0 | two octets: a pair without octets, its number 3, one octet that nobody knows | behind it: 1 */
+	static const uint8_t known[] = { 0x80, 0x02, 0x18, 0xff, 0x20 };
+	/* addition 9 | two octets | behind it: 1 */
+	static const uint8_t unknown[] = { 0x89, 0x02, 0xaa, 0xbb, 0x20 };
+	/* addition 2^64 - 1, by a length of 8 */
+	static const uint8_t huge[] = { 0xc0, 0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 0xaa, 0x20 };
+
+	EXPECT(read_type(&open_choice, root, sizeof(root), false) == CUR_OK && the_number() == 2);
+	EXPECT(read_type(&behind, known, sizeof(known), false) == CUR_OK && the_number() == 3 && seen[1].v.u == 1 && nseen == 2);
+	EXPECT(read_type(&behind, unknown, sizeof(unknown), false) == CUR_OK && the_number() == 1 && nseen == 1);
+	EXPECT(read_type(&behind, huge, sizeof(huge), false) == CUR_OK && the_number() == 1);
+	for (size_t n = 0; n < sizeof(known); n++) {
+		EXPECT(read_type(&behind, known, n, false) == CUR_SHORT);
+		EXPECT(read_type(&behind, known, n, true) == CUR_CUT);
+	}
+}
+
 static void fragments_are_joined(void)
 {
 	enum { BIG = 16384 + 3 };
@@ -231,6 +256,7 @@ int main(void)
 	TEST(an_extended_number_has_a_length);
 	TEST(additions_behind_the_marker_are_stepped_over);
 	TEST(a_choice_that_does_not_exist_is_refused);
+	TEST(an_addition_to_a_choice_stands_in_octets_of_its_own);
 	TEST(fragments_are_joined);
 	TEST(an_element_that_ends_early_leaves_the_next_alone);
 	TEST(nesting_has_a_floor);
