@@ -30,7 +30,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	struct instance x = { .subject = party_at(&f->src), .object = party_at(&f->dst), .verdict = CONFORM, .first_ns = t->from_ns, .last_ns = t->until_ns };
 	uint32_t i = model_end_of(v->model, &f->dst, t->teid);
 	const struct tunnel_end *e = i == NONE ? NULL : model_end_at(v->model, i);
-	bool downlink = e && e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & (END_NGAP_UL | END_PFCP_LOCAL));
+	bool downlink = e && e->origin & (END_RAN | END_PFCP_PEER) && !(e->origin & (END_CORE | END_PFCP_LOCAL));
 
 	if (t->inner[INNER_NESTED].packets)
 		found(v, f, &t->frames[INNER_NESTED], t->inner[INNER_NESTED].packets, "carry a protocol of the mobile network's own", d);

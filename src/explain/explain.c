@@ -205,6 +205,8 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
 		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+		if (!name && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_S1AP)
+			name = reference_point(&e->from, &e->to, 132, 36412, !v->reg);
 	}
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
@@ -247,7 +249,7 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
-		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
+		{ 17, 2123, "GTPv2-C" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
 		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
 		{ 50, 0, "ESP" }, { 51, 0, "AH" },
 	};

@@ -12,6 +12,7 @@ uint64_t shown_roles(const struct element *e)
 		{ ROLE_GNB, NF_BIT(NF_GNB) }, { ROLE_NG_ENB, NF_BIT(NF_NG_ENB) }, { ROLE_N3IWF, NF_BIT(NF_N3IWF) }, { ROLE_TNGF, NF_BIT(NF_TNGF) },
 		{ ROLE_W_AGF, NF_BIT(NF_W_AGF) }, { ROLE_RAN_NODE, NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
+		{ ROLE_ENB, NF_BIT(NF_ENB) }, { ROLE_MME, NF_BIT(NF_MME) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
 		{ ROLE_PFCP_NODE, NF_BIT(NF_SMF) | NF_BIT(NF_UPF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U) },
@@ -62,7 +63,7 @@ static uint32_t registered_as(const struct view *v, uint32_t i)
 	uint32_t r;
 
 	if (e->has_node && !e->amf_set) {
-		enum node_id_kind kind = e->roles >> ROLE_NG_ENB & 1 ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
+		enum node_id_kind kind = e->roles & (1u << ROLE_NG_ENB | 1u << ROLE_ENB) ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
 
 		plmn_text(e->node_plmn, plmn);
 		r = reg_element_by_node(v->reg, kind, e->node_id, e->node_bits, plmn, 0);
@@ -124,7 +125,7 @@ static int near_elements(struct view *v)
 static uint32_t present_in(const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
-		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
+		{ 17, 2123, PRESENT_GTPC }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
 		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP },
 	};
 
@@ -302,7 +303,7 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
+		w.accepted |= e->accepted_ns || e->roles & (1u << ROLE_AMF | 1u << ROLE_MME | 1u << ROLE_SMF | 1u << ROLE_UPF | 1u << ROLE_PFCP_CP | 1u << ROLE_PFCP_UP);
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

@@ -213,7 +213,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	}
 	if (c->key.proto == 17 && c->key.port == 2152 && seen & PAIR_GTPU)
 		return PLANE_USER;
-	if ((c->key.proto == 132 && seen & PAIR_NGAP) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))
+	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_S1AP)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)
 		if (management[i].proto == c->key.proto && management[i].port == c->key.port)

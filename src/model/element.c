@@ -6,7 +6,7 @@
 static const char *const roles[ROLES] = {
 	[ROLE_GNB] = "gNB", [ROLE_NG_ENB] = "ng-eNB", [ROLE_N3IWF] = "N3IWF", [ROLE_TNGF] = "TNGF", [ROLE_W_AGF] = "W-AGF",
 	[ROLE_RAN_NODE] = "RAN-node", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
-	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer",
+	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer", [ROLE_ENB] = "eNB", [ROLE_MME] = "MME",
 };
 
 const char *role_name(enum role r) { return roles[r]; }

@@ -84,7 +84,7 @@ static void on_loss(struct model *m, const struct fact *f)
 /* Which facts the model reads; the others are counted and that is all. */
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
 	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_GTP] = on_gtp,
-	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
+	[FACT_S1AP] = model_s1ap, [FACT_NASEPS] = model_naseps, [FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 };
 
 void model_fact(struct model *m, const struct fact *f)

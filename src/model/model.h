@@ -15,6 +15,7 @@
 enum role {
 	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
 	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
+	ROLE_ENB, ROLE_MME,
 	ROLES
 };
 const char *role_name(enum role r);
@@ -32,11 +33,11 @@ struct element {
 	uint64_t	first_ns, last_ns;
 	uint8_t		ngrounds, node_bits;	/* node_bits: length of a RAN node id */
 	uint8_t		node_plmn[3];
-	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
+	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF or MME identifier */
 	uint32_t	node_id;		/* right-aligned value */
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
-	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	uint64_t	asked_ns, accepted_ns;	/* NG (S1) Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
@@ -71,11 +72,13 @@ struct contact_rec {
 };
 
 /* What a pair of addresses was seen to speak. */
-enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
+enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16, PAIR_S1AP = 32 };
 
 /* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
-	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER };
+	END_S1_UL = 64, END_S1_DL = 128,
+	END_CORE = END_NGAP_UL | END_S1_UL, END_RAN = END_NGAP_DL | END_S1_DL,	/* what a core node, a RAN node said of its own */
+	END_ORDERED = END_CORE | END_RAN | END_PFCP_LOCAL | END_PFCP_PEER };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -88,11 +91,11 @@ enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP
 struct tunnel_end {
 	struct tunnel_end_key { uint32_t addr, teid; } key;
 	uint32_t	pfcp_session;		/* in whose chain it is: index, or NONE */
-	uint32_t	ue_root;		/* the UE whose PDU session `psi` N2 named it for last, or 0 */
+	uint32_t	ue_root;		/* the UE whose session `psi` (PDU session id, E-RAB id) N2 or S1 named it for last, or 0 */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
 	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
-	uint8_t		origin;			/* enum end_origin bits */
-	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
+	uint16_t	origin;			/* enum end_origin bits */
+	uint8_t		psi, set_up;		/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	struct ground	ruled;			/* what gave it its rule */
@@ -143,7 +146,7 @@ struct pfcp_session {
 };
 
 struct ue_context {
-	struct ue_context_key { uint32_t amf, ran, ran_id; uint16_t ran_port, pad; } key;
+	struct ue_context_key { uint32_t amf, ran, ran_id; uint16_t ran_port, lte; } key;	/* lte: of S1, with MME and eNB */
 	uint64_t	amf_id;
 	uint32_t	ran_element, amf_element;
 	uint64_t	last_ns;
@@ -188,6 +191,7 @@ struct protocol_count { uint64_t messages, undecoded; };
 
 struct model_counts {
 	uint64_t	ea[8], ia[8], suci[16];	/* security mode commands by algorithm; registrations by SUCI scheme */
+	uint64_t	eea[8], eia[8], erabs;	/* the same in EPS; its sessions */
 	uint64_t	ues, pdu_sessions, tunnels, pfcp_sessions;
 	uint64_t	pfcp_asked, pfcp_accepted, pfcp_deleted, pfcp_associations;
 	uint64_t	nas_protected, nas_encrypted, nas_plain;

@@ -131,7 +131,7 @@ static uint32_t roles_at(const struct model *m, const struct addr *a)
 const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
 	enum { RAN = 1u << ROLE_GNB | 1u << ROLE_NG_ENB | 1u << ROLE_N3IWF | 1u << ROLE_TNGF | 1u << ROLE_W_AGF | 1u << ROLE_RAN_NODE,
-		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP };
+		UP = 1u << ROLE_UPF | 1u << ROLE_PFCP_UP, ENB = 1u << ROLE_ENB };
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 	uint8_t seen = model_pair(m, &a, &b, c->key.proto);
 	uint32_t ra, rb;
@@ -140,6 +140,8 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "inside GTP-U";
 	if (c->key.proto == 132 && seen & PAIR_NGAP)
 		return "N2";
+	if (c->key.proto == 132 && seen & PAIR_S1AP)
+		return "S1-MME";
 	if (c->key.proto != 17 && c->key.proto != 6)
 		return "";
 	if (c->key.port == 53 && seen & PAIR_DNS)
@@ -152,8 +154,10 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "";
 	if (((ra & RAN) && (rb & UP)) || ((rb & RAN) && (ra & UP)))
 		return "N3";
-	if ((ra & RAN) && (rb & RAN))
-		return "Xn-U";
+	if (((ra & ENB) && !(rb & (RAN | ENB))) || ((rb & ENB) && !(ra & (RAN | ENB))))
+		return "S1-U";
+	if ((ra & (RAN | ENB)) && (rb & (RAN | ENB)))
+		return (ra | rb) & ENB ? "X2-U" : "Xn-U";
 	if ((ra & UP) && (rb & UP))
 		return "N9";
 	return "GTP-U";
