@@ -154,7 +154,7 @@ static void permanent(struct eps_reading *r, uint8_t first, struct cur *v, const
 	char id[1 + NAS_DIGITS];
 	size_t n;
 
-	layer_mark(r->l, v->p - 1, 1 + cur_left(v), MARK_IDENTITY);
+	layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);	/* the first digit stands beside the type of identity, which is shown */
 	if (first >> 4 > 9)
 		return;
 	id[0] = (char)('0' + (first >> 4));

@@ -170,6 +170,7 @@ uint32_t session_by_end(const struct model *m, const struct addr *a, uint32_t te
 void ue_asked_for(struct model *m, const struct fact *f, const struct ran_message *x, uint32_t session);
 void session_gone(struct model *m, uint32_t ue, uint8_t psi, const struct fact *f);
 void session_address(struct model *m, const struct fact *f, const struct item *address, uint8_t psi);	/* NAS gave one; NULL: none */
+void ue_arrived(struct model *m, uint32_t ue, const struct fact *f);	/* Handover Notification: the ends of the source are over */
 void ue_released(struct model *m, uint32_t ue, const struct fact *f, bool lte);
 
 /* ran.c */

@@ -99,6 +99,7 @@ struct tunnel_end {
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	struct ground	ruled;			/* what gave it its rule */
+	struct ground	over;			/* what withdrew it, when withdrawn_ns */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
 
@@ -125,6 +126,7 @@ struct passage {
 	uint64_t	frames_total;
 	uint32_t	frames;			/* chain, see model_passage_frames() */
 	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
+	uint32_t	over_end;		/* one that strays went to after its order was withdrawn, or NONE */
 	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
 	uint8_t		nteid, pad[3];
 	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
@@ -182,6 +184,7 @@ struct pdu_session {
 	uint32_t	ue;			/* the UE context in whose chain it is */
 	uint32_t	next;			/* index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
+	uint32_t	before;			/* E-RAB: the source's end while its handover goes on, or NONE */
 	struct ground	ul_ground, dl_ground, ue_ground;	/* what named them and the address */
 	uint8_t		ue4[4];
 	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */

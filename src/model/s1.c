@@ -5,7 +5,7 @@
 #include "inside.h"
 
 /* S1AP procedure codes (TS 36.413 9.3.6) and IE ids used here. */
-enum { P_HANDOVER_PREPARATION = 0, P_HANDOVER_ALLOC = 1, P_PATH_SWITCH = 3, P_RELEASE_ERAB = 7, P_RELEASE_INDICATION = 8, P_DOWNLINK_NAS = 11,
+enum { P_HANDOVER_ALLOC = 1, P_HANDOVER_NOTIFY = 2, P_PATH_SWITCH = 3, P_DOWNLINK_NAS = 11,
 	P_INITIAL_UE = 12, P_UPLINK_NAS = 13, P_S1_SETUP = 17, P_CONTEXT_RELEASE = 23, P_ENB_UPDATE = 29, P_MME_UPDATE = 30, P_MODIFICATION_INDICATION = 50 };
 enum { IE_ENB_ID = 59, IE_TA_LIST = 64, IE_GUMMEI_LIST = 105, IE_RELEASED = 69, IE_RELEASED_BY_ENB = 110, IE_MODIFY_ITEM = 36, IE_NOT_MODIFIED = 201 };
 enum { PDU_INITIATING = 0, PDU_SUCCESS = 1 };
@@ -290,6 +290,8 @@ void model_s1ap(struct model *m, const struct fact *f)
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->amf_element, f);
 	if (x.procedure != P_DOWNLINK_NAS && x.procedure != P_UPLINK_NAS && x.procedure != P_INITIAL_UE && x.procedure != P_CONTEXT_RELEASE)
 		erabs_of(m, f, &x, ue);
+	if (x.procedure == P_HANDOVER_NOTIFY)
+		ue_arrived(m, ue, f);
 	if (x.procedure == P_CONTEXT_RELEASE && x.pdu == PDU_SUCCESS)
 		ue_released(m, ue, f, true);
 }

@@ -133,7 +133,7 @@ static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
 	p = table_at(&m->pdus, i);
 	if (made) {
 		p->ue = ue;
-		p->ul = p->dl = NONE;
+		p->ul = p->dl = p->before = NONE;
 		p->next = u->sessions;
 		u->sessions = i + 1;
 	}
@@ -203,6 +203,8 @@ void ue_session_end(struct model *m, const struct fact *f, const struct ran_mess
 	if (x->uplink) {
 		if (p->dl != NONE && p->dl != end && !x->prepares)
 			end_withdraw(m, p->dl, f);
+		else if (p->dl != end && x->lte)
+			p->before = p->dl;
 		p->dl = end;
 		p->dl_ground = ground_of(f);
 		set_up(m, p, x->lte);
@@ -247,6 +249,17 @@ void session_gone(struct model *m, uint32_t ue, uint8_t psi, const struct fact *
 	end_withdraw(m, p->ul, f);
 	p->dl = p->ul = NONE;
 	p->accepted = p->resumed = 0;
+}
+
+void ue_arrived(struct model *m, uint32_t ue, const struct fact *f)
+{
+	struct pdu_session *p;
+
+	for (uint32_t i = ((struct ue_context *)table_at(&m->ues, ue))->sessions; i; i = p->next) {
+		p = table_at(&m->pdus, i - 1);
+		end_withdraw(m, p->before, f);
+		p->before = NONE;
+	}
 }
 
 void ue_released(struct model *m, uint32_t ue, const struct fact *f, bool lte)

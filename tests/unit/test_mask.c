@@ -43,6 +43,9 @@ static void blank(struct item *i)
 	case KEY_PFCP_ue_ip_ipv4:
 	case KEY_PFCP_ue_ip_ipv6:
 	case KEY_NAS_pdu_addr_ipv4:
+	case KEY_S1AP_tmsi:
+	case KEY_NASEPS_pdn_ipv4:
+	case KEY_NASEPS_pdn_iid:
 		i->v.p = zeros;
 		i->len = i->key == KEY_NAS_subscriber ? 0 : i->len > 64 ? 64 : i->len;
 		if (i->type == ITEM_TEXT)
