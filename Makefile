@@ -62,10 +62,11 @@ new-proto:
 new-check:
 	@script/new-check $(NAME)
 
-# The pages of docs/checks/, from the checks themselves.
+# docs/checks/ and docs/protocols.md, from the checks and decoders themselves.
 docs: all
 	@mkdir -p docs/checks && rm -f docs/checks/*.md
 	@for id in $$(./fairwitness checks | cut -d' ' -f1); do ./fairwitness checks --markdown $$id > docs/checks/$$id.md || exit 1; done
+	@./fairwitness coverage --markdown > docs/protocols.md
 
 install: all
 	@meson install -C $(BUILD) --quiet

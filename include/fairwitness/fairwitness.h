@@ -126,7 +126,7 @@ const char *fw_version(void);
 const char *fw_ruleset(void);
 
 /* What is understood, from the rows that decode: row @i of all protocols, or false: no more. */
-struct fw_cover { const char *protocol, *title, *what, *name, *spec; uint32_t id; };
+struct fw_cover { const char *protocol, *title, *document, *what, *name, *spec; uint32_t id; };	/* document: that defines the protocol; spec: the clause */
 bool fw_cover(unsigned i, struct fw_cover *row);
 /* The i-th name that `decode --proto` takes, or NULL: no more. */
 const char *fw_kind(unsigned i);

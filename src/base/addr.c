@@ -36,6 +36,24 @@ bool addr_is_multicast(const struct addr *a)
 	return a->fam == 6 && a->b[0] == 0xff;
 }
 
+bool addr_is_global(const struct addr *a)
+{
+	static const struct { uint8_t b[4], bits; } not4[] = {
+		{ { 0 }, 8 }, { { 10 }, 8 }, { { 100, 64 }, 10 }, { { 127 }, 8 }, { { 169, 254 }, 16 }, { { 172, 16 }, 12 }, { { 192, 168 }, 16 },
+		{ { 224 }, 3 },
+	};
+	struct addr net;
+
+	if (a->fam == 6)		/* 2000::/3 is what was assigned (RFC 4291 2.4) */
+		return (a->b[0] & 0xe0) == 0x20;
+	for (size_t i = 0; i < sizeof(not4) / sizeof(not4[0]); i++) {
+		net = addr_make(not4[i].b, 4);
+		if (addr_in(a, &net, not4[i].bits))
+			return false;
+	}
+	return a->fam == 4;
+}
+
 bool addr_is_any(const struct addr *a)
 {
 	static const uint8_t zero[16];

@@ -52,6 +52,7 @@ struct addr addr_net(const struct addr *a, unsigned bits);
 /* Globally routable unicast (not private, loopback, link-local, documentation is global for us: it stands for it). */
 bool addr_is_multicast(const struct addr *a);
 bool addr_is_any(const struct addr *a);
+bool addr_is_global(const struct addr *a);
 
 /* Writes canonical text with its end, returns its length. */
 size_t addr_text(const struct addr *a, char out[ADDR_TEXT]);

@@ -5,7 +5,7 @@
 #include "check.h"
 
 enum { MODIFICATION = 52, CHAIN_LOOK = 256 };
-enum { N2_ENDS = END_CORE | END_RAN };		/* of S1 too */
+enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL | END_S1_UL | END_S1_DL };		/* of S1 too */
 
 static bool same_element(const struct view *v, const struct pfcp_session *s, const struct addr *a, const struct addr *cp)
 {
@@ -55,7 +55,7 @@ static bool known_node(const struct view *v, const struct addr *a)
 	if (v->reg && view_reg_at(v, a, 0, NULL) != REG_NONE)
 		return true;
 	for (unsigned n = 0; at && n < CHAIN_LOOK; at = model_next_at(v->model, at), n++)
-		if (model_element(v->model, model_holder(v->model, at))->roles & ~(1u << ROLE_GTPU_PEER))
+		if (model_element(v->model, model_holder(v->model, at))->roles & ~ROLE_BIT(ROLE_GTPU_PEER))
 			return true;
 	return false;
 }

@@ -8,7 +8,7 @@ static void at_end(const struct view *v, struct docket *d)
 		struct instance x = { .subject = { .kind = PARTY_ELEMENT, .index = i, .addr = e->addr }, .object = party_none(), .verdict = CONFORM };
 
 		/* a tunnel end of which nothing more is known is GTPU-UNKNOWN-PEER's */
-		if (!(e->roles & ~(1u << ROLE_GTPU_PEER)))
+		if (!(e->roles & ~ROLE_BIT(ROLE_GTPU_PEER)))
 			continue;
 		if (!v->reg) {
 			x.verdict = NOT_DECIDABLE;

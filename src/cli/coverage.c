@@ -10,7 +10,7 @@
 
 static int coverage(int argc, char **argv);
 
-const struct command cmd_coverage = { "coverage", "fairwitness coverage [--json]", "which messages and elements are understood, with their clauses", coverage };
+const struct command cmd_coverage = { "coverage", "fairwitness coverage [--json | --markdown]", "which messages and elements are understood, with their clauses", coverage };
 
 static int as_json(void)
 {
@@ -55,10 +55,35 @@ static int as_text(void)
 	return fflush(stdout) ? STATUS_OUTPUT : STATUS_DONE;
 }
 
+/* docs/protocols.md. */
+static int as_markdown(void)
+{
+	const char *protocol = NULL, *what = NULL;
+	struct fw_cover r;
+
+	(void)printf("# What is understood\n\nMade by `make docs` from the rows that decode: `fairwitness coverage --markdown`. Numbers keep their meaning from one release\n"
+		     "of a document to the next; what has no row here, of an earlier release or a later one, is stepped over by its length and counted by\n"
+		     "its number (`skipped` in a fact).\n");
+	for (unsigned i = 0; fw_cover(i, &r); i++) {
+		if (!protocol || strcmp(protocol, r.protocol)) {
+			(void)printf("\n## %s: %s (%s)\n", r.protocol, r.title, r.document);
+			what = NULL;
+		}
+		if (!what || strcmp(what, r.what))
+			(void)printf("\n| %s | name | clause |\n|---:|---|---|\n", r.what);
+		(void)printf("| %u | %s | %s |\n", r.id, r.name, r.spec);
+		protocol = r.protocol;
+		what = r.what;
+	}
+	return fflush(stdout) ? STATUS_OUTPUT : STATUS_DONE;
+}
+
 static int coverage(int argc, char **argv)
 {
 	if (argc == 1)
 		return as_text();
+	if (argc == 2 && !strcmp(argv[1], "--markdown"))
+		return as_markdown();
 	if (argc == 2 && !strcmp(argv[1], "--json"))
 		return as_json();
 	if (argc == 2 && !strcmp(argv[1], "--help")) {

@@ -12,7 +12,7 @@ bool fw_cover(unsigned i, struct fw_cover *row)
 		for (; protos[p]->cover && protos[p]->cover(k, &r); k++) {
 			if (i--)
 				continue;
-			*row = (struct fw_cover){ protos[p]->name, protos[p]->title, r.what, r.name, r.spec, r.id };
+			*row = (struct fw_cover){ protos[p]->name, protos[p]->title, protos[p]->spec, r.what, r.name, r.spec, r.id };
 			return true;
 		}
 	}

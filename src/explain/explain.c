@@ -184,6 +184,42 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 	return true;
 }
 
+/* ---- ordered on the service based interface ---- */
+
+static const char *said_words(uint32_t said)
+{
+	switch ((enum sbi_said)said) {
+	case SBI_REGISTERED: return "registered there";
+	case SBI_DISCOVERED: return "told where to find it";
+	case SBI_CALLBACK: return "asked to be called there";
+	case SBI_SPOKEN: break;
+	}
+	return "";
+}
+
+/* An NRF that nobody declared as one orders nothing; neither does anybody to the outside. */
+static bool named_by_sbi(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const struct sbi_named *d = c->key.proto == 6 && e->port ? model_sbi_named(v->model, &e->from.addr, &e->to.addr, e->port) : NULL;
+	char by[ADDR_TEXT];
+	struct addr a;
+	struct who w;
+
+	if (!d || d->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull || e->to.where == WHERE_OUTSIDE || e->from.where == WHERE_OUTSIDE)
+		return false;
+	a = model_addr(v->model, d->by);
+	w = who_is(v, &a);
+	if (v->reg ? w.reg == REG_NONE || (d->key.said != SBI_CALLBACK && !(w.roles & NF_BIT(NF_NRF))) : w.where == WHERE_OUTSIDE)
+		return false;
+	(void)addr_text(&a, by);
+	x->ground[x->ngrounds++] = d->ground;
+	rule(x, "%s", d->key.said == SBI_CALLBACK ? "TS 29.501 4.4.3" : "TS 29.510 5");
+	because(x, EXPLAINED_ORDERED, d->key.said == SBI_REGISTERED ? "NRF %s took up this address and port (frame %u): the function %s" : d->key.said == SBI_DISCOVERED ?
+		"NRF %s named this address and port in frame %u: the client was %s" : "%s named this address and port in frame %u: it %s", by, d->ground.frame,
+		said_words(d->key.said));
+	return true;
+}
+
 /* ---- standard between roles ---- */
 
 static void add_ground(struct explanation *x, struct ground g)
@@ -192,6 +228,12 @@ static void add_ground(struct explanation *x, struct ground g)
 		if (x->ground[i].input == g.input && x->ground[i].frame == g.frame)
 			return;
 	x->ground[x->ngrounds++] = g;
+}
+
+/* Functions that the service based interface joins (TS 23.501 4.2.6). */
+static uint64_t sbi_roles(void)
+{
+	return nf_core() & ~(NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U));
 }
 
 static bool reference(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
@@ -203,13 +245,23 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 		return false;
 	name = reference_point(&e->from, &e->to, e->protocol, e->port, !v->reg);
 	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
-		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
+		static const uint16_t ran[] = { 38472, 38462, 38422, 36422 };
+		uint16_t seen = model_pair(v->model, &e->from.addr, &e->to.addr, 132);
+
+		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
-		if (!name && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_S1AP)
+		if (!name && seen & PAIR_S1AP)
 			name = reference_point(&e->from, &e->to, 132, 36412, !v->reg);
+		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
+			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
+	if (!name && (e->protocol == 132 || e->protocol == 6) && model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol) & PAIR_DIAMETER)
+		name = reference_point(&e->from, &e->to, e->protocol, 3868, !v->reg);
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
+	if (!name && e->protocol == 6 && model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port) && (e->from.roles | e->from.shown) & sbi_roles() &&
+	    (e->to.roles | e->to.shown) & sbi_roles())
+		name = (e->from.roles | e->from.shown) & (e->to.roles | e->to.shown) & NF_BIT(NF_SEPP) ? "N32" : "SBI";
 	if (!name)
 		return false;
 	if (!v->reg && !(c->packets[0] && c->packets[1]))
@@ -238,6 +290,8 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
 	bool from = (e->from.roles | e->from.shown) & core, to = (e->to.roles | e->to.shown) & core;
 
+	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
+		return false;			/* in clear, and read */
 	if (c->key.proto != 6 || c->key.port == 22 || c->key.port == 23 || c->key.port == 830)
 		return false;
 	if (!v->reg)
@@ -245,28 +299,40 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
 }
 
-/* Protocols that this version recognises by their numbers only: the contact might explain itself. */
-static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
+/* Protocols that this version recognises by their numbers only: the contact might explain itself.  read: it reads them, when they are in clear. */
+static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
-	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
-		{ 17, 2123, "GTPv2-C" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
-		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
-		{ 50, 0, "ESP" }, { 51, 0, "AH" },
+	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
+		{ 132, 36412, "S1AP", true }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
+		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (c->key.proto == rows[i].protocol && c->key.port == rows[i].port)
-			return rows[i].name;
-	return may_be_sbi(v, c, e) ? "SBI (HTTP/2)" : NULL;
+	*read = false;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
+			continue;
+		*read = rows[i].read;
+		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & (PAIR_RAN | PAIR_S1AP) ? NULL : rows[i].name;
+	}
+	return may_be_sbi(v, c, e) ? "SBI under TLS" : NULL;
 }
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	const char *name = undecoded(v, c, e);
+	uint16_t spoke = model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol);
+	const char *spoken = c->key.inner ? NULL : e->protocol == 17 && e->port == 2123 && spoke & PAIR_GTPC ? "GTP-C" :
+		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
+	bool read = false;
+	const char *name = spoken ? NULL : undecoded(v, c, e, &read);
 
-	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+	if (spoken && !v->reg) {
 		x->undecidable = true;
-		because(x, EXPLAINED_NOT, "it may be %s, or be ordered by it, which this version does not decode", name);
+		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", spoken);
+	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :
+			"it may be %s, or be ordered by it, which this version does not decode", name);
 	} else if (!v->reg && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "there is no register: a register or an allow rule would say whether it is meant to be");
@@ -286,7 +352,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
-	if (named_by_dns(v, c, &e, x) || reference(v, c, &e, x))
+	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, x) || reference(v, c, &e, x))
 		return;
 	nothing_explains(v, c, &e, x);
 }

@@ -169,30 +169,6 @@ static inline const struct per_op *inside(struct per *r, struct bits *b, const s
 	return NULL;
 }
 
-/*
- * A choice that may have an extension bit in front (X.691 23.5 to 23.8).  Returns where to go on: at an
- * alternative, an addition's in octets of its own; behind the choice, when it is one we have no row for.
- */
-static inline const struct per_op *choice_ext(struct per *r, struct bits *b, const struct per_op *op)
-{
-	const struct per_op *const alternatives = op + 1, *const behind = alternatives + op->x.max;
-	struct blob x;
-	uint64_t v;
-
-	if (!bits_take(b, 1)) {
-		v = per_constrained(b, op->n);
-		return alternatives + v;
-	}
-	v = per_small_number(b);
-	if (b->why != CUR_OK)
-		return NULL;
-	if (v >= op->x.max - op->n) {
-		step_over(r, b);
-		return behind;
-	}
-	return blob(r, b, &x) && open_type(r, b, behind, &x, r->o->depth) ? alternatives + op->n + v : NULL;
-}
-
 /* Extension additions (X.691 19.7): a bit each, then an open type for each that is there. */
 __attribute__((noinline)) static struct bits additions(const struct per *r, struct bits b)
 {
@@ -207,6 +183,21 @@ __attribute__((noinline)) static struct bits additions(const struct per *r, stru
 	for (; there && b.why == CUR_OK; there--)
 		step_over(r, &b);
 	return b;
+}
+
+/* An alternative behind the extension marker (X.691 23.8): its number, then an open type.  Returns how many instructions on it goes on. */
+__attribute__((noinline)) static uint32_t later_alternative(const struct per *r, struct bits *at, const struct per_op *op)
+{
+	struct bits b = *at;
+	uint64_t k = per_small_number(&b);
+	uint32_t on = op->n + 1 + op->x.max;
+
+	if (k < op->x.max)
+		on = op->n + 1 + (uint32_t)k;
+	else
+		step_over(r, &b);
+	*at = b;
+	return on;
 }
 
 /* Trouble: the innermost open type ends here.  False: there is none. */
@@ -282,10 +273,17 @@ static inline void run(struct per *r, struct bits *b)
 			op = first + op[1 + v].x.to;
 			continue;
 		case PER_OP_CHOICE_EXT:
-			op = choice_ext(r, b, op);
+			if (bits_take(b, 1)) {
+				struct bits at = *b;
+
+				op += later_alternative(r, &at, op);
+				*b = at;
+			} else {
+				v = per_constrained(b, op->n);
+				op += 1 + v;
+			}
 			if (b->why != CUR_OK)
 				break;
-			f = &r->stack[r->depth];
 			continue;
 		case PER_OP_TO:
 			op = first + op->x.to;

@@ -2,22 +2,21 @@
 
 #include "err.h"
 #include "parse.h"
+#include "region.h"
 
 #include <stdlib.h>
 
 int frag_init(struct frag *f, frag_lost *lost, void *ctx)
 {
-	size_t each = FRAG_MAX + FRAG_MAX / 8;
-
 	*f = (struct frag){ .lost = lost, .ctx = ctx };
 	f->slot = calloc(FRAG_SLOTS, sizeof(*f->slot));
-	f->mem = calloc(FRAG_SLOTS, each);
+	f->mem = region_reserve((size_t)FRAG_SLOTS * FRAG_EACH);
 	if (!f->slot || !f->mem) {
 		frag_free(f);
 		return FW_ENOMEM;
 	}
 	for (size_t i = 0; i < FRAG_SLOTS; i++) {
-		f->slot[i].mem = f->mem + i * each;
+		f->slot[i].mem = f->mem + i * FRAG_EACH;
 		f->slot[i].map = f->slot[i].mem + FRAG_MAX;
 	}
 	return FW_OK;
@@ -26,7 +25,7 @@ int frag_init(struct frag *f, frag_lost *lost, void *ctx)
 void frag_free(struct frag *f)
 {
 	free(f->slot);
-	free(f->mem);
+	region_release(f->mem, (size_t)FRAG_SLOTS * FRAG_EACH);
 	*f = (struct frag){ 0 };
 }
 

@@ -7,7 +7,7 @@
 
 #include "layer.h"
 
-enum { FRAG_SLOTS = 128, FRAG_MAX = 65536, FRAG_PIECES = 128 };
+enum { FRAG_SLOTS = 128, FRAG_MAX = 65536, FRAG_EACH = FRAG_MAX + FRAG_MAX / 8, FRAG_PIECES = 128 };
 #define FRAG_TIMEOUT_NS 30000000000u
 
 struct frag_slot {

@@ -105,6 +105,7 @@ struct proto {
 	uint16_t	 udp[4];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
 	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	uint16_t	 sctp[4];		/* SCTP ports, 0 ends: for messages whose payload protocol id is 0, which says nothing */
 	uint8_t		 ip[4];			/* IP protocols that have no ports, 0 ends */
 	uint16_t	 ether[2];		/* EtherTypes of frames that are not IP, 0 ends; SNAP's protocol ids too */
 	/*
@@ -151,6 +152,8 @@ struct put *layer_put(struct layers *l);
 uint64_t layer_emit(struct layers *l, struct fact *f, const struct cur *c, enum outcome other);
 /* Queues a message carried in the one being decoded (bytes borrowed); it is read after the current fact was emitted, with in = its n. */
 void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, struct cur inside, const struct ue_key *ue);
+/* Tells that the frames of a message, put together by a protocol itself, belong together. */
+void layer_pieces(struct layers *l, const struct msg *m);
 /* Memory that lives until the batch has become facts, zeroed; NULL when there is no more (counted). */
 void *layer_mem(struct layers *l, size_t n);
 /*
@@ -159,6 +162,8 @@ void *layer_mem(struct layers *l, size_t n);
  * identity has the same pseudonym in every protocol.
  */
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
+/* A keyed digest of a secret (16 hex digits), in batch memory, also where identities stay in clear; NULL: no memory. */
+const char *layer_digest(struct layers *l, const void *p, size_t n);
 
 /*
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody

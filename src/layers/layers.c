@@ -195,12 +195,17 @@ void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, 
 		x->ue = *ue;
 }
 
+void layer_pieces(struct layers *l, const struct msg *m)
+{
+	if (m->nframes > 1 && l->cfg.pieces)
+		l->cfg.pieces(l->cfg.ctx, m->pkt->input, m->frames, m->nframes);
+}
+
 bool layers_message(struct layers *l, const struct proto *p, const struct msg *m)
 {
 	l->nnested = l->nested_from = 0;
 	l->copy = 0;
-	if (m->nframes > 1 && l->cfg.pieces)
-		l->cfg.pieces(l->cfg.ctx, m->pkt->input, m->frames, m->nframes);
+	layer_pieces(l, m);
 	if (!p->read(l, m))
 		return false;
 	for (unsigned i = 0; i < l->nnested; i++) {	/* grows while it is walked; depth is data, not stack */
@@ -213,9 +218,18 @@ bool layers_message(struct layers *l, const struct proto *p, const struct msg *m
 	return true;
 }
 
+static const char hexd[] = "0123456789abcdef";
+
+static void hex8(const uint8_t mac[32], char *out)
+{
+	for (int i = 0; i < 8; i++) {
+		out[2 * i] = hexd[mac[i] >> 4];
+		out[2 * i + 1] = hexd[mac[i] & 15];
+	}
+}
+
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n)
 {
-	static const char hexd[] = "0123456789abcdef";
 	uint8_t in[128], mac[32];
 	size_t k = strlen(kind);
 	char *s;
@@ -232,9 +246,29 @@ const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, 
 	memcpy(in + k + 1, id, n);
 	l->cfg.hmac(l->cfg.hmac_ctx, in, k + 1 + n, mac);
 	memcpy(s, "sub-", 4);
-	for (int i = 0; i < 8; i++) {
-		s[4 + 2 * i] = hexd[mac[i] >> 4];
-		s[5 + 2 * i] = hexd[mac[i] & 15];
-	}
+	hex8(mac, s + 4);
+	return s;
+}
+
+/* Piece by piece, each with the digest of what came before it: the function takes no more at once. */
+const char *layer_digest(struct layers *l, const void *p, size_t n)
+{
+	uint8_t in[128] = "digest", mac[32] = { 0 };
+	const uint8_t *from = p;
+	char *s = l->cfg.hmac ? layer_mem(l, 17) : NULL;
+	size_t k;
+
+	if (!s)
+		return NULL;
+	do {
+		k = n < 80 ? n : 80;
+		memcpy(in + 8, mac, 32);
+		if (k)
+			memcpy(in + 40, from, k);
+		l->cfg.hmac(l->cfg.hmac_ctx, in, 40 + k, mac);
+		from += k;
+		n -= k;
+	} while (n);
+	hex8(mac, s);
 	return s;
 }

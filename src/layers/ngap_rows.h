@@ -1,18 +1,18 @@
 /*
- * Types of NGAP that many information elements share (TS 38.413 9.3, 9.4.5), in the words of
- * per_rows.h.
+ * Types of NGAP that many information elements share (TS 38.413 9.3, 9.4.5), as rows for the
+ * interpreter in aper.h, in the words of per_rows.h.
  */
 #ifndef FW_LAYERS_NGAP_ROWS_H
 #define FW_LAYERS_NGAP_ROWS_H
 
 #include "per_rows.h"
 
-#define KEYED(k, fl, l, h, name) { .kind = k, .flags = fl, .lo = l, .hi = h, .key = KEY_NGAP_##name }
+#define NAMED(name) KEY_NGAP_##name
 
 /* Values that ngap.c takes a look at. */
 enum ngap_hook {
 	HOOK_AMF_UE_ID, HOOK_RAN_UE_ID, HOOK_ADDRESS, HOOK_UE_ADDRESS, HOOK_NAS, HOOK_NASC, HOOK_NAS_TO_S1, HOOK_NGAP, HOOK_KEY, HOOK_GNB_ID, HOOK_TMSI,
-	HOOK_HANDOVER_TYPE
+	HOOK_HANDOVER_TYPE, HOOK_NRPPA
 };
 /* Containers that are read under a condition: PER_CONTAINING with this in `lo`. */
 enum ngap_enter { ENTER_ALWAYS, ENTER_SOURCE, ENTER_TARGET, ENTER_FAILURE };

@@ -1,9 +1,9 @@
 /*
- * The words that rows for the interpreter in aper.c are written in: NGAP, S1AP and their kin.  A row
- * has the members in the order of the ASN.1, by their types; leaves that give a key have names,
- * others stand by their bounds and are stepped over.
+ * Words in which the rows of aper.h are written: a row has the members in the order of the ASN.1, by
+ * their types; leaves that give a key have names, others stand by their bounds and are stepped over.
  *
- *   M mandatory   O optional   X iE-Extensions   E choice-Extensions   ..X with an extension marker
+ *   M mandatory   O optional   L a later alternative, behind the extension marker   X iE-Extensions   E choice-Extensions   ..X with an extension marker
+ *   SEQC a sequence without extension marker   CHOICEX a choice with one
  */
 #ifndef FW_LAYERS_PER_ROWS_H
 #define FW_LAYERS_PER_ROWS_H
@@ -16,10 +16,10 @@
 #define SEQ(...) { .kind = PER_SEQ, FIELDS(__VA_ARGS__) }
 #define SEQC(...) { .kind = PER_SEQ, .flags = PER_CLOSED, FIELDS(__VA_ARGS__) }
 #define CHOICE(...) { .kind = PER_CHOICE, FIELDS(__VA_ARGS__) }
-#define CHOICEX(...) { .kind = PER_CHOICE, .flags = PER_EXT, FIELDS(__VA_ARGS__) }	/* its additions are ADDED(), behind the others */
+#define CHOICEX(...) { .kind = PER_CHOICE, .flags = PER_EXT, FIELDS(__VA_ARGS__) }
 #define M(...) { &__VA_ARGS__, 0 }
 #define O(...) { &__VA_ARGS__, PER_ABSENT }
-#define ADDED(...) { &__VA_ARGS__, PER_ADDITION }
+#define L(...) { &CONT(__VA_ARGS__), PER_LATER }
 #define X O(extensions)
 #define E M(single)
 
@@ -35,9 +35,11 @@
 #define NIL LEAF(PER_NULL, 0, 0, 0)
 #define LIST(l, h, ...) (const struct per_type){ .kind = PER_SEQOF, .lo = l, .hi = h, FIELDS(M(__VA_ARGS__)) }
 #define CONT(...) (const struct per_type){ .kind = PER_CONTAINING, FIELDS(M(__VA_ARGS__)) }
+#define HOOK(what, k, fl, l, h) { .kind = PER_SPECIAL, .lo = what, .as = &LEAF(k, fl, l, h) }
+/* NAMED(name): the fact key of that name; a protocol's rows define it. */
+#define KEYED(k, fl, l, h, name) { .kind = k, .flags = fl, .lo = l, .hi = h, .key = NAMED(name) }
 #define IE(id, t, name, spec) [id] = { id, &t, name, spec, false }
 #define IE_ONLY(id, t, name, spec) [id] = { id, &t, name, spec, true }	/* as an extension Wireshark does not read it, and so neither do we */
-#define HOOK(what, k, fl, l, h) { .kind = PER_SPECIAL, .lo = what, .as = &LEAF(k, fl, l, h) }
 
 ROW extensions = { .kind = PER_EXTS }, single = { .kind = PER_SINGLE }, ies = { .kind = PER_IES };
 

@@ -7,7 +7,7 @@
 
 #include "per_rows.h"
 
-#define KEYED(k, fl, l, h, name) { .kind = k, .flags = fl, .lo = l, .hi = h, .key = KEY_S1AP_##name }
+#define NAMED(name) KEY_S1AP_##name
 #define ITEMS(h) LIST(1, h, single)		/* a list of elements: the item is one */
 
 /* Values that s1ap.c takes a look at. */
@@ -43,7 +43,7 @@ ROW cause_misc = KEYED(PER_ENUM, PER_EXT, 0, 5, misc);
 ROW procedure_code = KEYED(PER_INT, 0, 0, 255, procedureCode);
 
 ROW cause = CHOICEX(M(cause_radio), M(cause_transport), M(cause_nas), M(cause_protocol), M(cause_misc));
-ROW enb_id = CHOICEX(M(macro_enb), M(home_enb), ADDED(short_enb), ADDED(long_enb));
+ROW enb_id = CHOICEX(M(macro_enb), M(home_enb), L(short_enb), L(long_enb));
 ROW global_enb_id = SEQ(M(plmn), M(enb_id), X);
 ROW tai = SEQ(M(plmn), M(tac), X);
 ROW ecgi = SEQ(M(plmn), M(BITS(28, 28)), X);

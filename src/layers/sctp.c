@@ -2,6 +2,7 @@
 
 #include "be.h"
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
 
@@ -15,9 +16,9 @@ struct tag_rec { struct tag_key key; uint32_t state, pad; };
 int sctp_init(struct sctp *s, const struct hash_key *hk)
 {
 	*s = (struct sctp){ 0 };
-	s->state = calloc(SCTP_ASSOCS, sizeof(*s->state));
+	s->state = region_reserve(SCTP_ASSOCS * sizeof(*s->state));
 	s->buffer = calloc(SCTP_BUFFERS, sizeof(*s->buffer));
-	s->mem = malloc((size_t)SCTP_BUFFERS * SCTP_MESSAGE);
+	s->mem = region_reserve((size_t)SCTP_BUFFERS * SCTP_MESSAGE);
 	s->whole = malloc(SCTP_MESSAGE);
 	if (!s->state || !s->buffer || !s->mem || !s->whole ||
 	    table_init(&s->assocs, sizeof(((struct sctp_assoc *)0)->key), sizeof(struct sctp_assoc), SCTP_ASSOCS * 4, hk) ||
@@ -34,9 +35,9 @@ void sctp_free(struct sctp *s)
 {
 	table_free(&s->assocs);
 	table_free(&s->tags);
-	free(s->state);
+	region_release(s->state, SCTP_ASSOCS * sizeof(*s->state));
 	free(s->buffer);
-	free(s->mem);
+	region_release(s->mem, (size_t)SCTP_BUFFERS * SCTP_MESSAGE);
 	free(s->whole);
 	*s = (struct sctp){ 0 };
 }

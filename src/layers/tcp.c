@@ -2,6 +2,7 @@
 
 #include "be.h"
 #include "err.h"
+#include "region.h"
 
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@ int tcp_init(struct tcp *t, const struct hash_key *hk)
 {
 	*t = (struct tcp){ 0 };
 	t->buffer = calloc(TCP_BUFFERS, sizeof(*t->buffer));
-	t->mem = malloc((size_t)TCP_BUFFERS * TCP_BUFFER);
+	t->mem = region_reserve((size_t)TCP_BUFFERS * TCP_BUFFER);
 	if (!t->buffer || !t->mem || table_init(&t->streams, sizeof(struct tcp_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
 		tcp_free(t);
 		return FW_ENOMEM;
@@ -25,7 +26,7 @@ void tcp_free(struct tcp *t)
 {
 	table_free(&t->streams);
 	free(t->buffer);
-	free(t->mem);
+	region_release(t->mem, (size_t)TCP_BUFFERS * TCP_BUFFER);
 	*t = (struct tcp){ 0 };
 }
 
@@ -315,7 +316,8 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 	}
 	if (!d->started || ahead(seq, d->next) > FAR || ahead(seq, d->next) < -FAR) {
 		buffer_release(x->t, d);
-		d->started = d->gap = true;
+		d->gap = !(x->found && !d->started);
+		d->started = true;
 		d->has_ack = false;
 		d->next = seq;
 	}
@@ -395,7 +397,7 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 		struct pkt k = { .input = s->input, .no = s->frame, .t_ns = s->last_ns, .fam = s->key.fam, .proto = 6,
 			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
 			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
-		struct step x = { t, s, dir, &k, u, false };
+		struct step x = { t, s, dir, &k, u, false, false };
 
 		give_up(&x, true);
 		tell_lost(&x);
@@ -437,14 +439,14 @@ const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k)
 }
 
 /* The stream of a packet, made when new.  NULL: no room. */
-static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir)
+static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir, bool *made)
 {
 	struct tcp_key key = key_of(k, dir);
 	struct tcp_stream *s;
-	bool made;
 	uint64_t h;
 	uint32_t i;
 
+	*made = false;
 	h = table_hash(&t->streams, &key);
 	i = table_find(&t->streams, &key, h);
 	if (i == TABLE_NONE) {
@@ -455,7 +457,7 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 			evict(t, u);
 			t->refused++;
 		}
-		i = table_get(&t->streams, &key, h, &made);
+		i = table_get(&t->streams, &key, h, made);
 		if (i == TABLE_NONE)
 			return NULL;
 		s = table_at(&t->streams, i);
@@ -487,7 +489,8 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 	}
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
-	x.s = stream_of(t, k, p, u, &x.dir);
+	x.s = stream_of(t, k, p, u, &x.dir, &x.found);
+	x.found = x.found && p->begins && !p->tcp[0];
 	if (!x.s) {
 		t->refused++;
 		return claim == 0;

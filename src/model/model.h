@@ -14,20 +14,26 @@
 
 enum role {
 	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
+	ROLE_GNB_CU, ROLE_GNB_CU_CP, ROLE_GNB_CU_UP, ROLE_GNB_DU, ROLE_ENB, ROLE_EN_GNB,
 	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
-	ROLE_ENB, ROLE_MME,
+	/* functions that the service based interface shows */
+	ROLE_NRF, ROLE_SCP, ROLE_SEPP, ROLE_AUSF, ROLE_UDM, ROLE_UDR, ROLE_PCF, ROLE_NSSF, ROLE_BSF, ROLE_NEF, ROLE_CHF, ROLE_NWDAF, ROLE_SMSF, ROLE_LMF, ROLE_5G_EIR,
+	ROLE_MME, ROLE_SGW_C, ROLE_SGW_U, ROLE_PGW_C, ROLE_PGW_U, ROLE_SGSN, ROLE_GGSN, ROLE_HSS, ROLE_PCRF, ROLE_OCS, ROLE_EIR, ROLE_AF, ROLE_DRA,
+	ROLE_DIAMETER_NODE,
 	ROLES
 };
+#define ROLE_BIT(role) ((uint64_t)1 << (role))
+_Static_assert(ROLES <= 64, "a set of roles is one word");
 const char *role_name(enum role r);
 
 struct ground { uint32_t input, frame; };
 
 enum { MODEL_GROUNDS = 16, MODEL_FRAMES = 64, NONE = 0xffffffff };
 
-enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC };
+enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC, ATTR_EVIDENCE };	/* EVIDENCE: of its supplier, see attr.tac */
 
 struct element {
-	uint32_t	roles;			/* bit per enum role */
+	uint64_t	roles;			/* ROLE_BIT()s */
 	uint32_t	attrs, last_attr;	/* chain, see model_attr(), and its end */
 	uint32_t	nattrs;			/* how many were asked for */
 	uint64_t	first_ns, last_ns;
@@ -38,19 +44,21 @@ struct element {
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG (S1) Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
-	uint8_t		nrests;
+	uint8_t		nrests, join_asked;	/* join_asked: it asked for such a setup */
+	uint8_t		has_id;			/* it said an id in one, which need not be its node_id */
 };
 
 struct attr {
 	uint8_t		kind;			/* enum attr_kind */
-	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_PLMN) */
+	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_PLMN, ATTR_EVIDENCE) */
 	uint16_t	spare;
 	uint32_t	next;			/* index + 1, 0 ends */
-	uint32_t	text;			/* ATTR_NAME: see model_text() */
-	uint32_t	tac;
+	uint32_t	text;			/* ATTR_NAME, ATTR_EVIDENCE: see model_text() */
+	uint32_t	tac;			/* ATTR_EVIDENCE: the enum fact_key that said it */
 	struct addr	addr;
 	char		plmn[7];
 	struct ground	ground;
@@ -72,13 +80,17 @@ struct contact_rec {
 };
 
 /* What a pair of addresses was seen to speak. */
-enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16, PAIR_S1AP = 32 };
+enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16, PAIR_GTPC = 32, PAIR_DIAMETER = 64,
+	PAIR_RAN = 128, PAIR_S1AP = 256 };	/* RAN: F1AP, E1AP, XnAP or X2AP */
 
 /* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
-	END_S1_UL = 64, END_S1_DL = 128,
-	END_CORE = END_NGAP_UL | END_S1_UL, END_RAN = END_NGAP_DL | END_S1_DL,	/* what a core node, a RAN node said of its own */
-	END_ORDERED = END_CORE | END_RAN | END_PFCP_LOCAL | END_PFCP_PEER };
+	END_GTPC_UL = 64, END_GTPC_DL = 128,		/* GTP-C named it: packets to it go up, or down */
+	END_OF_SGW = 256, END_OF_PGW = 512,		/* and said whose it is */
+	END_RAN = 1024,					/* F1AP, E1AP, XnAP or X2AP named it */
+	END_S1_UL = 2048, END_S1_DL = 4096,
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER | END_GTPC_UL | END_GTPC_DL | END_RAN |
+		END_S1_UL | END_S1_DL };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -102,6 +114,14 @@ struct tunnel_end {
 	struct ground	over;			/* what withdrew it, when withdrawn_ns */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
+
+/* Do packets to it go down to the UE?  A gateway's end towards the core is one of its own (PFCP) and goes down all the same: GTP-C says so. */
+static inline bool end_goes_down(const struct tunnel_end *e)
+{
+	if (e->origin & (END_NGAP_UL | END_S1_UL | END_GTPC_UL))
+		return false;
+	return e->origin & END_GTPC_DL || (e->origin & (END_NGAP_DL | END_S1_DL | END_PFCP_PEER) && !(e->origin & END_PFCP_LOCAL));
+}
 
 /* That copies go to a tunnel end: the first rule that said so. */
 struct duplication {
@@ -196,10 +216,14 @@ struct model_counts {
 	uint64_t	ea[8], ia[8], suci[16];	/* security mode commands by algorithm; registrations by SUCI scheme */
 	uint64_t	eea[8], eia[8], erabs;	/* the same in EPS; its sessions */
 	uint64_t	ues, pdu_sessions, tunnels, pfcp_sessions;
+	uint64_t	gtpc_sessions;		/* PDN connections and PDP contexts that were accepted */
 	uint64_t	pfcp_asked, pfcp_accepted, pfcp_deleted, pfcp_associations;
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
+	uint64_t	sbi_requests, sbi_responses, sbi_tokens;	/* of operations known here; requests that carried a token */
+	uint64_t	http2_unknown;		/* header fields that the tap began too late for */
+	uint64_t	sbi_unkept;		/* endpoints named, past the first ones */
 	uint64_t	dns_unkept;		/* DNS answers past the first ones: what they could explain is not explained */
 	uint64_t	frames_unkept;		/* frame numbers that the pool had no room for */
 	struct protocol_count by_kind[FACT_KINDS];
@@ -279,7 +303,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
 uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 /* What the pair was seen to speak: PAIR_ bits. */
-uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
+uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
 /* Did signalling (a duplication rule is none) name the address as one of tunnel ends? */
 bool model_address_ordered(const struct model *m, const struct addr *a);
@@ -315,6 +339,22 @@ struct dns_answer {
 const struct dns_answer *model_dns(const struct model *m, const struct addr *client, const struct addr *addr);	/* NULL: none */
 uint32_t model_dns_answers(const struct model *m);
 const struct dns_answer *model_dns_answer_at(const struct model *m, uint32_t i);
+
+/*
+ * That the service based interface named an endpoint: an NRF as where a function is (to anybody, or to who asked), or one
+ * end to the other, as where it is to be called back.  And that two ends spoke it there.
+ */
+enum sbi_said { SBI_REGISTERED = 1, SBI_DISCOVERED, SBI_CALLBACK, SBI_SPOKEN };
+struct sbi_named {
+	struct sbi_named_key { uint32_t client, addr; uint16_t port, pad; uint32_t said; } key;	/* addresses by number; client NONE: anybody; port 0: any */
+	uint32_t	by;			/* who said so: address by number */
+	uint64_t	t_ns;			/* first */
+	struct ground	ground;
+};
+/* Who named addr:port to that client (DISCOVERED before REGISTERED before CALLBACK); NULL: nobody. */
+const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port);
+/* Did the client speak it with that server? */
+bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port);
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

@@ -50,6 +50,8 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct ra
 	key.what = v;
 	e = find_get(m, &key);
 	was = find_get(m, &at);
+	if (was == NONE)		/* a central unit that F1 or E1 showed there */
+		was = cu_known(m, x->ran);
 	if (e == NONE) {
 		/* the node that was known by its address only now has a name */
 		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, x->ran);
@@ -58,7 +60,7 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct ra
 		m->element[e].has_node = 1;
 		m->element[e].node_id = v;
 		m->element[e].node_bits = (uint8_t)bits;
-		m->element[e].roles &= ~(1u << ROLE_RAN_NODE);
+		m->element[e].roles &= ~ROLE_BIT(ROLE_RAN_NODE);
 		memcpy(m->element[e].node_plmn, plmn->v.p, 3);
 		find_set(m, &key, e);
 	}

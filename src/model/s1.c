@@ -87,7 +87,7 @@ static void announce_enb(struct model *m, const struct fact *f, const struct ran
 static uint32_t mme_named(struct model *m, const struct fact *f, const struct ran_message *x, struct span list)
 {
 	const struct item *plmn = span_any(list, KEY_S1AP_PLMNidentity), *g = span_any(list, KEY_S1AP_MME_Group_ID), *c = span_any(list, KEY_S1AP_MME_Code);
-	struct find_key key = { .class = FIND_MME_ID }, at = find_at(FIND_MME_AT, x->amf, x->amf_port);
+	struct find_key key = { .class = FIND_MME_ID }, at = find_at(FIND_MME_AT, x->amf, 0);
 	uint32_t e, was;
 
 	if (!plmn || plmn->len != 3 || !g || g->len != 2 || !c || c->len != 1)
@@ -122,7 +122,7 @@ static void announce_mme(struct model *m, const struct fact *f, const struct ran
 	if (list)
 		e = mme_named(m, f, x, ie);
 	if (e == NONE)
-		e = element_at(m, FIND_MME_AT, x->amf, x->amf_port, f);
+		e = element_at(m, FIND_MME_AT, x->amf, 0, f);
 	element_role(m, e, ROLE_MME, f);
 	element_ground(m, e, f);
 	if (list)

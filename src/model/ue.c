@@ -16,7 +16,7 @@ static uint32_t ran_side(struct model *m, const struct ran_message *x, const str
 
 static uint32_t core_side(struct model *m, const struct ran_message *x, const struct fact *f)
 {
-	uint32_t e = element_at(m, x->lte ? FIND_MME_AT : FIND_AMF_AT, x->amf, x->amf_port, f);
+	uint32_t e = x->lte ? element_at(m, FIND_MME_AT, x->amf, 0, f) : element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f);
 
 	element_role(m, e, x->lte ? ROLE_MME : ROLE_AMF, f);
 	return e;

@@ -62,6 +62,10 @@ static bool same_attr(const struct report *r, const struct attr *a, const struct
 	if (a->kind != b->kind)
 		return false;
 	switch ((enum attr_kind)a->kind) {
+	case ATTR_EVIDENCE:
+		if (a->tac != b->tac)
+			return false;
+		/* fall through */
 	case ATTR_NAME: return a->len == b->len && !memcmp(model_text(r->model, a->text), model_text(r->model, b->text), a->len);
 	case ATTR_ADDR: return addr_eq(&a->addr, &b->addr);
 	case ATTR_PLMN: return !strcmp(a->plmn, b->plmn);
@@ -80,6 +84,19 @@ static bool said_before(const struct report *r, uint32_t lead, uint32_t at, cons
 	return false;
 }
 
+/* What a node said of who made it, with the name of the field that said it. */
+static void evidence(struct json *j, const struct report *r, const struct attr *a)
+{
+	json_open(j);
+	json_kstr(j, "grade", "declared-by-protocol");
+	json_kstr(j, "what", fact_key_name((enum fact_key)a->tac));
+	json_key(j, "value");
+	json_text(j, model_text(r->model, a->text), a->len);
+	json_key(j, "ground");
+	report_ground(j, &a->ground);
+	json_close(j);
+}
+
 static void attrs(struct json *j, const struct report *r, uint32_t lead, const char *key, enum attr_kind kind)
 {
 	char text[ADDR_TEXT];
@@ -95,6 +112,7 @@ static void attrs(struct json *j, const struct report *r, uint32_t lead, const c
 			case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
 			case ATTR_PLMN: json_str(j, a->plmn); break;
 			case ATTR_TAC: json_num(j, a->tac); break;
+			case ATTR_EVIDENCE: evidence(j, r, a); break;
 			}
 		}
 	json_list_end(j);
@@ -117,14 +135,13 @@ static void node_id(struct json *j, const struct element *e)
 }
 
 /* What the register says of it; what it does not say is null. */
-static void register_says(struct json *j, const struct reg_element *e)
+static void register_says(struct json *j, const struct report *r, uint32_t i)
 {
+	const struct reg_element *e = report_registered(r, i);
 	const char *supplier = !e ? NULL : e->supplier[PART_SOFTWARE].s ? e->supplier[PART_SOFTWARE].s : e->supplier[PART_HARDWARE].s;
 
 	json_kstr(j, "supplier", supplier);
-	json_key(j, "supplier_evidence");
-	json_list(j);
-	json_list_end(j);
+	attrs(j, r, i, "supplier_evidence", ATTR_EVIDENCE);
 	json_kstr(j, "site", e ? e->site.s : NULL);
 	json_kbool(j, "registered", e != NULL);
 	if (!e)
@@ -140,7 +157,7 @@ static void register_says(struct json *j, const struct reg_element *e)
 static void element(struct json *j, const struct report *r, uint32_t i)
 {
 	const struct element *e = model_element(r->model, i);
-	uint32_t roles = report_element_roles(r, i);
+	uint64_t roles = report_element_roles(r, i);
 	uint64_t first = e->first_ns, last = e->last_ns;
 	char id[ELEMENT_ID];
 	unsigned n = 0;
@@ -160,7 +177,7 @@ static void element(struct json *j, const struct report *r, uint32_t i)
 	attrs(j, r, i, "tacs", ATTR_TAC);
 	if (e->has_node)
 		node_id(j, e);
-	register_says(j, report_registered(r, i));
+	register_says(j, r, i);
 	for (uint32_t at = i; at != NONE; at = report_next_same(r, at)) {
 		const struct element *x = model_element(r->model, at);
 
@@ -300,7 +317,8 @@ static void tunnel_ends(struct json *j, const struct report *r)
 {
 	static const struct { uint32_t bit; const char *name; } origins[] = {
 		{ END_NGAP_UL, "ngap-core" }, { END_NGAP_DL, "ngap-ran" }, { END_PFCP_LOCAL, "pfcp-local" }, { END_PFCP_PEER, "pfcp-peer" },
-		{ END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" }, { END_S1_UL, "s1ap-core" }, { END_S1_DL, "s1ap-ran" },
+		{ END_RAN, "ran" }, { END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" }, { END_GTPC_UL, "gtpc-uplink" }, { END_GTPC_DL, "gtpc-downlink" }, { END_S1_UL, "s1ap-core" },
+		{ END_S1_DL, "s1ap-ran" },
 	};
 	char text[ADDR_TEXT];
 
@@ -374,6 +392,8 @@ static void sessions(struct json *j, const struct report *r)
 	json_knum(j, "pfcp_asked", n->pfcp_asked);
 	json_knum(j, "pfcp_accepted", n->pfcp_accepted);
 	json_knum(j, "pfcp_deleted", n->pfcp_deleted);
+	if (n->by_kind[FACT_GTPV2].messages || n->gtpc_sessions)
+		json_knum(j, "gtpc_sessions", n->gtpc_sessions);
 	associations(j, r);
 	tunnel_ends(j, r);
 	json_close(j);
@@ -446,6 +466,12 @@ static void security(struct json *j, const struct report *r)
 	counts(j, "suci", n->suci, 16);
 	json_key(j, "sbi");
 	json_open(j);
+	if (n->sbi_requests || n->sbi_responses || n->http2_unknown) {
+		json_knum(j, "clear_requests", n->sbi_requests);
+		json_knum(j, "clear_responses", n->sbi_responses);
+		json_knum(j, "requests_with_token", n->sbi_tokens);
+		json_knum(j, "unknown_header_fields", n->http2_unknown);
+	}
 	json_close(j);
 	links(j, r);
 	json_close(j);

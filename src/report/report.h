@@ -87,7 +87,7 @@ const struct reg_element *report_registered(const struct report *r, uint32_t ele
  */
 bool report_leads(const struct report *r, uint32_t element);
 uint32_t report_next_same(const struct report *r, uint32_t at);
-uint32_t report_element_roles(const struct report *r, uint32_t element);	/* of all of them */
+uint64_t report_element_roles(const struct report *r, uint32_t element);	/* of all of them */
 /* Why the contact is there; of one that no element takes part in nothing is said: NOT, without a text. */
 void report_explain(const struct report *r, uint32_t contact, struct explanation *x);
 /* Who stands at a contact's end as the register knows it: its id, or NULL. */

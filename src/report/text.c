@@ -50,6 +50,7 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 			continue;
 		}
 		switch (kind) {
+		case ATTR_EVIDENCE:
 		case ATTR_NAME: clean(text, sizeof(text), model_text(r->model, a->text), a->len); break;
 		case ATTR_ADDR: addr_text(&a->addr, text); break;
 		case ATTR_PLMN: (void)snprintf(text, sizeof(text), "%s", a->plmn); break;
@@ -62,14 +63,15 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 		(void)snprintf(out + at, room - at, " and %u more", left);
 }
 
-static void roles_text(uint32_t set, char *out, size_t room)
+static void roles_text(uint64_t set, char *out, size_t room)
 {
 	size_t at = 0;
 
 	out[0] = 0;
 	for (unsigned k = 0; k < ROLES; k++) {
 		/* an SMF is a PFCP-CP and a UPF a PFCP-UP: said once */
-		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && set >> ROLE_UPF & 1))
+		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set & (ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_PGW_C))) ||
+		    (k == ROLE_PFCP_UP && set & (ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_U))))
 			continue;
 		at += (size_t)snprintf(out + at, room - at, "%s%s", at ? "+" : "", role_name((enum role)k));
 		if (at >= room)
@@ -141,7 +143,7 @@ static void what_runs(struct out *o, const struct report *r)
 		for (uint32_t i = 0; i < n; i++) {
 			const struct element *e = model_element(r->model, i);
 
-			if (!e->roles || !report_leads(r, i) || (unsigned)__builtin_ctz(report_element_roles(r, i)) != role)
+			if (!e->roles || !report_leads(r, i) || (unsigned)__builtin_ctzll(report_element_roles(r, i)) != role)
 				continue;
 			if (nshown == SHOW_ELEMENTS) {
 				left++;

@@ -68,6 +68,9 @@ static uint64_t draft_roles(const struct element *e)
 	uint64_t drafted = NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) | NF_BIT(NF_TNGF) | NF_BIT(NF_W_AGF) | NF_BIT(NF_AMF) | NF_BIT(NF_SMF) |
 		NF_BIT(NF_UPF);
 
+	if (e->roles & (ROLE_BIT(ROLE_MME) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_C) | ROLE_BIT(ROLE_PGW_U)))
+		drafted |= NF_BIT(NF_MME) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U);
+	drafted |= NF_BIT(NF_SGSN) | NF_BIT(NF_GGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_EIR) | NF_BIT(NF_AF) | NF_BIT(NF_DRA);
 	if (e->roles >> ROLE_RAN_NODE & 1)
 		drafted &= ~(NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF));
 	return shown_roles(e) & drafted;
@@ -150,6 +153,7 @@ static void put_list(FILE *f, const struct draft *d, const struct element *e, en
 		case ATTR_ADDR: put_addr_text(f, &a->addr); break;
 		case ATTR_PLMN: (void)fprintf(f, "\"%s\"", a->plmn); break;
 		case ATTR_TAC: (void)fprintf(f, "%u", a->tac); break;
+		case ATTR_EVIDENCE: break;
 		}
 	}
 	if (n)
@@ -184,15 +188,15 @@ static void put_element(FILE *f, const struct draft *d, uint32_t i)
 	(void)fprintf(f, "  - id: \"%s\"\n", id);
 	put_roles(f, roles);
 	put_list(f, d, e, ATTR_NAME, "names");
-	if (e->has_node && !e->amf_set && e->roles & (1u << ROLE_GNB))
+	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_GNB))
 		(void)fprintf(f, "    gnb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
-	if (e->has_node && !e->amf_set && e->roles & (1u << ROLE_ENB))
+	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_ENB))
 		(void)fprintf(f, "    enb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
 	put_list(f, d, e, ATTR_ADDR, "addresses");
 	if (shared_address(d, e))
 		(void)fputs("    shares_addresses: true\n", f);
 	put_list(f, d, e, ATTR_TAC, "tacs");
-	(void)fprintf(f, "    note: learned, confirm%s\n", e->roles & (1u << ROLE_SMF | 1u << ROLE_UPF) || !(roles & (NF_BIT(NF_SMF) | NF_BIT(NF_UPF))) ? "" :
+	(void)fprintf(f, "    note: learned, confirm%s\n", e->roles & (ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF)) || !(roles & (NF_BIT(NF_SMF) | NF_BIT(NF_UPF))) ? "" :
 		"; PFCP alone does not say whether it is of 4G or 5G");
 }
 

@@ -35,4 +35,6 @@ for i in ids:
     file = os.path.join(pages, i + ".md")
     with open(file) if os.path.exists(file) else open(os.devnull) as f:
         ok(f.read() == said("--markdown", i)[1], "docs/checks/%s.md is what the program says (make docs)" % i)
+with open(os.path.join(ROOT, "docs/protocols.md"), encoding="utf-8") as f:
+    ok(f.read() == run("coverage", "--markdown")[1].decode(), "docs/protocols.md is what the program says (make docs)")
 done()

@@ -200,7 +200,7 @@ ok(p.returncode == 4 and one_line(p.stderr.decode(), path("limited"), "ulimit -f
 # ---- standard streams ----
 
 CONTACT = json.load(open(path("good/report.json")))["contacts"][0]["id"]
-PRINTING = [["version"], ["version", "--json"], ["help"], ["--help"], ["checks"], ["checks", "--json"], ["checks", "--markdown"], ["checks", "N3-CLEARTEXT"], ["checks", "--help"], ["coverage"], ["coverage", "--json"],
+PRINTING = [["version"], ["version", "--json"], ["help"], ["--help"], ["checks"], ["checks", "--json"], ["checks", "--markdown"], ["checks", "N3-CLEARTEXT"], ["checks", "--help"], ["coverage"], ["coverage", "--json"], ["coverage", "--markdown"],
             ["coverage", "--help"], ["policy", "check", "--policy", POLICY], ["policy", "check", "--policy", POLICY, "--json"], ["policy", "keys", "--json"], ["policy", "keys"], ["policy", "packs"], ["policy", "packs", "default"], ["policy", "--help"], ["audit", "-r", SMALL], ["audit", "-r", SMALL, "--json"],
             ["audit", "--help"], ["decode", "-r", SMALL], ["decode", "--help"], ["judge", FACTS], ["judge", FACTS, "--json"], ["judge", "--help"], ["register", "--help"], ["explain", path("good"), CONTACT],
             ["explain", "--help"], ["verify", path("good")], ["verify", path("good"), "--json"], ["verify", "--help"]]

@@ -35,7 +35,7 @@ static void ng_setup_names_both_ends(void)
 	ng_setup_response(t, &north);
 	EXPECT(model_elements(t->m) == 2 && id_is(t->m, 0, "gNB-00101-000102") && id_is(t->m, 1, "AMF-00101-010041"));
 	e = model_element(t->m, 0);
-	EXPECT(e->roles == 1u << ROLE_GNB && e->ngrounds == 1 && e->ground[0].frame == 1 && e->nattrs == 4);
+	EXPECT(e->roles == ROLE_BIT(ROLE_GNB) && e->ngrounds == 1 && e->ground[0].frame == 1 && e->nattrs == 4);
 	a = model_attr(t->m, e->attrs);
 	EXPECT(a && a->kind == ATTR_PLMN && !strcmp(a->plmn, "00101"));
 	a = a ? model_attr(t->m, a->next) : NULL;
@@ -55,10 +55,10 @@ static void a_node_known_by_its_address_gets_its_name(void)
 
 	ue_message(t, &north, true, INITIATING, INITIAL_UE, NO_ID, 1);
 	EXPECT(model_elements(t->m) == 2 && id_is(t->m, 0, "default/10.1.2.1"));
-	EXPECT(model_element(t->m, 0)->roles == 1u << ROLE_RAN_NODE);
+	EXPECT(model_element(t->m, 0)->roles == ROLE_BIT(ROLE_RAN_NODE));
 	ng_setup(t, &north, "north-1", "\0\1\2");
 	EXPECT(model_elements(t->m) == 2 && id_is(t->m, 0, "gNB-00101-000102"));
-	EXPECT(model_element(t->m, 0)->roles == 1u << ROLE_GNB);
+	EXPECT(model_element(t->m, 0)->roles == ROLE_BIT(ROLE_GNB));
 	net_free(t);
 }
 
@@ -78,7 +78,7 @@ static void a_core_on_one_loopback_address_stays_apart(void)
 	for (at = model_first_at(t->m, &a); at; at = model_next_at(t->m, at))
 		n++;
 	EXPECT(n == 4 && model_elements(t->m) == 4);
-	EXPECT(model_element(t->m, 0)->roles == 1u << ROLE_GNB && model_element(t->m, 1)->roles == 1u << ROLE_AMF);
+	EXPECT(model_element(t->m, 0)->roles == ROLE_BIT(ROLE_GNB) && model_element(t->m, 1)->roles == ROLE_BIT(ROLE_AMF));
 	EXPECT(id_is(t->m, 2, "default/127.0.0.1/PFCP-CP") && id_is(t->m, 3, "default/127.0.0.1/PFCP-UP"));
 	EXPECT(holds(t->m));
 	net_free(t);
@@ -223,7 +223,7 @@ static void a_pfcp_session_is_tied_to_the_tunnels_of_n2(void)
 	established(t, 1, 100);
 	s = model_pfcp_session(t->m, 0);
 	EXPECT(s && s->accepted && s->up_seid == 1001 && s->nends == 1 && !s->five_g);
-	EXPECT(roles_of(t->m, cp) == 1u << ROLE_PFCP_CP && roles_of(t->m, up) == 1u << ROLE_PFCP_UP);
+	EXPECT(roles_of(t->m, cp) == ROLE_BIT(ROLE_PFCP_CP) && roles_of(t->m, up) == ROLE_BIT(ROLE_PFCP_UP));
 	attach(t, &north, 7, 1, 100, 200);
 	e = end_of(t->m, north.addr, 200);
 	EXPECT(t->bound_ue.fam == 4 && e && e->origin == END_NGAP_DL && s->five_g);
@@ -414,7 +414,7 @@ static void tunnels_nobody_announced_have_ends_all_the_same(void)
 	EXPECT(e && e->origin == END_SEEN && e->packets == 20 && e->bytes == 2000 && !e->ordered_ns && model_counts(t->m)->tunnels == 1);
 	EXPECT(!model_elements(t->m));
 	model_settle(t->m);
-	EXPECT(roles_of(t->m, "10.9.0.1") == 1u << ROLE_GTPU_PEER && roles_of(t->m, "10.9.0.2") == 1u << ROLE_GTPU_PEER && model_elements(t->m) == 2);
+	EXPECT(roles_of(t->m, "10.9.0.1") == ROLE_BIT(ROLE_GTPU_PEER) && roles_of(t->m, "10.9.0.2") == ROLE_BIT(ROLE_GTPU_PEER) && model_elements(t->m) == 2);
 	net_free(t);
 }
 

@@ -1,0 +1,126 @@
+/* HTTP/2: what http2.c, http2_state.c and http2_hpack.c share. */
+#ifndef FW_LAYERS_HTTP2_H
+#define FW_LAYERS_HTTP2_H
+
+#include "sbi.h"
+#include "table.h"
+
+#include <nghttp2/nghttp2.h>
+
+enum h2_type { H2_DATA, H2_HEADERS, H2_PRIORITY, H2_RST_STREAM, H2_SETTINGS, H2_PUSH_PROMISE, H2_PING, H2_GOAWAY, H2_WINDOW_UPDATE, H2_CONTINUATION };
+enum { H2_END_STREAM = 1, H2_ACK = 1, H2_END_HEADERS = 4, H2_PADDED = 8, H2_HAS_PRIORITY = 32 };
+enum { H2_HEAD = 9, H2_PREFACE = 24 };
+
+/* ---- http2_hpack.c ---- */
+
+/*
+ * One direction's header table (RFC 7541).  Indices count from the newest entry, so entries that came
+ * after the tap began are always right, and one that was there before is seen to be by its index: it is
+ * unknown, and numbered, never guessed.
+ */
+struct hpack {
+	nghttp2_hd_inflater *inf;	/* NULL: nothing was put into it so far */
+	uint64_t	inserted;	/* entries since the table is followed */
+	bool		whole;		/* followed from the connection's beginning */
+	bool		large;		/* as large as we keep one, since its size was not seen */
+};
+
+struct hpack_field {
+	const uint8_t	*name, *value;	/* borrowed until the next one */
+	size_t		 nname, nvalue;
+	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
+	const uint8_t	*at, *end;	/* its octets in the block */
+	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
+	bool		 huffman;	/* and they are coded */
+};
+typedef void hpack_each(void *ctx, const struct hpack_field *f);
+
+/*
+ * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
+ * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
+ */
+enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
+/* Forgets the table; whole: what comes is the connection's first block. */
+void hpack_start(struct hpack *h, bool whole);
+/* Could these octets be a whole header block of a request or response (or, cut, the front of one)? */
+bool hpack_plausible(const uint8_t *p, size_t n, bool cut);
+
+/* ---- http2_state.c: connections, their streams, and what waits for its rest ---- */
+
+enum { H2_CONNS = 1 << 11, H2_STREAMS = 1 << 14, H2_BUFFERS = 64, H2_BUFFER = 65536, H2_FRAMES = FACT_FRAMES };
+
+struct h2_buffer {
+	uint64_t	age;
+	uint32_t	owner, n;	/* its name, see h2_buffer(); 0: free */
+	uint32_t	nframes, frames[H2_FRAMES];
+	bool		over;		/* there was more than it holds */
+};
+
+struct h2_dir {
+	struct hpack	table;
+	uint32_t	block;		/* buffer of a header block that goes on in CONTINUATION, or 0 */
+	uint32_t	stream;		/* of that block */
+	uint8_t		flags, type;	/* of the frame that began it */
+	bool		open;		/* there is such a block */
+	bool		spoilt;		/* and some of it was not kept */
+	bool		lost;		/* out of step: the next frame has to be found */
+	bool		client;		/* it began the connection or sent a request */
+	bool		started;	/* a frame of it was read */
+	uint32_t	gaps;		/* how often octets were missing */
+};
+
+struct h2_conn {
+	struct { uint32_t assoc, pad; } key;
+	struct addr	from;		/* the sender of direction 0 */
+	uint16_t	port;
+	bool		used, preface;
+	uint8_t		told;		/* exchanges whose frames were said to belong together */
+	struct h2_dir	dir[2];
+};
+
+struct h2_body { uint32_t buffer, gaps; bool lost; };	/* its name, or 0; the direction's gaps when it began; lost: some of it was not captured or kept */
+
+struct h2_stream {
+	struct { uint32_t assoc, stream; } key;
+	bool		used, half[2];	/* half: that direction ended */
+	bool		begun[2];	/* its header fields were seen */
+	uint32_t	frame[2];	/* where */
+	struct sbi_head	head[2];	/* of the request, of the response */
+	struct h2_body	body[2];
+	uint64_t	aligned[];	/* records are whole words */
+};
+
+struct h2_state {
+	struct table	conns, streams;
+	struct h2_buffer *buffer;
+	uint8_t		*mem;
+	uint32_t	conn_hand, stream_hand, serial;
+	uint64_t	clock;
+	uint64_t	refused;
+};
+
+int h2_state_init(void *state, const struct hash_key *hk);
+void h2_state_free(void *state);
+/* The connection of a message, and which direction it goes in; NULL: no room. */
+struct h2_conn *h2_conn_of(struct h2_state *s, const struct msg *m, unsigned *dir);
+struct h2_stream *h2_stream_find(struct h2_state *s, uint32_t assoc, uint32_t stream);
+struct h2_stream *h2_stream_make(struct h2_state *s, uint32_t assoc, uint32_t stream);	/* NULL: no room */
+void h2_stream_end(struct h2_state *s, struct h2_stream *x);
+/* The buffer of that name; NULL: there is none, or it was given to somebody else. */
+struct h2_buffer *h2_buffer(struct h2_state *s, uint32_t name);
+const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b);
+/* More octets for a buffer, which is taken when *name is 0; false: not all of them are kept. */
+bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m);
+void h2_drop(struct h2_state *s, uint32_t *name);
+
+/* ---- http2_shape.c ---- */
+
+/*
+ * How many of the octets at p are whole frames of HTTP/2 in a chain, when they look like that to their end.
+ * strict: nothing is known of the connection, so chance must be ruled out; claim: octets that were sent.
+ */
+bool h2_shape(const uint8_t *p, size_t n, size_t claim, bool strict);
+
+extern const struct proto proto_http2, proto_http;
+
+#endif

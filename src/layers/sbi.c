@@ -1,0 +1,310 @@
+/*
+ * SBI messages: header fields (TS 29.500 5.2.2, 5.2.3), targets, bodies (TS 29.500 5.4: JSON; multipart/related of RFC 2387
+ * with N1 and N2 parts, TS 29.502 6.1.6.4, TS 29.518 6.1.6.4).
+ */
+#include "sbi.h"
+
+#include "jscan.h"
+#include "nas5.h"
+
+/* ---- header fields ---- */
+
+static bool holds(const uint8_t *p, size_t n, const char *word)
+{
+	size_t k = strlen(word);
+
+	for (size_t i = 0; i + k <= n; i++)
+		if (sbi_is(p + i, k, word))
+			return true;
+	return false;
+}
+
+/* TS 29.510 6.1.6.3.3; a client's name begins with its type (TS 29.500 5.2.2.2). */
+static const char *const nf_types[] = { "NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "SMSF", "NSSF", "UDR", "LMF", "GMLC", "5G_EIR", "SEPP", "UPF", "N3IWF", "AF",
+	"UDSF", "BSF", "CHF", "NWDAF", "PCSCF", "CBCF", "HSS", "UCMF", "MME", "SCEF", "SCP", "NSSAAF", "ICSCF", "SCSCF", "DRA", "NSACF", "TNGF", "MFAF", "DCCF" };
+enum { NF_TYPES = sizeof(nf_types) / sizeof(nf_types[0]) };
+
+static uint8_t consumer(const uint8_t *p, size_t n)
+{
+	for (unsigned i = 0; i < NF_TYPES; i++) {
+		size_t k = strlen(nf_types[i]);
+
+		if (n >= k && !memcmp(p, nf_types[i], k) && (n == k || p[k] == '-' || p[k] == '/' || p[k] == ' '))
+			return (uint8_t)(i + 1);
+	}
+	return 0;
+}
+
+enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
+{
+	h->sepp |= n > 4 && sbi_is(p, 4, "sepp");
+	return sbi_put_text(l, k->authority, p, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
+}
+
+/* A content type's boundary, with or without quotes. */
+static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
+{
+	size_t i = 0, k = 0;
+
+	while (i + 9 <= n && !sbi_is(p + i, 9, "boundary="))
+		i++;
+	if (i + 9 > n)
+		return;
+	i += 9;
+	if (i < n && p[i] == '"') {
+		while (++i < n && p[i] != '"' && k < SBI_BOUNDARY)
+			h->boundary[k++] = p[i];
+	} else {
+		for (; i < n && p[i] != ';' && p[i] > 32 && k < SBI_BOUNDARY; i++)
+			h->boundary[k++] = p[i];
+	}
+	h->nboundary = (uint8_t)k;
+}
+
+static uint8_t content_of(const uint8_t *p, size_t n)
+{
+	if (holds(p, n, "multipart/"))
+		return SBI_MULTIPART;
+	if (holds(p, n, "json"))
+		return SBI_JSON;
+	return holds(p, n, "x-www-form-urlencoded") ? SBI_FORM : SBI_OTHER;
+}
+
+static void authorization(struct layers *l, const uint8_t *p, size_t n, bool marked)
+{
+	size_t k = 0;
+	char *s;
+
+	while (k < n && p[k] != ' ' && k < 32)
+		k++;
+	if (k == n || p[k] != ' ')		/* no scheme: then all of it is the secret */
+		k = 0;
+	s = layer_mem(l, k ? k : 7);
+	if (s)
+		put_text(layer_put(l), KEY_SBI_authorization, memcpy(s, k ? (const char *)p : "present", k ? k : 7), k ? k : 7);
+	if (marked && k)
+		layer_mark(l, p, k + 1, MARK_SIGNALLING);
+	p += k ? k + 1 : 0;
+	n -= k ? k + 1 : 0;
+	if (k && sbi_is(s ? s : "", s ? k : 0, "bearer"))
+		sbi_token(l, p, n, marked);
+	else if (marked)
+		layer_mark(l, p, n, MARK_IDENTITY);
+}
+
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
+	bool marked)
+{
+	static const struct { const char *name; uint16_t key; } texts[] = {
+		{ "3gpp-sbi-target-apiroot", KEY_SBI_target_apiroot }, { "3gpp-sbi-discovery-target-nf-type", KEY_SBI_target_nf_type },
+		{ "3gpp-sbi-discovery-requester-nf-type", KEY_SBI_requester_nf_type }, { "3gpp-sbi-callback", KEY_SBI_callback_type }, { "via", KEY_SBI_via },
+	};
+	enum fact_key key = KEY_NONE;
+
+	switch (nname) {
+	case 6: key = sbi_is(name, nname, "server") ? k->server : KEY_NONE; break;
+	case 8: key = sbi_is(name, nname, "location") ? k->location : KEY_NONE; break;
+	case 10: key = sbi_is(name, nname, "user-agent") ? k->user_agent : KEY_NONE; break;
+	case 12:
+		if (!sbi_is(name, nname, "content-type"))
+			break;
+		key = k->content_type;
+		h->content = content_of(value, n);
+		boundary(h, value, n);
+		break;
+	case 13:
+		if (!sbi_is(name, nname, "authorization"))
+			break;
+		authorization(l, value, n, marked);
+		return MARK_IDENTITY;
+	case 16:
+		if (!sbi_is(name, nname, "content-encoding"))
+			break;
+		h->coded = !sbi_is(value, n, "identity");
+		if (marked)
+			layer_mark(l, value, n, MARK_SIGNALLING);
+		return MARK_SIGNALLING;
+	default: break;
+	}
+	for (size_t i = 0; key == KEY_NONE && i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (sbi_is(name, nname, texts[i].name))
+			key = texts[i].key;
+	if (key == KEY_NONE)
+		return MARK_UNREAD;
+	if (key == k->user_agent && key != KEY_NONE)
+		h->consumer = consumer(value, n);
+	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
+	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
+}
+
+static void put_static(struct layers *l, enum fact_key k, const char *s)
+{
+	put_text(layer_put(l), k, s, strlen(s));
+}
+
+bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
+	bool marked)
+{
+	const struct sbi_service *service;
+	const uint8_t *version, *query;
+	size_t nversion = 0;
+	bool identity = sbi_put_text(l, k->path, path, n, marked);
+	char *v;
+
+	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
+	if (!service)
+		return identity;
+	put_static(l, KEY_SBI_service, service->name);
+	v = version ? layer_mem(l, nversion) : NULL;
+	if (v)
+		put_text(layer_put(l), KEY_SBI_version, memcpy(v, version, nversion), nversion);
+	sbi_operation(l, h, false);
+	query = memchr(path, '?', n);
+	if (query)
+		sbi_params(l, query + 1, (size_t)(path + n - query - 1), false, false);
+	return identity;
+}
+
+void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
+{
+	const struct sbi_op *op = sbi_op(request->op);
+
+	if (!op)
+		return;
+	if (response) {
+		put_static(l, KEY_SBI_service, sbi_service_of(op)->name);
+		put_bool(layer_put(l), KEY_SBI_response, true);
+		if (request->consumer)
+			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
+		if (request->indirect)
+			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
+	}
+	put_static(l, KEY_SBI_operation, op->name);
+}
+
+/* ---- bodies ---- */
+
+struct body {
+	struct layers	*l;
+	struct msg	whole;		/* what the parts came in, its cursor the body */
+	enum cur_why	why;
+};
+
+/* One part of a multipart body: fields, an empty line, content. */
+static void part(struct body *b, const uint8_t *p, size_t n, bool cut)
+{
+	const uint8_t *end = p + n, *line;
+	uint8_t content = SBI_OTHER;
+	bool nas = false, ngap = false;
+
+	for (line = p; line < end; ) {
+		const uint8_t *stop = memchr(line, '\n', (size_t)(end - line));
+		size_t len;
+
+		if (!stop)
+			return;			/* no content at all */
+		len = (size_t)(stop - line) - (stop > line && stop[-1] == '\r');
+		if (!len) {
+			line = stop + 1;
+			break;
+		}
+		if (len > 13 && sbi_is(line, 13, "content-type:")) {
+			content = content_of(line + 13, len - 13);
+			nas = holds(line + 13, len - 13, "vnd.3gpp.5gnas");
+			ngap = holds(line + 13, len - 13, "vnd.3gpp.ngap");
+		}
+		line = stop + 1;
+	}
+	layer_mark(b->l, p, (size_t)(line - p), MARK_SIGNALLING);
+	if (content == SBI_JSON)
+		sbi_json(b->l, line, (size_t)(end - line), cut, &b->why, true);
+	else if (nas && line < end)
+		layer_nested(b->l, &proto_nas5, &b->whole, cur_make(line, (size_t)(end - line), cut), NULL);
+	else if (ngap)
+		put_uint(layer_put(b->l), KEY_SBI_ngap_octets, (uint64_t)(end - line));
+}
+
+static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
+{
+	while (end - p >= (ptrdiff_t)n && (p = memchr(p, *what, (size_t)(end - p) - n + 1))) {
+		if (!memcmp(p, what, n))
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+enum { PARTS = 16 };
+
+static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
+{
+	const uint8_t *p = b->whole.cur.p, *end = b->whole.cur.end, *next;
+	uint8_t delimiter[SBI_BOUNDARY + 2] = "--";
+
+	if (!nmark)
+		return;
+	memcpy(delimiter + 2, mark, nmark);
+	nmark += 2;
+	p = find(p, end, delimiter, nmark);
+	for (unsigned i = 0; p && i < PARTS; i++) {
+		const uint8_t *from = p + nmark;
+
+		layer_mark(b->l, p, nmark, MARK_SIGNALLING);
+		if (end - from >= 2 && from[0] == '-' && from[1] == '-') {
+			layer_mark(b->l, from, 2, MARK_SIGNALLING);
+			return;
+		}
+		if (end - from >= 2 && from[0] == '\r' && from[1] == '\n')
+			from += 2;
+		next = find(from, end, delimiter, nmark);
+		layer_mark(b->l, p + nmark, (size_t)(from - p) - nmark, MARK_SIGNALLING);
+		if (next) {
+			size_t n = (size_t)(next - from), back = n >= 2 && next[-1] == '\n' && next[-2] == '\r' ? 2 : 0;
+
+			part(b, from, n - back, false);
+			layer_mark(b->l, next - back, back, MARK_SIGNALLING);
+		} else {
+			part(b, from, (size_t)(end - from), true);
+			if (b->why == CUR_OK)
+				b->why = b->whole.cur.cut ? CUR_CUT : CUR_SHORT;
+		}
+		p = next;
+	}
+}
+
+void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request)
+{
+	struct body b = { .l = l, .whole = *m };
+	size_t n = (size_t)(body.end - body.p), i = 0;
+	const uint8_t *p = body.p;
+	uint8_t content = h->content;
+
+	if (!n || h->coded)
+		return;
+	b.whole.cur = body;
+	if (content == SBI_NO_CONTENT) {		/* its header fields were not seen: what it looks like */
+		while (i < n && i < 16 && (p[i] == ' ' || p[i] == '\t' || p[i] == '\r' || p[i] == '\n'))
+			i++;
+		content = i < n && (p[i] == '{' || p[i] == '[') ? SBI_JSON : n > 4 && p[0] == '-' && p[1] == '-' ? SBI_MULTIPART : SBI_OTHER;
+	}
+	switch ((enum sbi_content)content) {
+	case SBI_JSON: sbi_json(l, p, n, body.cut, &b.why, true); break;
+	case SBI_FORM:
+		if (request->op && !strcmp(sbi_service_of(sbi_op(request->op))->name, "oauth2"))
+			sbi_params(l, p, n, true, true);
+		break;
+	case SBI_MULTIPART:
+		if (h->nboundary) {
+			multipart(&b, h->boundary, h->nboundary);
+		} else if (n > 4 && p[0] == '-' && p[1] == '-') {
+			for (i = 2; i < n && i < SBI_BOUNDARY + 2 && p[i] > 32; i++)
+				;
+			multipart(&b, p + 2, i - 2);
+		}
+		break;
+	case SBI_NO_CONTENT:
+	case SBI_OTHER: break;
+	}
+	if (b.why != CUR_OK)
+		put_bool(layer_put(l), KEY_SBI_body_cut, true);
+}

@@ -1,0 +1,71 @@
+/*
+ * The service based interface (TS 29.500): what HTTP/2 and HTTP/1.1 carry, whichever of them it was.  Header fields and
+ * bodies become keys of the fact being made; identities leave as pseudonyms, keys and tokens as being there.
+ */
+#ifndef FW_LAYERS_SBI_H
+#define FW_LAYERS_SBI_H
+
+#include "layer.h"
+
+/* What a message's head says of its body, and of the exchange. */
+enum sbi_content { SBI_NO_CONTENT, SBI_JSON, SBI_FORM, SBI_MULTIPART, SBI_OTHER };
+
+enum { SBI_BOUNDARY = 70 };	/* RFC 2046 5.1.1 */
+
+struct sbi_head {
+	uint16_t	op;			/* the operation: row + 1, 0: none that is known */
+	uint8_t		content;		/* enum sbi_content */
+	uint8_t		nboundary;
+	bool		coded;			/* the body is compressed */
+	uint8_t		consumer;		/* the NF type that the client says it is: row + 1, 0: none */
+	uint16_t	status;			/* of a response */
+	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
+	uint8_t		boundary[SBI_BOUNDARY];
+};
+
+/* The keys of the protocol that carries it. */
+struct sbi_keys { enum fact_key method, path, authority, status, user_agent, server, location, content_type; };
+
+/* A header field.  `marked`: value is where it was captured, and is claimed here; else the caller does by what is returned. */
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
+	bool marked);
+/* The request's method and target; true: an identity is in it. */
+bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
+	bool marked);
+/* A host's name, as the request says it. */
+enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked);
+/* Which operation a body or response belongs to. */
+void sbi_operation(struct layers *l, const struct sbi_head *request, bool response);
+/* The body of a message; parts for other protocols are handed on, m being what they came in. */
+void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request);
+
+/* ---- sbi_text.c ---- */
+
+/*
+ * Puts a text, the identities in it replaced; true: there were some.  marked: the octets are claimed, those of identities as
+ * such.  escaped: as JSON writes it.
+ */
+bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked);
+/* Puts the pseudonym of a text that is an identity as a whole; false: it is none. */
+bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked);
+/* key=value pairs of a query or a form. */
+void sbi_params(struct layers *l, const uint8_t *p, size_t n, bool marked, bool form);
+/* A token: its digest, and what it claims when it is a JWT; never itself. */
+void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked);
+/* Is it so, whatever the case? */
+bool sbi_is(const void *p, size_t n, const char *word);
+
+/* ---- sbi_json.c ---- */
+
+void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked);
+
+/* ---- sbi_rows.c ---- */
+
+struct sbi_service { const char *name, *spec; };
+struct sbi_op { uint8_t service; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
+unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version, size_t *nversion);
+const struct sbi_op *sbi_op(unsigned row);	/* row from 1; NULL: none */
+const struct sbi_service *sbi_service_of(const struct sbi_op *op);
+bool sbi_cover(unsigned i, struct cover_row *row);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * JSON bodies: the members that somebody needs, under one key each; an object inside another is a group, if anything in it
+ * was wanted.  NFProfile is TS 29.510 6.1.6.2.2, the rest by name: names mean the same throughout TS 29.571 and those that use it.
+ */
+#include "sbi.h"
+
+#include "jscan.h"
+
+enum kind { TEXT, ADDRESS, NUMBER, IDENTITY, MCC, MNC, SECRET, TOKEN };
+
+static const struct row { const char *name; uint8_t kind; uint16_t key; } rows[] = {
+	{ "nfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "nfType", TEXT, KEY_SBI_nf_type }, { "nfStatus", TEXT, KEY_SBI_nf_status },
+	{ "nfInstanceName", TEXT, KEY_SBI_nf_name }, { "fqdn", TEXT, KEY_SBI_fqdn }, { "interPlmnFqdn", TEXT, KEY_SBI_fqdn },
+	{ "ipv4Addresses", ADDRESS, KEY_SBI_address }, { "ipv6Addresses", ADDRESS, KEY_SBI_address }, { "ipv4Address", ADDRESS, KEY_SBI_address },
+	{ "ipv6Address", ADDRESS, KEY_SBI_address }, { "port", NUMBER, KEY_SBI_port }, { "scheme", TEXT, KEY_SBI_scheme },
+	{ "serviceName", TEXT, KEY_SBI_service_name }, { "apiPrefix", TEXT, KEY_SBI_uri }, { "vendorId", TEXT, KEY_SBI_vendor_id },
+	{ "mcc", MCC, KEY_SBI_plmn }, { "mnc", MNC, KEY_SBI_plmn }, { "amfId", TEXT, KEY_SBI_amf_id }, { "event", TEXT, KEY_SBI_event },
+	{ "cause", TEXT, KEY_SBI_cause }, { "reqNfType", TEXT, KEY_SBI_requester_nf_type }, { "reqNfFqdn", TEXT, KEY_SBI_requester_fqdn },
+	{ "nfStatusNotificationUri", TEXT, KEY_SBI_uri }, { "nfInstanceUri", TEXT, KEY_SBI_uri },
+	{ "amfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "smfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "ausfInstanceId", TEXT, KEY_SBI_nf_instance_id },
+	{ "servingNetworkName", TEXT, KEY_SBI_serving_network }, { "pduSessionId", NUMBER, KEY_SBI_pdu_session_id }, { "dnn", TEXT, KEY_SBI_dnn },
+	{ "upIntegr", TEXT, KEY_SBI_up_integrity }, { "upConfid", TEXT, KEY_SBI_up_confidentiality }, { "ngapIeType", TEXT, KEY_SBI_ngap_ie },
+	{ "n1MessageClass", TEXT, KEY_SBI_n1_class },
+	/* TS 29.573 6.1.5.2 */
+	{ "sender", TEXT, KEY_SBI_sender }, { "supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability }, { "selectedSecCapability", TEXT, KEY_SBI_n32_capability },
+	{ "supi", IDENTITY, 0 }, { "supiOrSuci", IDENTITY, 0 }, { "gpsi", IDENTITY, 0 }, { "pei", IDENTITY, 0 }, { "ueId", IDENTITY, 0 },
+	{ "access_token", TOKEN, 0 }, { "token_type", TEXT, KEY_SBI_authorization }, { "scope", TEXT, KEY_SBI_scope },
+	/* keys: TS 29.503 6.3.6, TS 29.505 5.4, TS 29.509 6.1.6, TS 29.518 6.1.6.2.28 */
+	{ "kausf", SECRET, 0 }, { "kseaf", SECRET, 0 }, { "kamf", SECRET, 0 }, { "keyAmfVal", SECRET, 0 }, { "encPermanentKey", SECRET, 0 },
+	{ "encOpcKey", SECRET, 0 }, { "encTopcKey", SECRET, 0 }, { "permanentKeyValue", SECRET, 0 }, { "opcValue", SECRET, 0 }, { "opValue", SECRET, 0 },
+	{ "topcValue", SECRET, 0 }, { "xres", SECRET, 0 }, { "xresStar", SECRET, 0 }, { "resStar", SECRET, 0 }, { "ckPrime", SECRET, 0 },
+	{ "ikPrime", SECRET, 0 }, { "keyAusf", SECRET, 0 },
+};
+
+struct reading {
+	struct layers	*l;
+	struct put	*o;
+	bool		marked;
+	struct jspan	mcc[JSCAN_DEPTH + 1], mnc[JSCAN_DEPTH + 1];
+	uint8_t		grouped[JSCAN_DEPTH + 1];
+};
+
+static const struct row *row_of(struct jspan key)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (key.n && rows[i].name[0] == (char)key.p[0] && strlen(rows[i].name) == key.n && !memcmp(rows[i].name, key.p, key.n))
+			return &rows[i];
+	return NULL;
+}
+
+static void claim(const struct reading *r, struct jspan v, enum mark what)
+{
+	if (r->marked)
+		layer_mark(r->l, v.p, v.n, what);
+}
+
+static void put_address(struct reading *r, struct jspan v)
+{
+	struct addr a;
+	uint8_t *mem;
+
+	if (!addr_parse((const char *)v.p, v.n, &a) || !(mem = layer_mem(r->l, 16)))
+		return;
+	memcpy(mem, a.b, 16);
+	put_addr(r->o, KEY_SBI_address, mem, a.fam == 4 ? 4 : 16);
+	claim(r, v, MARK_SIGNALLING);
+}
+
+static void put_number(struct reading *r, enum fact_key k, struct jspan v)
+{
+	uint64_t x = 0;
+
+	for (size_t i = 0; i < v.n; i++) {
+		if (v.p[i] < '0' || v.p[i] > '9' || i > 9)
+			return;
+		x = 10 * x + (uint64_t)(v.p[i] - '0');
+	}
+	put_uint(r->o, k, x);
+	claim(r, v, MARK_SIGNALLING);
+}
+
+static bool uri(struct jspan v)
+{
+	return v.n > 8 && (!memcmp(v.p, "http://", 7) || !memcmp(v.p, "https://", 8));
+}
+
+static void scalar(struct reading *r, const struct jscan *s, enum jtoken t)
+{
+	const struct row *row = row_of(jscan_key(s));
+	struct jspan v = s->value;
+	bool marked = r->marked;
+	char *name;
+
+	if (t == J_STRING && s->escaped) {	/* what is claimed is the whole of it */
+		uint8_t *plain = layer_mem(r->l, v.n + 1);
+
+		if (!plain)
+			return;
+		if (row && row->kind != SECRET && row->kind != TOKEN)
+			claim(r, v, row->kind == IDENTITY ? MARK_IDENTITY : MARK_SIGNALLING);
+		v = (struct jspan){ plain, jscan_plain(v, plain) };
+		marked = false;
+	}
+	if (!row) {
+		if (t == J_STRING && uri(v))
+			(void)sbi_put_text(r->l, KEY_SBI_uri, v.p, v.n, marked);
+		else if (t == J_STRING && v.n < 100)
+			(void)sbi_put_identity(r->l, v.p, v.n, marked);
+		return;
+	}
+	switch ((enum kind)row->kind) {
+	case TEXT: (void)(t == J_STRING && sbi_put_text(r->l, row->key, v.p, v.n, marked)); break;
+	case NUMBER: put_number(r, row->key, v); break;
+	case ADDRESS: put_address(r, v); break;
+	case IDENTITY: (void)sbi_put_identity(r->l, v.p, v.n, marked); break;
+	case MCC:
+	case MNC:
+		*(row->kind == MCC ? &r->mcc[s->depth] : &r->mnc[s->depth]) = v;
+		if (marked)
+			layer_mark(r->l, v.p, v.n, MARK_SIGNALLING);
+		break;
+	case SECRET:
+		claim(r, s->value, MARK_IDENTITY);
+		name = layer_mem(r->l, strlen(row->name));
+		if (name)
+			put_text(r->o, KEY_SBI_key, memcpy(name, row->name, strlen(row->name)), strlen(row->name));
+		break;
+	case TOKEN: sbi_token(r->l, v.p, v.n, r->marked); break;
+	}
+}
+
+static void close(struct reading *r, const struct jscan *s)
+{
+	unsigned d = s->depth + 1;
+	struct jspan mcc = r->mcc[d], mnc = r->mnc[d];
+	char *plmn;
+
+	if (mcc.n == 3 && (mnc.n == 2 || mnc.n == 3) && (plmn = layer_mem(r->l, 6))) {
+		memcpy(plmn, mcc.p, 3);
+		memcpy(plmn + 3, mnc.p, mnc.n);
+		put_text(r->o, KEY_SBI_plmn, plmn, 3 + mnc.n);
+	}
+	if (r->grouped[d])
+		put_close_or_drop(r->o);
+}
+
+void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked)
+{
+	struct reading r = { .l = l, .o = layer_put(l), .marked = marked };
+	struct jscan s = jscan_make(p, n, cut);
+	enum jtoken t;
+
+	s.masked = layer_masked(l);
+	for (const uint8_t *from = s.c.p; (t = jscan_next(&s)) != J_END; from = s.c.p) {
+		bool value = t == J_STRING || t == J_NUMBER || t == J_WORD;
+
+		claim(&r, (struct jspan){ from, (size_t)((value ? s.value.p : s.c.p) - from) }, MARK_SIGNALLING);
+		if (t == J_STRING)
+			claim(&r, (struct jspan){ s.c.p - 1, 1 }, MARK_SIGNALLING);
+		if (value) {
+			scalar(&r, &s, t);
+		} else if (t == J_OPEN) {
+			r.mcc[s.depth] = r.mnc[s.depth] = (struct jspan){ NULL, 0 };
+			r.grouped[s.depth] = s.depth > 1 && r.o->depth < FACT_DEPTH - 4;
+			if (r.grouped[s.depth])
+				put_open(r.o, ITEM_NO_ID);
+		} else if (t == J_CLOSE) {
+			close(&r, &s);
+		}
+	}
+	for (; s.depth; s.depth--)		/* cut: what is open */
+		if (!(s.lists >> s.depth & 1) && r.grouped[s.depth])
+			put_close_or_drop(r.o);
+	if (*why == CUR_OK)
+		*why = s.c.why;
+}

@@ -1,0 +1,169 @@
+/*
+ * The operations of the service based interface as rows: service, method and path behind the version.  {} stands for one
+ * segment; of several rows that fit the first one counts.
+ */
+#include "sbi.h"
+
+enum { NFM, DISC, OAUTH2, BOOT, AUSF_AUTH, SORP, UPUP, SDM, UECM, UEAU, UDM_EE, PP, UDR, AMF_COMM, AMF_EVTS, AMF_MT, AMF_LOC, PDU, SMF_EVT, AM_POLICY, SM_POLICY,
+	PA, UE_POLICY, BSF, NSSEL, NSSAI, CHARGING, SPENDING, EIR, SMSF, LMF, NWDAF_EVT, NWDAF_INFO, NEF_PFD, N32C, N32F };
+
+static const struct sbi_service services[] = {
+	[NFM] = { "nnrf-nfm", "TS 29.510 5.2" }, [DISC] = { "nnrf-disc", "TS 29.510 5.3" }, [OAUTH2] = { "oauth2", "TS 29.510 5.4" },
+	[BOOT] = { "bootstrapping", "TS 29.510 5.5" }, [AUSF_AUTH] = { "nausf-auth", "TS 29.509 5.2" }, [SORP] = { "nausf-sorprotection", "TS 29.509 5.3" },
+	[UPUP] = { "nausf-upuprotection", "TS 29.509 5.4" }, [SDM] = { "nudm-sdm", "TS 29.503 5.2" }, [UECM] = { "nudm-uecm", "TS 29.503 5.3" },
+	[UEAU] = { "nudm-ueau", "TS 29.503 5.4" }, [UDM_EE] = { "nudm-ee", "TS 29.503 5.5" }, [PP] = { "nudm-pp", "TS 29.503 5.6" },
+	[UDR] = { "nudr-dr", "TS 29.504 5.2" }, [AMF_COMM] = { "namf-comm", "TS 29.518 5.2" }, [AMF_EVTS] = { "namf-evts", "TS 29.518 5.3" },
+	[AMF_MT] = { "namf-mt", "TS 29.518 5.4" }, [AMF_LOC] = { "namf-loc", "TS 29.518 5.5" }, [PDU] = { "nsmf-pdusession", "TS 29.502 5.2" },
+	[SMF_EVT] = { "nsmf-event-exposure", "TS 29.508 4.2" }, [AM_POLICY] = { "npcf-am-policy-control", "TS 29.507 4.2" },
+	[SM_POLICY] = { "npcf-smpolicycontrol", "TS 29.512 4.2" }, [PA] = { "npcf-policyauthorization", "TS 29.514 4.2" },
+	[UE_POLICY] = { "npcf-ue-policy-control", "TS 29.525 4.2" }, [BSF] = { "nbsf-management", "TS 29.521 4.2" },
+	[NSSEL] = { "nnssf-nsselection", "TS 29.531 5.2" }, [NSSAI] = { "nnssf-nssaiavailability", "TS 29.531 5.3" },
+	[CHARGING] = { "nchf-convergedcharging", "TS 32.291 5.2" }, [SPENDING] = { "nchf-spendinglimitcontrol", "TS 29.594 4.2" },
+	[EIR] = { "n5g-eir-eic", "TS 29.511 5.2" }, [SMSF] = { "nsmsf-sms", "TS 29.540 5.2" }, [LMF] = { "nlmf-loc", "TS 29.572 5.2" },
+	[NWDAF_EVT] = { "nnwdaf-eventssubscription", "TS 29.520 4.2" }, [NWDAF_INFO] = { "nnwdaf-analyticsinfo", "TS 29.520 4.3" },
+	[NEF_PFD] = { "nnef-pfdmanagement", "TS 29.551 4.2" }, [N32C] = { "n32c-handshake", "TS 29.573 5.2" }, [N32F] = { "n32f-forward", "TS 29.573 5.3" },
+};
+enum { SERVICES = sizeof(services) / sizeof(services[0]), SEGMENTS = 12 };
+
+static const struct sbi_op ops[] = {
+	{ NFM, "PUT", "nf-instances/{}", "NFRegister" }, { NFM, "PATCH", "nf-instances/{}", "NFUpdate" }, { NFM, "DELETE", "nf-instances/{}", "NFDeregister" },
+	{ NFM, "GET", "nf-instances", "NFListRetrieval" }, { NFM, "GET", "nf-instances/{}", "NFProfileRetrieval" },
+	{ NFM, "POST", "subscriptions", "NFStatusSubscribe" }, { NFM, "PATCH", "subscriptions/{}", "NFStatusSubscribeUpdate" },
+	{ NFM, "DELETE", "subscriptions/{}", "NFStatusUnsubscribe" },
+	{ DISC, "GET", "nf-instances", "NFDiscover" }, { DISC, "GET", "searches/{}", "NFDiscoverStored" },
+	{ OAUTH2, "POST", "token", "AccessTokenGet" }, { BOOT, "GET", "", "Bootstrapping" },
+	{ AUSF_AUTH, "POST", "ue-authentications", "Authenticate" }, { AUSF_AUTH, "PUT", "ue-authentications/{}/5g-aka-confirmation", "Confirm5gAka" },
+	{ AUSF_AUTH, "POST", "ue-authentications/{}/eap-session", "EapSession" },
+	{ AUSF_AUTH, "DELETE", "ue-authentications/{}/5g-aka-confirmation", "DeleteAuthenticationResult" },
+	{ AUSF_AUTH, "DELETE", "ue-authentications/{}/eap-session", "DeleteAuthenticationResult" },
+	{ SORP, "POST", "{}/ue-sor", "SoRProtect" }, { UPUP, "POST", "{}/ue-upu", "UPUProtect" },
+	{ SDM, "GET", "{}/nssai", "GetNssai" }, { SDM, "GET", "{}/am-data", "GetAmData" }, { SDM, "GET", "{}/smf-select-data", "GetSmfSelectData" },
+	{ SDM, "GET", "{}/ue-context-in-smf-data", "GetUeContextInSmfData" }, { SDM, "GET", "{}/sm-data", "GetSmData" }, { SDM, "GET", "{}/sms-data", "GetSmsData" },
+	{ SDM, "GET", "{}/id-translation-result", "GetIdTranslation" }, { SDM, "POST", "{}/sdm-subscriptions", "SdmSubscribe" },
+	{ SDM, "PATCH", "{}/sdm-subscriptions/{}", "SdmModifySubscription" }, { SDM, "DELETE", "{}/sdm-subscriptions/{}", "SdmUnsubscribe" },
+	{ SDM, "PUT", "{}/am-data/sor-ack", "SdmInfo" }, { SDM, "GET", "{}/{}", "SdmGet" }, { SDM, "GET", "{}", "SdmGet" },
+	{ UECM, "PUT", "{}/registrations/amf-3gpp-access", "AmfRegistration" }, { UECM, "PATCH", "{}/registrations/amf-3gpp-access", "AmfUpdate" },
+	{ UECM, "PUT", "{}/registrations/amf-non-3gpp-access", "AmfRegistration" }, { UECM, "PUT", "{}/registrations/smf-registrations/{}", "SmfRegistration" },
+	{ UECM, "DELETE", "{}/registrations/smf-registrations/{}", "SmfDeregistration" }, { UECM, "GET", "{}/registrations/{}", "GetRegistration" },
+	{ UECM, "GET", "{}/registrations", "GetRegistration" }, { UECM, "PUT", "{}/registrations/{}", "Registration" },
+	{ UEAU, "POST", "{}/security-information/generate-auth-data", "GenerateAuthData" }, { UEAU, "POST", "{}/auth-events", "ConfirmAuth" },
+	{ UEAU, "PUT", "{}/auth-events/{}", "DeleteAuth" }, { UDM_EE, "POST", "{}/ee-subscriptions", "EeSubscribe" },
+	{ UDM_EE, "DELETE", "{}/ee-subscriptions/{}", "EeUnsubscribe" }, { PP, "PATCH", "{}/pp-data", "PpUpdate" },
+	{ UDR, "GET", "subscription-data/{}/authentication-data/authentication-subscription", "QueryAuthSubsData" },
+	{ UDR, "PATCH", "subscription-data/{}/authentication-data/authentication-subscription", "ModifyAuthSubsData" },
+	{ UDR, "GET", "*", "Query" }, { UDR, "PUT", "*", "Create" }, { UDR, "POST", "*", "Create" }, { UDR, "PATCH", "*", "Update" }, { UDR, "DELETE", "*", "Delete" },
+	{ AMF_COMM, "POST", "ue-contexts/{}/n1-n2-messages", "N1N2MessageTransfer" },
+	{ AMF_COMM, "POST", "ue-contexts/{}/n1-n2-messages/subscriptions", "N1N2MessageSubscribe" },
+	{ AMF_COMM, "DELETE", "ue-contexts/{}/n1-n2-messages/subscriptions/{}", "N1N2MessageUnSubscribe" }, { AMF_COMM, "PUT", "ue-contexts/{}", "CreateUEContext" },
+	{ AMF_COMM, "POST", "ue-contexts/{}/transfer", "UEContextTransfer" }, { AMF_COMM, "POST", "ue-contexts/{}/transfer-update", "RegistrationStatusUpdate" },
+	{ AMF_COMM, "POST", "ue-contexts/{}/release", "ReleaseUEContext" }, { AMF_COMM, "POST", "ue-contexts/{}/assign-ebi", "EBIAssignment" },
+	{ AMF_COMM, "POST", "non-ue-n2-messages/transfer", "NonUeN2MessageTransfer" },
+	{ AMF_COMM, "POST", "non-ue-n2-messages/subscriptions", "NonUeN2InfoSubscribe" }, { AMF_COMM, "POST", "subscriptions", "AMFStatusChangeSubscribe" },
+	{ AMF_COMM, "DELETE", "subscriptions/{}", "AMFStatusChangeUnSubscribe" },
+	{ AMF_EVTS, "POST", "subscriptions", "EventSubscribe" }, { AMF_MT, "POST", "ue-contexts/{}/ue-reachind", "EnableUEReachability" },
+	{ AMF_MT, "GET", "ue-contexts/{}", "ProvideDomainSelectionInfo" }, { AMF_LOC, "POST", "{}/provide-pos-info", "ProvidePositioningInfo" },
+	{ AMF_LOC, "POST", "{}/provide-loc-info", "ProvideLocationInfo" },
+	{ PDU, "POST", "sm-contexts", "CreateSMContext" }, { PDU, "POST", "sm-contexts/{}/modify", "UpdateSMContext" },
+	{ PDU, "POST", "sm-contexts/{}/release", "ReleaseSMContext" }, { PDU, "POST", "sm-contexts/{}/retrieve", "RetrieveSMContext" },
+	{ PDU, "POST", "pdu-sessions", "Create" }, { PDU, "POST", "pdu-sessions/{}/modify", "Update" }, { PDU, "POST", "pdu-sessions/{}/release", "Release" },
+	{ SMF_EVT, "POST", "subscriptions", "Subscribe" },
+	{ AM_POLICY, "POST", "policies", "Create" }, { AM_POLICY, "POST", "policies/{}/update", "Update" }, { AM_POLICY, "DELETE", "policies/{}", "Delete" },
+	{ SM_POLICY, "POST", "sm-policies", "Create" }, { SM_POLICY, "POST", "sm-policies/{}/update", "Update" }, { SM_POLICY, "POST", "sm-policies/{}/delete", "Delete" },
+	{ SM_POLICY, "GET", "sm-policies/{}", "Get" }, { PA, "POST", "app-sessions", "Create" }, { PA, "PATCH", "app-sessions/{}", "Update" },
+	{ PA, "POST", "app-sessions/{}/delete", "Delete" }, { UE_POLICY, "POST", "policies", "Create" }, { UE_POLICY, "DELETE", "policies/{}", "Delete" },
+	{ BSF, "POST", "pcfBindings", "Register" }, { BSF, "GET", "pcfBindings", "Discovery" }, { BSF, "DELETE", "pcfBindings/{}", "Deregister" },
+	{ NSSEL, "GET", "network-slice-information", "Get" }, { NSSAI, "PUT", "nssai-availability/{}", "Update" }, { NSSAI, "POST", "nssai-availability/subscriptions", "Subscribe" },
+	{ CHARGING, "POST", "chargingdata", "Create" }, { CHARGING, "POST", "chargingdata/{}/update", "Update" }, { CHARGING, "POST", "chargingdata/{}/release", "Release" },
+	{ SPENDING, "POST", "subscriptions", "Subscribe" }, { EIR, "GET", "equipment-status", "CheckEquipmentIdentity" },
+	{ SMSF, "PUT", "ue-contexts/{}", "Activate" }, { SMSF, "DELETE", "ue-contexts/{}", "Deactivate" }, { SMSF, "POST", "ue-contexts/{}/sendsms", "UplinkSMS" },
+	{ LMF, "POST", "determine-location", "DetermineLocation" }, { NWDAF_EVT, "POST", "subscriptions", "Subscribe" }, { NWDAF_INFO, "GET", "analytics", "Request" },
+	{ NEF_PFD, "GET", "*", "Fetch" }, { NEF_PFD, "POST", "subscriptions", "Subscribe" },
+	{ N32C, "POST", "exchange-capability", "ExchangeCapability" }, { N32C, "POST", "exchange-params", "ExchangeParams" },
+	{ N32C, "POST", "n32f-terminate", "N32fTerminate" }, { N32C, "POST", "n32f-error", "N32fError" }, { N32F, "POST", "n32f-process", "N32fProcess" },
+};
+enum { OPS = sizeof(ops) / sizeof(ops[0]) };
+
+struct part { const uint8_t *p; size_t n; };
+
+static bool part_is(const struct part *x, const char *word, size_t n)
+{
+	return x->n == n && !memcmp(x->p, word, n);
+}
+
+/* The segments of a path, without its query. */
+static unsigned split(const uint8_t *p, size_t n, struct part part[SEGMENTS])
+{
+	unsigned k = 0;
+	size_t at = 0;
+
+	while (at < n && k < SEGMENTS && p[at] == '/') {
+		size_t from = ++at;
+
+		while (at < n && p[at] != '/' && p[at] != '?')
+			at++;
+		part[k++] = (struct part){ p + from, at - from };
+	}
+	return k;
+}
+
+static bool template(const char *t, const struct part *part, unsigned n)
+{
+	for (unsigned i = 0; ; i++) {
+		size_t k = strcspn(t, "/");
+
+		if (!strcmp(t, "*"))
+			return i < n;
+		if (!*t)
+			return i == n;
+		if (i == n || (!(k == 2 && *t == '{') && !part_is(&part[i], t, k)))
+			return false;
+		t += k + (t[k] == '/');
+	}
+}
+
+static bool is_version(const struct part *x)
+{
+	return x->n >= 2 && x->n < 8 && x->p[0] == 'v' && x->p[1] >= '0' && x->p[1] <= '9';
+}
+
+unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version,
+	size_t *nversion)
+{
+	struct part part[SEGMENTS];
+	unsigned k = split(path, n, part), s = SERVICES, at;
+
+	*service = NULL;
+	*version = NULL;
+	for (at = 0; at < k && s == SERVICES; at++)		/* {apiRoot} may have segments of its own */
+		for (s = 0; s < SERVICES && !part_is(&part[at], services[s].name, strlen(services[s].name)); s++)
+			;
+	if (s == SERVICES)
+		return 0;
+	*service = &services[s];
+	if (at < k && is_version(&part[at])) {
+		*version = part[at].p;
+		*nversion = part[at++].n;
+	}
+	for (unsigned i = 0; i < OPS; i++)
+		if (ops[i].service == s && strlen(ops[i].method) == nmethod && !memcmp(ops[i].method, method, nmethod) && template(ops[i].path, part + at, k - at))
+			return i + 1;
+	return 0;
+}
+
+const struct sbi_op *sbi_op(unsigned row)
+{
+	return row && row <= OPS ? &ops[row - 1] : NULL;
+}
+
+const struct sbi_service *sbi_service_of(const struct sbi_op *op)
+{
+	return &services[op->service];
+}
+
+bool sbi_cover(unsigned i, struct cover_row *row)
+{
+	if (i >= OPS)
+		return false;
+	*row = (struct cover_row){ services[ops[i].service].name, i + 1, ops[i].name, services[ops[i].service].spec };
+	return true;
+}

@@ -1,0 +1,310 @@
+/* Texts of the SBI: identities in paths, queries and bodies (TS 29.571 5.3.2, TS 23.003 28.7), queries, tokens. */
+#include "sbi.h"
+
+#include "jscan.h"
+
+bool sbi_is(const void *p, size_t n, const char *word)
+{
+	const uint8_t *s = p;
+
+	for (size_t i = 0; i < n; i++)
+		if (!word[i] || (s[i] >= 'A' && s[i] <= 'Z' ? s[i] | 32 : s[i]) != (uint8_t)word[i])
+			return false;
+	return !word[n];
+}
+
+/* ---- identities ---- */
+
+struct identity {
+	const char	*kind;		/* as layer_pseudonym() wants it; NULL: a secret of a query, of which only its name stays */
+	size_t		 skip, n;	/* octets before it that stay, and of it */
+	size_t		 nid;
+	uint8_t		 id[96];	/* its text */
+};
+
+static bool digit(uint8_t c) { return c >= '0' && c <= '9'; }
+static bool alnum(uint8_t c) { return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static size_t digits(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && digit(p[i]))
+		i++;
+	return i;
+}
+
+static size_t word(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && p[i] > 32 && p[i] != '/' && p[i] != '?' && p[i] != '&' && p[i] != '#' && p[i] != '"' && p[i] != '\'' && p[i] != ',' && p[i] != ';')
+		i++;
+	return i;
+}
+
+/* suci-0-MCC-MNC-routing-0-key-MSIN: under the null scheme it is the IMSI (TS 23.003 2.2B). */
+static bool null_suci(const uint8_t *p, size_t n, struct identity *x)
+{
+	const uint8_t *part[7];
+	size_t len[7], at = 0;
+
+	for (int i = 0; i < 7; i++) {
+		part[i] = p + at;
+		len[i] = digits(p + at, n - at);
+		at += len[i];
+		if (!len[i] || (i < 6 && (at >= n || p[at++] != '-')))
+			return false;
+	}
+	if (*part[0] != '0' || len[0] != 1 || *part[4] != '0' || len[4] != 1 || len[1] + len[2] + len[6] > sizeof(x->id))
+		return false;
+	for (int i = 1; i < 7; i += i == 2 ? 4 : 1) {
+		memcpy(x->id + x->nid, part[i], len[i]);
+		x->nid += len[i];
+	}
+	x->kind = "imsi";
+	x->n = 5 + at;
+	return true;
+}
+
+/* Does an identity begin here? */
+static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
+{
+	static const struct { const char *prefix, *kind; bool digits; } rows[] = {
+		{ "imsi-", "imsi", true }, { "msisdn-", "msisdn", true }, { "imei-", "imei", true }, { "imeisv-", "imeisv", true },
+		{ "nai-", "nai", false }, { "extid-", "extid", false }, { "gci-", "gci", false }, { "gli-", "gli", false }, { "mac-", "mac", false },
+		{ "eui-", "eui", false },
+	};
+
+	*x = (struct identity){ 0 };
+	if (n > 5 && !memcmp(p, "suci-", 5))
+		return null_suci(p + 5, n - 5, x);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t k = strlen(rows[i].prefix), len;
+
+		if (n <= k || memcmp(p, rows[i].prefix, k))
+			continue;
+		len = rows[i].digits ? digits(p + k, n - k) : word(p + k, n - k);
+		if (len < (rows[i].digits ? 5 : 1))
+			return false;
+		x->kind = rows[i].kind;
+		x->n = k + len;
+		x->nid = len < sizeof(x->id) ? len : sizeof(x->id);
+		memcpy(x->id, p + k, x->nid);
+		return true;
+	}
+	return false;
+}
+
+/* ?name=value and &name=value where the name says that the value is a secret. */
+static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
+{
+	static const char *const names[] = { "access_token", "token", "password", "passwd", "secret", "client_secret", "api_key", "apikey", "key", "code" };
+	size_t k = 1;
+
+	if (*p != '?' && *p != '&')
+		return false;
+	while (k < n && (alnum(p[k]) || p[k] == '_' || p[k] == '-'))
+		k++;
+	if (k == n || p[k] != '=')
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!sbi_is(p + 1, k - 1, names[i]))
+			continue;
+		*x = (struct identity){ .skip = k + 1, .n = word(p + k + 1, n - k - 1) };
+		return x->n != 0;
+	}
+	return false;
+}
+
+/* The next identity at or behind `from`, and where. */
+static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
+{
+	for (size_t i = from; i < n; i++) {
+		if ((p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
+			*at = i;
+			return true;
+		}
+		if (p[i] < 'e' || p[i] > 's' || (i && alnum(p[i - 1]) && (i < 3 || p[i - 3] != '%')))
+			continue;
+		if (identity_at(p + i, n - i, x)) {
+			*at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *pseudonym(struct layers *l, const struct identity *x)
+{
+	const char *s = x->kind ? layer_pseudonym(l, x->kind, x->id, x->nid) : "present";
+
+	if (s && x->kind)
+		put_text(layer_put(l), KEY_NAS_subscriber, s, strlen(s));
+	return s;
+}
+
+bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
+{
+	struct identity x;
+	size_t at;
+
+	if (!find(p, n, 0, &at, &x) || at || !x.kind || x.n != n)
+		return false;
+	if (marked)
+		layer_mark(l, p, n, MARK_IDENTITY);
+	(void)pseudonym(l, &x);
+	return true;
+}
+
+static void put_copy(struct layers *l, enum fact_key k, const uint8_t *p, size_t n)
+{
+	char *s = layer_mem(l, n ? n : 1);
+
+	if (s)
+		put_text(layer_put(l), k, n ? memcpy(s, p, n) : s, n);
+}
+
+bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked)
+{
+	struct identity x;
+	size_t at, from = 0, len = 0;
+	bool some = false;
+	char *s;
+
+	if (marked)
+		layer_mark(l, p, n, MARK_SIGNALLING);
+	if (!find(p, n, 0, &at, &x)) {
+		put_copy(l, k, p, n);
+		return false;
+	}
+	s = layer_mem(l, 4 * n + 32);		/* the shortest identity is of 5 octets, a pseudonym of 20 */
+	if (!s)
+		return true;
+	do {
+		const char *as = pseudonym(l, &x);
+		size_t keep = at + x.skip - from, nas = as ? strlen(as) : 0;
+
+		memcpy(s + len, p + from, keep);
+		len += keep;
+		if (as && x.kind && memcmp(as, "sub-", 4)) {	/* identities in clear: as it stands */
+			as = (const char *)p + at + x.skip;
+			nas = x.n;
+		}
+		if (marked)
+			layer_mark(l, p + at + x.skip, x.n, MARK_IDENTITY);
+		if (nas)
+			memcpy(s + len, as, nas);
+		len += nas;
+		some |= x.kind != NULL;
+		from = at + x.skip + x.n;
+	} while (find(p, n, from, &at, &x));
+	memcpy(s + len, p + from, n - from);
+	len += n - from;
+	put_text(layer_put(l), k, s, len);
+	return some;
+}
+
+/* ---- key=value ---- */
+
+void sbi_params(struct layers *l, const uint8_t *p, size_t n, bool marked, bool form)
+{
+	static const struct { const char *name; enum fact_key key; bool form; } rows[] = {
+		{ "target-nf-type", KEY_SBI_target_nf_type, false }, { "requester-nf-type", KEY_SBI_requester_nf_type, false },
+		{ "service-names", KEY_SBI_service_name, false }, { "target-nf-instance-id", KEY_SBI_nf_instance_id, false },
+		{ "requester-nf-instance-fqdn", KEY_SBI_requester_fqdn, false }, { "nf-type", KEY_SBI_nf_type, false },
+		{ "grant_type", KEY_SBI_grant_type, true }, { "nfInstanceId", KEY_SBI_nf_instance_id, true }, { "nfType", KEY_SBI_requester_nf_type, true },
+		{ "targetNfType", KEY_SBI_target_nf_type, true }, { "scope", KEY_SBI_scope, true }, { "targetNfInstanceId", KEY_SBI_target_instance_id, true },
+	};
+	const uint8_t *end = p + n;
+
+	while (p < end) {
+		const uint8_t *stop = memchr(p, '&', (size_t)(end - p)), *eq;
+
+		stop = stop ? stop : end;
+		eq = memchr(p, '=', (size_t)(stop - p));
+		for (size_t i = 0; eq && i < sizeof(rows) / sizeof(rows[0]); i++) {
+			size_t k = strlen(rows[i].name);
+
+			if (rows[i].form != form || (size_t)(eq - p) != k || memcmp(p, rows[i].name, k))
+				continue;
+			if (marked)
+				layer_mark(l, p, k + 1, MARK_SIGNALLING);
+			(void)sbi_put_text(l, rows[i].key, eq + 1, (size_t)(stop - eq - 1), marked);
+		}
+		if (marked && stop < end)
+			layer_mark(l, stop, 1, MARK_SIGNALLING);
+		p = stop < end ? stop + 1 : end;
+	}
+}
+
+/* ---- tokens (RFC 7515 3.1, RFC 7519 4.1; TS 29.510 6.3.5.2.4) ---- */
+
+static int base64url(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' + 26 : digit(c) ? c - '0' + 52 : c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+static size_t decode(const uint8_t *p, size_t n, uint8_t *out)
+{
+	uint32_t v = 0;
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int d = base64url(p[i]);
+
+		if (d < 0)
+			return 0;
+		v = v << 6 | (uint32_t)d;
+		if (i % 4)
+			out[len++] = (uint8_t)(v >> (i % 4 == 1 ? 4 : i % 4 == 2 ? 2 : 0));
+	}
+	return len;
+}
+
+static void claims(struct layers *l, const uint8_t *p, size_t n)
+{
+	static const struct { const char *name; enum fact_key key; } rows[] = {
+		{ "iss", KEY_SBI_issuer }, { "sub", KEY_SBI_subject }, { "aud", KEY_SBI_audience }, { "scope", KEY_SBI_scope }, { "exp", KEY_SBI_expires },
+	};
+	struct jscan s = jscan_make(p, n, false);
+	enum jtoken t;
+	uint64_t v;
+
+	put_open(layer_put(l), ITEM_NO_ID);
+	while ((t = jscan_next(&s)) != J_END) {
+		for (size_t i = 0; (t == J_STRING || t == J_NUMBER) && s.depth < 3 && i < sizeof(rows) / sizeof(rows[0]); i++) {
+			if (!sbi_is(jscan_key(&s).p, jscan_key(&s).n, rows[i].name))
+				continue;
+			if (t == J_STRING && rows[i].key != KEY_SBI_expires) {
+				(void)sbi_put_text(l, rows[i].key, s.value.p, s.value.n, false);
+			} else if (t == J_NUMBER && rows[i].key == KEY_SBI_expires && s.value.n < 16) {
+				v = 0;
+				for (size_t k = 0; k < s.value.n && digit(s.value.p[k]); k++)
+					v = 10 * v + (uint64_t)(s.value.p[k] - '0');
+				put_uint(layer_put(l), KEY_SBI_expires, v);
+			}
+		}
+	}
+	put_close_or_drop(layer_put(l));
+}
+
+void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked)
+{
+	const char *digest = layer_digest(l, p, n);
+	const uint8_t *dot, *dot2;
+	uint8_t *mem;
+	size_t len;
+
+	if (marked)
+		layer_mark(l, p, n, MARK_IDENTITY);
+	if (digest)
+		put_text(layer_put(l), KEY_SBI_token, digest, strlen(digest));
+	dot = memchr(p, '.', n);
+	dot2 = dot ? memchr(dot + 1, '.', (size_t)(p + n - dot - 1)) : NULL;
+	if (!dot2 || !(mem = layer_mem(l, (size_t)(dot2 - dot))))
+		return;
+	len = decode(dot + 1, (size_t)(dot2 - dot - 1), mem);
+	if (len)
+		claims(l, mem, len);
+}

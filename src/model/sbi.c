@@ -1,0 +1,355 @@
+/*
+ * The service based interface: who is which function, and which endpoints it named to whom.
+ *
+ * A role is shown when the other side agreed: who answered a request to a service with success holds the role that
+ * produces it, who asked holds the one it said it has (TS 29.500 5.2.2.2); a request that was to be passed on shows an SCP
+ * or SEPP instead.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
+ */
+#include "inside.h"
+
+enum { TEXT_LOOK = 64, GROUPS = 512, ENDPOINTS = 64, HTTP_PORT = 80, HTTPS_PORT = 443 };
+
+struct role_row { const char *service, *type; enum role role; };
+
+/* By the service that a function produces (its beginning), and by NF type (TS 29.510 6.1.6.3.3). */
+static const struct role_row rows[] = {
+	{ "nnrf-", "NRF", ROLE_NRF }, { "oauth2", NULL, ROLE_NRF }, { "bootstrapping", NULL, ROLE_NRF }, { "nausf-", "AUSF", ROLE_AUSF }, { "nudm-", "UDM", ROLE_UDM },
+	{ "nudr-", "UDR", ROLE_UDR }, { "namf-", "AMF", ROLE_AMF }, { "nsmf-", "SMF", ROLE_SMF }, { "npcf-", "PCF", ROLE_PCF }, { "nbsf-", "BSF", ROLE_BSF },
+	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_5G_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
+	{ "nnwdaf-", "NWDAF", ROLE_NWDAF }, { "nnef-", "NEF", ROLE_NEF }, { "n32c-", "SEPP", ROLE_SEPP }, { "n32f-", NULL, ROLE_SEPP }, { "-", "SCP", ROLE_SCP },
+	{ "-", "UPF", ROLE_UPF },
+};
+
+static enum role role_of(const struct item *text, bool service)
+{
+	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *s = service ? rows[i].service : rows[i].type;
+		size_t n = s ? strlen(s) : 0;
+
+		if (n && text->len >= n && !memcmp(text->v.p, s, n) && (service || text->len == n))
+			return rows[i].role;
+	}
+	return ROLES;
+}
+
+/* One function is known by its role at its address, whatever interface showed it first. */
+static uint32_t function_at(struct model *m, uint32_t place, enum role r, const struct fact *f)
+{
+	uint64_t kin = ROLE_BIT(r) | (r == ROLE_UPF ? ROLE_BIT(ROLE_PFCP_UP) : r == ROLE_SMF ? ROLE_BIT(ROLE_PFCP_CP) : 0);
+	uint32_t at, e;
+
+	if (place == NONE || r == ROLES)
+		return NONE;
+	at = place_at(m, place)->holders;
+	for (unsigned n = 0; at && n < TEXT_LOOK; at = m->link[at - 1].next, n++) {
+		e = m->link[at - 1].element;
+		if (m->element[e].roles & kin) {
+			element_role(m, e, r, f);
+			return e;
+		}
+	}
+	e = element_at(m, FIND_NF_AT, place, (uint16_t)r, f);
+	element_role(m, e, r, f);
+	return e;
+}
+
+/* ---- what was named ---- */
+
+static void named(struct model *m, const struct fact *f, enum sbi_said said, uint32_t client, const struct addr *a, uint32_t port)
+{
+	struct sbi_named_key key = { client, NONE, (uint16_t)port, 0, said };
+	struct sbi_named *x;
+	bool made;
+	uint32_t i;
+
+	if (!a->fam || addr_is_any(a) || port > 65535)
+		return;
+	if (m->sbi.used == m->sbi.cap) {		/* before it makes an address known */
+		m->n.sbi_unkept++;
+		return;
+	}
+	key.addr = place_of(m, a);
+	i = key.addr == NONE ? (uint32_t)TABLE_NONE : table_take(&m->sbi, &key, &made);
+	if (i == TABLE_NONE || !made)
+		return;
+	x = table_at(&m->sbi, i);
+	x->by = place_of(m, &f->src);
+	x->t_ns = f->t_ns;
+	x->ground = ground_of(f);
+}
+
+static const struct sbi_named *find(const struct model *m, enum sbi_said said, uint32_t client, uint32_t addr, uint16_t port)
+{
+	struct sbi_named_key key = { client, addr, port, 0, said };
+	uint32_t i = table_seek(&m->sbi, &key);
+
+	return i == TABLE_NONE ? NULL : table_at(&m->sbi, i);
+}
+
+const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port)
+{
+	uint32_t c = place_known(m, client), a = place_known(m, addr);
+	const struct sbi_named *x = NULL;
+
+	if (a == NONE)
+		return NULL;
+	for (int any = 0; any < 2 && !x; any++) {
+		uint16_t p = any ? 0 : port;
+
+		if (c != NONE)
+			x = find(m, SBI_DISCOVERED, c, a, p);
+		if (!x)
+			x = find(m, SBI_REGISTERED, NONE, a, p);
+		if (!x && c != NONE)
+			x = find(m, SBI_CALLBACK, c, a, p);
+	}
+	return x;
+}
+
+bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port)
+{
+	uint32_t c = place_known(m, client), a = place_known(m, server);
+
+	return c != NONE && a != NONE && find(m, SBI_SPOKEN, c, a, port) != NULL;
+}
+
+/* scheme://host:port/... with an address for a host; some leave the scheme out. */
+static void uri(struct model *m, const struct fact *f, const struct item *text)
+{
+	const char *p = (const char *)text->v.p, *end = p + text->len, *host, *at;
+	uint32_t port = HTTP_PORT, n;
+	struct addr a;
+
+	if (text->len > 8 && !memcmp(p, "https://", 8)) {
+		p += 8;
+		port = HTTPS_PORT;
+	} else if (text->len > 7 && !memcmp(p, "http://", 7)) {
+		p += 7;
+	}
+	host = p;
+	if (p < end && *p == '[') {
+		host++;
+		while (p < end && *p != ']')
+			p++;
+		n = (uint32_t)(p - host);
+		p += p < end;
+	} else {
+		while (p < end && *p != ':' && *p != '/')
+			p++;
+		n = (uint32_t)(p - host);
+	}
+	if (n >= ADDR_TEXT || !addr_parse(host, n, &a))
+		return;
+	if (p < end && *p == ':') {
+		port = 0;
+		for (at = ++p; p < end && *p >= '0' && *p <= '9' && p - at < 5; p++)
+			port = 10 * port + (uint32_t)(*p - '0');
+		if (p == at)
+			return;
+	}
+	named(m, f, SBI_CALLBACK, place_of(m, &f->dst), &a, port);
+}
+
+/* ---- profiles ---- */
+
+/* MCC and MNC digits as octets (TS 24.008 10.5.1.13). */
+static bool plmn_octets(const struct item *text, uint8_t out[3])
+{
+	const uint8_t *d = text->v.p;
+
+	if (text->len != 5 && text->len != 6)
+		return false;
+	for (uint32_t i = 0; i < text->len; i++)
+		if (d[i] < '0' || d[i] > '9')
+			return false;
+	out[0] = (uint8_t)((d[1] - '0') << 4 | (d[0] - '0'));
+	out[1] = (uint8_t)((text->len == 6 ? d[5] - '0' : 15) << 4 | (d[2] - '0'));
+	out[2] = (uint8_t)((d[4] - '0') << 4 | (d[3] - '0'));
+	return true;
+}
+
+static bool place_holds(const struct model *m, const struct addr *a)
+{
+	return model_first_at(m, a) != 0;
+}
+
+static bool is(const struct item *text, const char *word)
+{
+	return text && text->len == strlen(word) && !memcmp(text->v.p, word, text->len);
+}
+
+/* A claim makes no global address one of ours. */
+static void address(struct model *m, uint32_t e, const struct addr *a, const struct fact *f)
+{
+	if (!addr_is_global(a))
+		element_addr(m, e, place_of(m, a), f);
+}
+
+/* The service endpoints in a profile's groups: address and port together. */
+static unsigned endpoints(struct model *m, const struct fact *f, struct span in, enum sbi_said said, uint32_t client, uint32_t e)
+{
+	const struct item *scheme = NULL;
+	unsigned n = 0;
+
+	for (const struct item *i = in.at; i < in.end && n < ENDPOINTS; i++) {
+		struct span group;
+		const struct item *a;
+
+		if (i->key == KEY_SBI_scheme)
+			scheme = i;
+		if (i->type != ITEM_OPEN)
+			continue;
+		group = (struct span){ i + 1, i + i->len };
+		a = span_key(group, KEY_SBI_address);
+		if (a) {
+			struct addr addr = item_addr(a);
+
+			named(m, f, said, client, &addr, (uint32_t)span_uint(group, KEY_SBI_port, is(scheme, "https") ? HTTPS_PORT : HTTP_PORT));
+			address(m, e, &addr, f);
+			n++;
+		}
+	}
+	return n;
+}
+
+static void profile(struct model *m, const struct fact *f, struct span in, enum sbi_said said, uint32_t client, const struct addr *self)
+{
+	const struct item *id = span_key(in, KEY_SBI_nf_instance_id), *type = span_key(in, KEY_SBI_nf_type), *i;
+	enum role r = role_of(type, false);
+	struct addr first = { { 0 }, 0 };
+	unsigned depth = 0, services;
+	uint8_t plmn[3];
+	uint32_t e;
+
+	if (!id || !type)
+		return;
+	if (!span_addr(in, KEY_SBI_address, &first))
+		for (i = in.at; i < in.end && !first.fam; i++)
+			if (i->key == KEY_SBI_address)
+				first = item_addr(i);
+	if (!first.fam && self)
+		first = *self;
+	/* a claim makes no global address one of ours: only who is there himself does */
+	if (!first.fam || addr_is_any(&first) || (addr_is_global(&first) && !(self && addr_eq(self, &first)) && !place_holds(m, &first)))
+		return;
+	e = function_at(m, place_of(m, &first), r, f);
+	services = endpoints(m, f, in, said, client, e);
+	for (i = in.at; i < in.end; i++) {
+		depth += i->type == ITEM_OPEN;
+		depth -= i->type == ITEM_CLOSE;
+		if (i->key == KEY_SBI_plmn && depth == 1 && plmn_octets(i, plmn))
+			element_plmn(m, e, plmn, f);
+		if (depth)
+			continue;
+		if (i->key == KEY_SBI_address) {
+			struct addr a = item_addr(i);
+
+			address(m, e, &a, f);
+			if (!services)
+				named(m, f, said, client, &a, 0);
+		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_fqdn || i->key == KEY_SBI_nf_name) {
+			element_name(m, e, (const char *)i->v.p, i->len, f);
+		}
+	}
+	if (e != NONE && (i = span_key(in, KEY_SBI_vendor_id)))
+		element_evidence(m, e, KEY_SBI_vendor_id, (const char *)i->v.p, i->len, f);
+}
+
+/* Every object of the message, the message's own first. */
+static void profiles(struct model *m, const struct fact *f, enum sbi_said said, uint32_t client, const struct addr *self)
+{
+	struct span all = fact_span(f);
+	unsigned n = 0;
+
+	profile(m, f, all, said, client, self);
+	for (const struct item *i = all.at; i < all.end && n < GROUPS; i++)
+		if (i->type == ITEM_OPEN && i + 1 < all.end) {
+			profile(m, f, (struct span){ i + 1, i + i->len }, said, client, NULL);
+			n++;
+		}
+}
+
+/* ---- messages ---- */
+
+struct said {
+	const struct item *service, *operation, *consumer, *proxy, *event, *server;
+	uint64_t	status;
+	bool		response, request, token;
+};
+
+static struct said read_fact(struct model *m, const struct fact *f)
+{
+	struct said x = { .status = 0 };
+
+	for (const struct item *i = f->item; i < f->item + f->nitem; i++)
+		switch (i->key) {
+		case KEY_SBI_service: x.service = x.service ? x.service : i; break;
+		case KEY_SBI_operation: x.operation = i; break;
+		case KEY_SBI_consumer: x.consumer = i; break;
+		case KEY_SBI_proxy: x.proxy = i; break;
+		case KEY_SBI_event: x.event = i; break;
+		case KEY_HTTP2_server:
+		case KEY_HTTP_server: x.server = i; break;
+		case KEY_SBI_response: x.response = true; break;
+		case KEY_SBI_authorization: x.token = true; break;
+		case KEY_HTTP2_method:
+		case KEY_HTTP_method: x.request = true; break;
+		case KEY_HTTP2_status:
+		case KEY_HTTP_code:
+		case KEY_SBI_status: x.status = i->v.u; break;
+		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
+		case KEY_SBI_uri:
+		case KEY_HTTP2_location:
+		case KEY_HTTP_location: uri(m, f, i); break;
+		default: break;
+		}
+	return x;
+}
+
+/* Success: who answered is what it is asked to be, and so is who asked. */
+static void accepted(struct model *m, const struct fact *f, const struct said *x)
+{
+	uint32_t server = place_of(m, &f->src), client = place_of(m, &f->dst);
+	enum role r = role_of(x->service, true);
+	uint32_t e;
+
+	named(m, f, SBI_SPOKEN, client, &f->src, f->sport);
+	if (x->proxy)
+		r = is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
+	e = function_at(m, server, r, f);
+	if (x->server)
+		element_evidence(m, e, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
+	if (r == ROLE_SEPP && !x->proxy)		/* only SEPPs shake hands (TS 29.573 5.2) */
+		(void)function_at(m, client, ROLE_SEPP, f);
+	else if (!x->proxy)				/* what was passed on may come from one who passes on: the name is not his */
+		(void)function_at(m, client, role_of(x->consumer, false), f);
+	if (r != ROLE_NRF)
+		return;
+	if (is(x->operation, "NFRegister"))
+		profiles(m, f, SBI_REGISTERED, NONE, &f->dst);
+	else if (is(x->operation, "NFDiscover") || is(x->operation, "NFProfileRetrieval") || is(x->operation, "NFDiscoverStored"))
+		profiles(m, f, SBI_DISCOVERED, client, NULL);
+}
+
+static bool is_nrf(const struct model *m, const struct addr *a)
+{
+	for (uint32_t at = model_first_at(m, a), n = 0; at && n < TEXT_LOOK; at = model_next_at(m, at), n++)
+		if (m->element[model_holder(m, at)].roles >> ROLE_NRF & 1)
+			return true;
+	return false;
+}
+
+void model_sbi_message(struct model *m, const struct fact *f)
+{
+	struct said x = read_fact(m, f);
+
+	m->n.sbi_requests += x.request && x.service;
+	m->n.sbi_tokens += x.request && x.service && x.token;
+	if (x.response && x.operation) {
+		m->n.sbi_responses += x.status && span_key(fact_span(f), KEY_SBI_status) == NULL;
+		if (x.status >= 200 && x.status < 300)
+			accepted(m, f, &x);
+	} else if (x.event && is_nrf(m, &f->src)) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
+		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
+	}
+}

@@ -1,0 +1,360 @@
+/* HTTP/2 and HPACK from hostile hands, and from the middle of a connection: nothing is guessed, nothing grows, the next message is read. */
+#include "http2.h"
+#include "jscan.h"
+#include "seen.h"
+#include "tap.h"
+
+static struct seen *s;
+
+enum { ROOM = 1 << 17 };
+static uint8_t at[ROOM];
+
+static size_t frame(uint8_t *b, unsigned type, unsigned flags, uint32_t stream, const uint8_t *payload, size_t n)
+{
+	const uint8_t head[9] = { (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n, (uint8_t)type, (uint8_t)flags, (uint8_t)(stream >> 24), (uint8_t)(stream >> 16),
+		(uint8_t)(stream >> 8), (uint8_t)stream };
+
+	memcpy(b, head, 9);
+	if (n)
+		memcpy(b + 9, payload, n);
+	return 9 + n;
+}
+
+static void give(unsigned type, unsigned flags, uint32_t stream, const uint8_t *payload, size_t n)
+{
+	(void)seen_read(s, &proto_http2, 6, at, frame(at, type, flags, stream, payload, n), false);
+}
+
+/* A header block in hex, as a request that ends here. */
+static void block(const char *hex)
+{
+	static uint8_t b[8192];
+
+	give(H2_HEADERS, H2_END_HEADERS | H2_END_STREAM, 1, b, hex_octets(hex, b, sizeof(b)));
+}
+
+static bool has(const char *text) { return strstr(s->text, text) != NULL; }
+
+static void begin(void)
+{
+	s = seen_new();
+}
+
+static void begin_whole(void)
+{
+	begin();
+	(void)seen_read(s, &proto_http2, 6, (const uint8_t *)"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 24, false);
+}
+
+static void end(void)
+{
+	seen_free(s);
+}
+
+/* RFC 7541 C.3: three requests, the second and third with entries of the first. */
+static void the_examples_of_the_rfc_are_read(void)
+{
+	begin_whole();
+	block("828684410f7777772e6578616d706c652e636f6d");
+	EXPECT(has("\"http2.headers.path\":\"/\"") && has("\"http2.headers.authority\":\"www.example.com\""));
+	block("828684be58086e6f2d6361636865");
+	EXPECT(has("\"http2.headers.authority\":\"www.example.com\"") && s->outcome[0] == OUT_OK);
+	block("828785bf400a637573746f6d2d6b65790c637573746f6d2d76616c7565");
+	EXPECT(has("/index.html") && has("www.example.com") && s->outcome[0] == OUT_OK);
+	/* C.4, in Huffman's code */
+	end();
+	begin_whole();
+	block("828684418cf1e3c2e5f23a6ba0ab90f4ff");
+	block("828684be5886a8eb10649cbf");
+	EXPECT(has("www.example.com") && s->outcome[0] == OUT_OK);
+	end();
+}
+
+static void what_was_there_before_the_tap_is_unknown_and_counted(void)
+{
+	begin();
+	block("828684be58086e6f2d6361636865");		/* the second of C.3 alone */
+	EXPECT(has("\"http2.headers.path\":\"/\"") && has("\"fw.http2.unknown_fields\":1") && !has("authority") && s->outcome[0] == OUT_OK);
+	block("828785bf400a637573746f6d2d6b65790c637573746f6d2d76616c7565");
+	EXPECT(has("/index.html") && has("\"fw.http2.unknown_fields\":1") && !has("authority"));
+	/* a new authority is known at once and again, though its name was an entry from before */
+	block("828684410f7777772e6578616d706c652e6f7267");
+	EXPECT(has("www.example.org"));
+	block("828684be");
+	EXPECT(has("www.example.org") && !has("unknown"));
+	block("8286847f0503612e62");			/* a literal whose name is unknown makes an entry: those before move on by one */
+	EXPECT(has("\"fw.http2.unknown_fields\":1"));
+	block("828684bf");
+	EXPECT(has("www.example.org") && !has("unknown"));
+	end();
+}
+
+static void an_entry_that_never_was_is_an_error_when_all_was_seen(void)
+{
+	begin_whole();
+	block("828684c5");
+	EXPECT(s->outcome[0] == OUT_VALUE);
+	end();
+}
+
+/* Whatever a block did, the next one is read as by a tap that began with it. */
+static void goes_on(void)
+{
+	block("828684410f7777772e6578616d706c652e6f7267");
+	EXPECT(s->outcome[0] == OUT_OK && has("www.example.org"));
+	block("828684be");
+	EXPECT(s->outcome[0] == OUT_OK && has("www.example.org"));
+}
+
+static void bad(const char *hex)
+{
+	begin_whole();
+	block("828684410f7777772e6578616d706c652e636f6d");
+	block(hex);
+	EXPECT(s->outcome[0] == OUT_VALUE || s->outcome[0] == OUT_SHORT);
+	goes_on();
+	end();
+}
+
+static void index_0_does_not_poison_CVE_2024_7246(void) { bad("82868480"); }
+static void an_integer_without_bound_is_refused_CVE_2026_58226(void) { bad("8286847fffffffffffffffffff0f"); bad("82868400ff80808080808080808001"); }
+static void a_length_that_overflows_is_refused_CVE_2023_36478(void) { bad("828684007fffffffff0f61"); bad("8286840001617fffffffff0f"); }
+static void a_string_that_ends_behind_the_block_CVE_2016_2525(void) { bad("828684000561"); bad("82868440"); bad("828684410f77"); }
+static void huffman_eos_and_padding_are_refused(void) { bad("828684" "4184ffffffff"); bad("828684" "418100"); bad("828684" "4182f1ff"); }
+static void a_size_update_behind_fields_is_refused(void) { bad("8286843f01"); }
+
+static void the_table_shrinks_to_nothing_and_grows_CVE_2020_11100(void)
+{
+	begin_whole();
+	block("828684410f7777772e6578616d706c652e636f6d");
+	block("20828684410f7777772e6578616d706c652e6f7267");	/* size 0: nothing is kept */
+	EXPECT(has("www.example.org") && s->outcome[0] == OUT_OK);
+	block("828684be");
+	EXPECT(!has("www.example") && has("\"fw.http2.unknown_fields\":1"));
+	goes_on();
+	block("3fe11f828684be");				/* 4096 again */
+	EXPECT(has("www.example.org"));
+	block("3fffffffff0f828684be");				/* more than anybody keeps */
+	EXPECT(has("www.example.org") && s->outcome[0] == OUT_OK);
+	end();
+}
+
+/* One entry of 3 KiB, then indexed as often as fits. */
+static void a_header_bomb_is_told_in_part_CVE_2022_41723(void)
+{
+	static uint8_t b[16384];
+	size_t n = 0;
+
+	begin_whole();
+	memcpy(b, "\x82\x86\x84\x44\x7f\x81\x17", 7);	/* :path, 3072 octets */
+	memset(b + 7, '/', 3072);
+	give(H2_HEADERS, H2_END_HEADERS, 1, b, 7 + 3072);
+	EXPECT(s->outcome[0] == OUT_OK);
+	memset(b, 0xbe, sizeof(b));
+	give(H2_HEADERS, H2_END_HEADERS, 3, b, sizeof(b));
+	EXPECT(s->outcome[0] == OUT_LIMIT && s->n < sizeof(s->text) - 1);
+	memcpy(b, "\x82\x86\xbe", 3);
+	give(H2_HEADERS, H2_END_HEADERS, 5, b, 3);
+	EXPECT(s->outcome[0] == OUT_OK && has("path\":\"////"));		/* the table is in order */
+	(void)n;
+	goes_on();
+	end();
+}
+
+static void a_flood_of_CONTINUATION_is_bounded_CVE_2024_28182_CVE_2024_27316_CVE_2023_45288(void)
+{
+	static uint8_t b[1024];
+
+	begin_whole();
+	memset(b, 'a', sizeof(b));
+	memcpy(b, "\x82\x86\x84\x00\x01x\x7f\xff\xff\xff\x01", 11);
+	give(H2_HEADERS, H2_END_STREAM, 1, b, sizeof(b));
+	for (int i = 0; i < 20000; i++)
+		give(H2_CONTINUATION, 0, 1, b, sizeof(b));
+	give(H2_CONTINUATION, H2_END_HEADERS, 1, b, sizeof(b));
+	EXPECT(s->outcome[0] == OUT_LIMIT);
+	goes_on();
+	end();
+}
+
+static uint32_t streams(void) { return ((struct h2_state *)layer_state(s->l, &proto_http2))->streams.used; }
+
+static void streams_that_are_reset_at_once_leave_nothing_CVE_2023_44487(void)
+{
+	static const uint8_t cancel[4] = { 0, 0, 0, 8 }, head[] = { 0x82, 0x86, 0x84 };
+
+	begin_whole();
+	for (uint32_t i = 1; i < 40000; i += 2) {
+		give(H2_HEADERS, H2_END_HEADERS, i, head, sizeof(head));
+		give(H2_RST_STREAM, 0, i, cancel, sizeof(cancel));
+	}
+	EXPECT(streams() == 0);
+	goes_on();
+	end();
+}
+
+static void streams_that_are_never_ended_give_way_CVE_2024_32663(void)
+{
+	static const uint8_t head[] = { 0x82, 0x86, 0x84 }, body[] = { '{' };
+
+	begin_whole();
+	for (uint32_t i = 1; i < 6 * H2_STREAMS; i += 2) {
+		give(H2_HEADERS, H2_END_HEADERS, i, head, sizeof(head));
+		give(H2_DATA, 0, i, body, sizeof(body));
+	}
+	EXPECT(streams() <= H2_STREAMS && streams() > H2_STREAMS / 2);
+	goes_on();
+	end();
+}
+
+static void empty_frames_and_settings_cost_nothing_CVE_2019_9518_CVE_2020_11080(void)
+{
+	static uint8_t b[16380];
+
+	begin_whole();
+	give(H2_HEADERS, H2_END_HEADERS, 1, (const uint8_t *)"\x82\x86\x84", 3);
+	for (int i = 0; i < 20000; i++)
+		give(H2_DATA, 0, 1, b, 0);
+	for (int i = 0; i < 50; i++)
+		give(H2_SETTINGS, 0, 0, b, sizeof(b));
+	EXPECT(s->outcome[0] == OUT_OK && s->facts == 1);
+	goes_on();
+	end();
+}
+
+static void every_prefix_and_every_change_of_frames(void)
+{
+	static const char *const blocks[] = { "828684410f7777772e6578616d706c652e636f6d", "828684418cf1e3c2e5f23a6ba0ab90f4ff",
+		"82864482613f0f0b6170706c69636174696f6e0f0d81bf" };
+	uint8_t b[256], f[300];
+
+	for (unsigned i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+		size_t n = hex_octets(blocks[i], b, sizeof(b)), k;
+
+		begin_whole();
+		k = frame(f, H2_HEADERS, H2_END_HEADERS, 1, b, n);
+		for (size_t cut = 9; cut < k; cut++)
+			for (int captured = 0; captured < 2; captured++) {
+				EXPECT(seen_read(s, &proto_http2, 6, f, cut, captured) && s->facts == 1);
+				EXPECT(s->outcome[0] == (captured ? OUT_CUT : OUT_SHORT));
+			}
+		every_octet_changed(s, &proto_http2, f, k);
+		goes_on();
+		end();
+	}
+	begin_whole();
+	give(H2_HEADERS, H2_END_HEADERS | H2_PADDED, 1, (const uint8_t *)"\xff\x82", 2);	/* more padding than there is */
+	EXPECT(s->outcome[0] == OUT_VALUE);
+	end();
+}
+
+/* Which octets look like the middle of a connection. */
+static void chance_looks_like_no_connection(void)
+{
+	uint64_t seed = 7;
+	unsigned taken = 0, right = 0;
+	uint8_t b[64];
+
+	for (int i = 0; i < 2000000; i++) {
+		size_t n = 9 + next_random(&seed) % 50;
+
+		for (size_t k = 0; k < n; k++)
+			b[k] = (uint8_t)(next_random(&seed) >> 8);
+		b[0] = 0;
+		if (i & 1)
+			b[1] = 0;
+		if ((i & 3) == 3) {
+			b[2] = (uint8_t)(n - 9);	/* even of the right length */
+			b[3] &= 15;
+		}
+		*((i & 3) == 3 ? &right : &taken) += h2_shape(b, n, n, true);
+	}
+	EXPECT(taken == 0 && right < 4);
+}
+
+/* ---- JSON ---- */
+
+static void json_of_every_length_ends_in_order(void)
+{
+	static const char text[] = " {\"a\":[1,-2.5e3,true,null,{\"b\":\"c\\\"\\u00e4\\n\"}],\"d\":{},\"e\":[[]]} ";
+
+	for (size_t n = 0; n <= sizeof(text) - 1; n++)
+		for (int cut = 0; cut < 2; cut++) {
+			uint8_t *b = malloc(n ? n : 1);
+			struct jscan j = { .depth = 0 };
+			unsigned tokens = 0;
+
+			memcpy(b, text, n);
+			j = jscan_make(b, n, cut);
+			while (jscan_next(&j) != J_END)
+				tokens++;
+			if (n >= sizeof(text) - 2)
+				EXPECT(j.c.why == CUR_OK && !j.depth && tokens == 17);
+			else
+				EXPECT(j.c.why == (cut ? CUR_CUT : CUR_SHORT));
+			free(b);
+		}
+}
+
+static void json_that_is_deep_ends_at_the_cap(void)
+{
+	static uint8_t b[100000];
+	struct jscan j;
+	unsigned tokens = 0;
+
+	memset(b, '[', sizeof(b));
+	j = jscan_make(b, sizeof(b), false);
+	while (jscan_next(&j) != J_END)
+		tokens++;
+	EXPECT(tokens == JSCAN_DEPTH && j.c.why == CUR_LIMIT);
+}
+
+static void json_that_is_wrong_is_refused(void)
+{
+	static const char *const texts[] = { "{\"a\" 1}", "{\"a\":}", "{a:1}", "{\"a\":1,,}", "[1 2]", "{\"a\":\"\n\"}", "[}", "{\"a\":1]", "?", "\"\x01\"" };
+
+	for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct jscan j = jscan_make((const uint8_t *)texts[i], strlen(texts[i]), false);
+
+		while (jscan_next(&j) != J_END)
+			;
+		if (j.c.why != CUR_VALUE)
+			printf("# %s\n", texts[i]);
+		EXPECT(j.c.why == CUR_VALUE);
+	}
+}
+
+static void escapes_become_letters(void)
+{
+	static const char in[] = "a\\\"\\\\\\/\\b\\n\\u00e4\\u20ac\\ud83d\\u";
+	uint8_t out[sizeof(in)];
+	size_t n = jscan_plain((struct jspan){ (const uint8_t *)in, sizeof(in) - 1 }, out);
+
+	EXPECT(n == 15 && !memcmp(out, "a\"\\/\b\n\xc3\xa4\xe2\x82\xac\xed\xa0\xbdu", 15));
+}
+
+int main(void)
+{
+	TEST(the_examples_of_the_rfc_are_read);
+	TEST(what_was_there_before_the_tap_is_unknown_and_counted);
+	TEST(an_entry_that_never_was_is_an_error_when_all_was_seen);
+	TEST(index_0_does_not_poison_CVE_2024_7246);
+	TEST(an_integer_without_bound_is_refused_CVE_2026_58226);
+	TEST(a_length_that_overflows_is_refused_CVE_2023_36478);
+	TEST(a_string_that_ends_behind_the_block_CVE_2016_2525);
+	TEST(huffman_eos_and_padding_are_refused);
+	TEST(a_size_update_behind_fields_is_refused);
+	TEST(the_table_shrinks_to_nothing_and_grows_CVE_2020_11100);
+	TEST(a_header_bomb_is_told_in_part_CVE_2022_41723);
+	TEST(a_flood_of_CONTINUATION_is_bounded_CVE_2024_28182_CVE_2024_27316_CVE_2023_45288);
+	TEST(streams_that_are_reset_at_once_leave_nothing_CVE_2023_44487);
+	TEST(streams_that_are_never_ended_give_way_CVE_2024_32663);
+	TEST(empty_frames_and_settings_cost_nothing_CVE_2019_9518_CVE_2020_11080);
+	TEST(every_prefix_and_every_change_of_frames);
+	TEST(chance_looks_like_no_connection);
+	TEST(json_of_every_length_ends_in_order);
+	TEST(json_that_is_deep_ends_at_the_cap);
+	TEST(json_that_is_wrong_is_refused);
+	TEST(escapes_become_letters);
+	return tap_end();
+}
