@@ -186,26 +186,15 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 
 /* ---- ordered on the service based interface ---- */
 
-static const char *said_words(uint32_t said)
-{
-	switch ((enum sbi_said)said) {
-	case SBI_REGISTERED: return "registered there";
-	case SBI_DISCOVERED: return "told where to find it";
-	case SBI_CALLBACK: return "asked to be called there";
-	case SBI_SPOKEN: break;
-	}
-	return "";
-}
-
 /* An NRF that nobody declared as one orders nothing; neither does anybody to the outside. */
-static bool named_by_sbi(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+static bool named_by_sbi(const struct view *v, const struct contact_rec *c, const struct ends *e, bool callback, struct explanation *x)
 {
 	const struct sbi_named *d = c->key.proto == 6 && e->port ? model_sbi_named(v->model, &e->from.addr, &e->to.addr, e->port) : NULL;
 	char by[ADDR_TEXT];
 	struct addr a;
 	struct who w;
 
-	if (!d || d->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull || e->to.where == WHERE_OUTSIDE || e->from.where == WHERE_OUTSIDE)
+	if (!d || (d->key.said == SBI_CALLBACK) != callback || d->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull || e->to.where == WHERE_OUTSIDE || e->from.where == WHERE_OUTSIDE)
 		return false;
 	a = model_addr(v->model, d->by);
 	w = who_is(v, &a);
@@ -214,9 +203,9 @@ static bool named_by_sbi(const struct view *v, const struct contact_rec *c, cons
 	(void)addr_text(&a, by);
 	x->ground[x->ngrounds++] = d->ground;
 	rule(x, "%s", d->key.said == SBI_CALLBACK ? "TS 29.501 4.4.3" : "TS 29.510 5");
-	because(x, EXPLAINED_ORDERED, d->key.said == SBI_REGISTERED ? "NRF %s took up this address and port (frame %u): the function %s" : d->key.said == SBI_DISCOVERED ?
-		"NRF %s named this address and port in frame %u: the client was %s" : "%s named this address and port in frame %u: it %s", by, d->ground.frame,
-		said_words(d->key.said));
+	because(x, EXPLAINED_ORDERED, d->key.said == SBI_REGISTERED ? "NRF %s took up this address and port as a function's in frame %u" :
+		d->key.said == SBI_DISCOVERED ? "NRF %s answered the client with this address and port in frame %u" :
+		"%s named this address and port to the client in frame %u", by, d->ground.frame);
 	return true;
 }
 
@@ -352,7 +341,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
-	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, x) || reference(v, c, &e, x))
+	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x))
 		return;
 	nothing_explains(v, c, &e, x);
 }

@@ -9,7 +9,7 @@
 
 enum { IDENTITY = 100, ID_LEAST = 5, ID_SURE = 10 };	/* octets of a name that count; digits of an identity that are looked for by themselves, and within more digits */
 
-/* ---- identities ---- */
+/* ---- identities: claimed as such and not taken from the cursor, since what is taken the walker claims as read ---- */
 
 static bool digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
@@ -45,39 +45,34 @@ static void put_number(struct layers *l, const char *kind, const uint8_t *p, siz
 	size_t from = n && p[0] == '+', k = digits_at(p + from, n - from);
 
 	layer_mark(l, p, n, MARK_IDENTITY);
-	put_subscriber(l, kind, (const char *)p + from, k < most ? k : most);
+	if (k)
+		put_subscriber(l, kind, (const char *)p + from, k < most ? k : most);
+	else
+		put_subscriber(l, "other", (const char *)p, n < IDENTITY ? n : IDENTITY);
 }
 
 static void user_name(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
-	size_t n = cur_left(v);
-
 	(void)row;
-	put_user(w->l, cur_take(v, n), n);
+	put_user(w->l, v->p, cur_left(v));
 }
 
 static void imsi_text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
-	size_t n = cur_left(v);
-
 	(void)row;
-	put_number(w->l, "imsi", cur_take(v, n), n, TBCD_MOST);
+	put_number(w->l, "imsi", v->p, cur_left(v), TBCD_MOST);
 }
 
 static void imei_text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
-	size_t n = cur_left(v);
-
 	(void)row;
-	put_number(w->l, "imei", cur_take(v, n), n, IMEI_DIGITS);
+	put_number(w->l, "imei", v->p, cur_left(v), IMEI_DIGITS);
 }
 
 static void msisdn_text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
-	size_t n = cur_left(v);
-
 	(void)row;
-	put_number(w->l, "msisdn", cur_take(v, n), n, TBCD_MOST);
+	put_number(w->l, "msisdn", v->p, cur_left(v), TBCD_MOST);
 }
 
 static void msisdn(struct ie_walk *w, const struct ie_def *row, struct cur *v)
@@ -89,23 +84,22 @@ static void msisdn(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 static void public_identity(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
 	size_t n = cur_left(v);
-	const uint8_t *p = cur_take(v, n);
 
 	(void)row;
-	layer_mark(w->l, p, n, MARK_IDENTITY);
-	put_subscriber(w->l, "uri", (const char *)p, n < IDENTITY ? n : IDENTITY);
+	layer_mark(w->l, v->p, n, MARK_IDENTITY);
+	put_subscriber(w->l, "uri", (const char *)v->p, n < IDENTITY ? n : IDENTITY);
 }
 
 /* A pair of AVPs inside a group: a number that says of what kind the other's value is. */
-struct kind_of { uint32_t type; bool has_type; struct cur value; };
+struct kind_of { uint32_t type; bool has_type; struct cur value; enum cur_why why; };
 
-static struct kind_of kind_of(struct cur *v, uint32_t type_code, uint32_t value_code)
+static struct kind_of kind_of(struct cur v, uint32_t type_code, uint32_t value_code)
 {
-	struct kind_of x = { 0, false, { NULL, NULL, false, CUR_OK } };
+	struct kind_of x = { 0, false, { NULL, NULL, false, CUR_OK }, CUR_OK };
 
-	while (cur_left(v)) {
+	while (cur_left(&v)) {
 		struct ie_head h = { 0, 0, 0 };
-		struct cur one = diameter_avp(v, &h);
+		struct cur one = diameter_avp(&v, &h);
 
 		if (h.type == type_code && !h.vendor && h.len == 4) {
 			x.type = cur_u32(&one);
@@ -114,6 +108,7 @@ static struct kind_of kind_of(struct cur *v, uint32_t type_code, uint32_t value_
 			x.value = one;
 		}
 	}
+	x.why = v.why;
 	return x;
 }
 
@@ -121,12 +116,12 @@ static struct kind_of kind_of(struct cur *v, uint32_t type_code, uint32_t value_
 static void subscription_id(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
 	enum { TYPE = 450, DATA = 444, E164 = 0, IMSI = 1, NAI = 3, PRIVATE = 4 };
-	const uint8_t *from = v->p;
-	struct kind_of x = kind_of(v, TYPE, DATA);
+	struct kind_of x = kind_of(*v, TYPE, DATA);
 	size_t n = cur_left(&x.value);
 
 	(void)row;
-	layer_read(w->l, from, v);
+	layer_mark(w->l, v->p, cur_left(v), MARK_SIGNALLING);
+	cur_refuse(v, x.why);
 	if (x.has_type)
 		put_uint(w->put, KEY_DIAMETER_subscription_type, x.type);
 	if (!n)
@@ -146,12 +141,12 @@ static void subscription_id(struct ie_walk *w, const struct ie_def *row, struct 
 static void equipment(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
 	enum { TYPE = 459, VALUE = 460, IMEISV = 0, MAC = 1 };
-	const uint8_t *from = v->p;
-	struct kind_of x = kind_of(v, TYPE, VALUE);
+	struct kind_of x = kind_of(*v, TYPE, VALUE);
 	size_t n = cur_left(&x.value);
 
 	(void)row;
-	layer_read(w->l, from, v);
+	layer_mark(w->l, v->p, cur_left(v), MARK_SIGNALLING);
+	cur_refuse(v, x.why);
 	if (!n)
 		return;
 	layer_mark(w->l, x.value.p, n, MARK_IDENTITY);
@@ -217,9 +212,10 @@ static bool named(const struct ie_walk *w, const uint8_t *p, size_t n)
 static void text(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
 	size_t n = cur_left(v), runs = 0, k = 0, run;
-	const uint8_t *p = cur_take(v, n);
+	const uint8_t *p = v->p;
 	char *s;
 
+	layer_mark(w->l, p, n, MARK_SIGNALLING);
 	for (size_t i = 0; i < n; i += run ? run : 1) {
 		run = digits_at(p + i, n - i);
 		runs += named(w, p + i, run);
@@ -402,6 +398,6 @@ void diameter_identities(struct diameter_state *s, struct cur c)
 		if (h.type == USER_NAME || h.type == CALLING_STATION)
 			note(s, v);
 		else if (h.type == SUBSCRIPTION_ID)
-			note(s, kind_of(&v, TYPE, DATA).value);
+			note(s, kind_of(v, TYPE, DATA).value);
 	}
 }

@@ -5,7 +5,7 @@
  */
 #include "http2.h"
 
-enum { HTTP_CONNS = 1 << 12, HTTP_ASKED = 4, HEAD_MAX = 32768, LINE_MAX_OCTETS = 8192 };
+enum { HTTP_CONNS = 1 << 12, HTTP_ASKED = 4, TOLD = 8, HEAD_MAX = 32768, LINE_MAX_OCTETS = 8192 };
 #define EVERYTHING UINT64_MAX
 
 struct http_dir {
@@ -14,13 +14,14 @@ struct http_dir {
 };
 
 /* A request whose response is to come. */
-struct http_asked { struct sbi_head request; bool head; };
+struct http_asked { struct sbi_head request; uint32_t frame; bool head; };
 
 struct http_conn {
 	struct { uint32_t assoc, pad; } key;
 	struct addr	from;		/* the sender of direction 0 */
 	uint16_t	port;
 	bool		used, h2;
+	uint8_t		told;			/* exchanges whose frames were said to belong together */
 	struct http_dir	dir[2];
 	struct http_asked asked[HTTP_ASKED];
 	uint32_t	first, n;
@@ -122,7 +123,7 @@ static bool start_line(const uint8_t *p, size_t n, struct start *x)
 	x->target = p + k + 1;
 	x->ntarget = n - k - 10;
 	for (size_t i = 0; i < x->ntarget; i++)
-		if (x->target[i] <= 32 || x->target[i] == 127)
+		if ((x->target[i] && x->target[i] <= 32) || x->target[i] == 127)	/* a zero is what masks a token */
 			return false;
 	return x->target[0] == '/' || x->target[0] == '*' || x->nmethod == 7 || (x->ntarget > 8 && !memcmp(x->target, "http", 4));
 }
@@ -373,6 +374,7 @@ static struct cur joined(struct layers *l, const uint8_t *p, const uint8_t *end)
 		if (!step)
 			break;
 		if (!len) {
+			layer_mark(l, p, step, MARK_SIGNALLING);
 			cut = false;
 			break;
 		}
@@ -387,13 +389,29 @@ static struct cur joined(struct layers *l, const uint8_t *p, const uint8_t *end)
 	return cur_make(mem, n, cut);
 }
 
-static void ask(struct http_conn *c, const struct start *x, const struct sbi_head *request)
+/* What a response means, its request says: so their frames belong together, where that shows who is who. */
+static void together(struct layers *l, struct http_conn *c, const struct msg *m)
+{
+	const struct sbi_service *service = sbi_service(c->asked[c->first].request.service);
+	uint32_t frames[2] = { c->asked[c->first].frame, m->pkt->no };
+	struct msg both = *m;
+
+	if (!service || frames[0] >= frames[1] || (strncmp(service->name, "nnrf-", 5) && c->told >= TOLD))
+		return;
+	if (c->told < TOLD)
+		c->told++;
+	both.frames = frames;
+	both.nframes = 2;
+	layer_pieces(l, &both);
+}
+
+static void ask(struct http_conn *c, const struct start *x, const struct sbi_head *request, uint32_t frame)
 {
 	if (c->n == HTTP_ASKED) {
 		c->first = (c->first + 1) % HTTP_ASKED;
 		c->n--;
 	}
-	c->asked[(c->first + c->n++) % HTTP_ASKED] = (struct http_asked){ *request, x->nmethod == 4 && *x->method == 'H' };
+	c->asked[(c->first + c->n++) % HTTP_ASKED] = (struct http_asked){ *request, frame, x->nmethod == 4 && *x->method == 'H' };
 }
 
 static bool read_message(struct layers *l, const struct msg *m)
@@ -424,6 +442,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		if (conn->n) {
 			request = conn->asked[conn->first].request;
 			sbi_operation(l, &request, true);
+			together(l, conn, m);
 		}
 		if (conn->n && x.code >= 200) {
 			conn->first = (conn->first + 1) % HTTP_ASKED;
@@ -440,7 +459,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	fields(l, &head, &p, end, &chunked);
 	if (!x.response) {
 		request = head;
-		ask(conn, &x, &head);
+		ask(conn, &x, &head, m->pkt->no);
 	}
 	body = chunked ? joined(l, p, end) : cur_make(p, (size_t)(end - p), c.cut || conn->dir[dir].skip);
 	sbi_body(l, m, body, &head, &request);

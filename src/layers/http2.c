@@ -111,7 +111,7 @@ struct fields {
 	const uint8_t	*method, *path;
 	size_t		 nmethod, npath;
 	const uint8_t	*path_string, *path_end;	/* where the path stands in the block, or NULL */
-	bool		 path_coded, request, response;
+	bool		 path_coded, path_masked, request, response;
 	uint64_t	 unknown;
 	unsigned	 status;
 };
@@ -135,6 +135,8 @@ static bool pseudo(struct fields *x, const struct hpack_field *f, enum mark *as)
 
 	if (!f->nname || *f->name != ':')
 		return false;
+	if (f->masked && !named(f, ":path"))
+		return true;
 	*as = MARK_SIGNALLING;
 	if (named(f, ":method")) {
 		x->method = copied(l, f->value, f->nvalue);
@@ -147,6 +149,7 @@ static bool pseudo(struct fields *x, const struct hpack_field *f, enum mark *as)
 		x->path_string = f->string;
 		x->path_end = f->end;
 		x->path_coded = f->huffman;
+		x->path_masked = f->masked;
 		x->request = true;
 		*as = MARK_UNREAD;
 	} else if (named(f, ":authority")) {
@@ -173,7 +176,7 @@ static void each_field(void *ctx, const struct hpack_field *f)
 		x->unknown++;
 		return;
 	}
-	if (!pseudo(x, f, &as)) {
+	if (!pseudo(x, f, &as) && !f->masked) {
 		as = sbi_header(x->l, &keys, x->h, (const char *)f->name, f->nname, plain ? f->string : f->value, f->nvalue, plain);
 		if (plain)
 			return;
@@ -182,15 +185,44 @@ static void each_field(void *ctx, const struct hpack_field *f)
 		layer_mark(x->l, f->string, (size_t)(f->end - f->string), as);
 }
 
+/* Of a coded path that holds an identity stays in evidence what precedes it: the octets whose letters end before the identity does begin. */
+static void mark_front(struct fields *x)
+{
+	size_t n = (size_t)(x->path_end - x->path_string), keep = 0, whole;
+	uint8_t out[HPACK_PREFIX];
+
+	if (!layer_marks(x->l))
+		return;
+	if (x->path_masked) {		/* it was done before */
+		for (keep = n; keep && !x->path_string[keep - 1]; keep--)
+			;
+	} else {
+		whole = sbi_before_identity(x->path, x->npath);
+		while (keep < n && hpack_prefix(x->path_string, keep + 1, out) < whole)
+			keep++;
+	}
+	layer_mark(x->l, x->path_string, n, MARK_IDENTITY);
+	layer_mark(x->l, x->path_string, keep, MARK_SIGNALLING);
+}
+
 static void target(struct fields *x)
 {
-	bool plain = x->path_string && !x->path_coded, identity;
+	bool plain = x->path_string && !x->path_coded;
 
 	if (!x->path)
 		return;
-	identity = sbi_target(x->l, &keys, x->h, x->method, x->nmethod, plain ? x->path_string : x->path, x->npath, plain);
-	if (x->path_string && !plain)
-		layer_mark(x->l, x->path_string, (size_t)(x->path_end - x->path_string), identity ? MARK_IDENTITY : MARK_SIGNALLING);
+	if (plain) {
+		(void)sbi_target(x->l, &keys, x->h, x->method, x->nmethod, x->path_string, x->npath, true);
+	} else if (x->path_masked || sbi_hidden(x->l, x->path, x->npath)) {	/* the front of it is all there is, or will be */
+		if (x->path_string)
+			sbi_service_only(x->l, x->h, x->path, x->npath);
+		if (x->path_string)
+			mark_front(x);
+	} else {
+		(void)sbi_target(x->l, &keys, x->h, x->method, x->nmethod, x->path, x->npath, false);
+		if (x->path_string)
+			layer_mark(x->l, x->path_string, (size_t)(x->path_end - x->path_string), MARK_SIGNALLING);
+	}
 }
 
 /* One frame as it is read. */
@@ -223,11 +255,11 @@ enum { TOLD = 8 };
  */
 static void together(struct frame *x, const struct h2_stream *st, unsigned side)
 {
-	const struct sbi_op *op = sbi_op(st->head[0].op);
+	const struct sbi_service *service = sbi_service(st->head[0].service);
 	uint32_t frames[3], all[3] = { st->frame[0], side ? st->frame[1] : 0, x->m->pkt->no }, n = 0;
 	struct msg m = *x->m;
 
-	if (!op || (strncmp(sbi_service_of(op)->name, "nnrf-", 5) && x->conn->told >= TOLD))
+	if (!service || (strncmp(service->name, "nnrf-", 5) && x->conn->told >= TOLD))
 		return;
 	if (x->conn->told < TOLD)
 		x->conn->told++;

@@ -32,7 +32,9 @@ struct hpack_field {
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
 	bool		 huffman;	/* and they are coded */
+	bool		 masked;	/* the end of them is masked: value is what precedes that, and may end in a wrong letter */
 };
+enum { HPACK_PREFIX = 256 };
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
 /*
@@ -40,6 +42,11 @@ typedef void hpack_each(void *ctx, const struct hpack_field *f);
  * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
  */
 enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
+/*
+ * The letters of the first n octets of a coded string, as far as they are whole; the last one may be wrong.  At most
+ * HPACK_PREFIX - 1; returns how many.
+ */
+size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
 /* Forgets the table; whole: what comes is the connection's first block. */
 void hpack_start(struct hpack *h, bool whole);
 /* Could these octets be a whole header block of a request or response (or, cut, the front of one)? */
@@ -95,6 +102,8 @@ struct h2_state {
 	struct h2_buffer *buffer;
 	uint8_t		*mem;
 	uint32_t	conn_hand, stream_hand, serial;
+	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
+	struct h2_conn	*last_conn;
 	uint64_t	clock;
 	uint64_t	refused;
 };

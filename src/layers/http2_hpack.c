@@ -188,6 +188,46 @@ static bool stand_in(struct hpack *h, const struct rep *r, bool name, bool value
 	return feed(h, r->at, (size_t)(r->value - r->at), nv, got) && feed(h, none, 2, nv, got);
 }
 
+/* A string must end in a part of EOS, which is ones (5.2): so the bits of the letter that is not whole are made ones, as few as will do. */
+size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX])
+{
+	uint8_t b[4 + HPACK_PREFIX / 2] = { 0x00, 1, 'x' };
+
+	if (n > 120)
+		n = 120;
+	b[3] = (uint8_t)(0x80 | n);
+	if (n)
+		memcpy(b + 4, p, n);
+	for (unsigned ones = 0; n && ones < 8; ones++) {
+		struct hpack h = { .inf = NULL };
+		size_t len = 0;
+		nghttp2_nv nv;
+		bool got = false;
+
+		b[3 + n] |= (uint8_t)((1u << ones) - 1);
+		if (begin(&h) && feed(&h, b, 4 + n, &nv, &got) && got && nv.valuelen && nv.valuelen < HPACK_PREFIX) {
+			len = nv.valuelen;
+			memcpy(out, nv.value, len);
+		}
+		hpack_start(&h, false);
+		if (len)
+			return len;
+	}
+	return 0;
+}
+
+/* In masked frames: what of a coded string was left. */
+static void masked_value(struct hpack_field *f, uint8_t out[HPACK_PREFIX])
+{
+	const uint8_t *end = f->end;
+
+	while (end > f->string && !end[-1])
+		end--;
+	f->masked = true;
+	f->nvalue = hpack_prefix(f->string, (size_t)(end - f->string), out);
+	f->value = out;
+}
+
 enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx)
 {
 	struct cur c = cur_make(p, n, cut);
@@ -199,8 +239,9 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 		goto bad;
 	while (next_rep(&c, &r)) {
 		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .huffman = r.value && *r.value & 128 };
-		/* masked octets are zero, which no Huffman code is */
-		bool no_name = r.name && masked && *r.name & 128 && all_zero(r.name + 1, r.value), no_value = masked && f.huffman && all_zero(r.value_at, r.end);
+		/* masked octets are zero; a coded string does not end in such */
+		bool no_name = r.name && masked && *r.name & 128 && all_zero(r.name + 1, r.value), no_value = masked && f.huffman && r.end > r.value_at && !r.end[-1];
+		uint8_t left[HPACK_PREFIX];
 		nghttp2_nv nv = { 0 };
 		bool got = false;
 
@@ -228,6 +269,8 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 			goto bad;
 		f.value = nv.value;
 		f.nvalue = nv.valuelen;
+		if (no_value)
+			masked_value(&f, left);
 		if (!f.unknown) {
 			f.name = nv.name;
 			f.nname = nv.namelen;

@@ -107,10 +107,15 @@ bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t
 struct h2_conn *h2_conn_of(struct h2_state *s, const struct msg *m, unsigned *dir)
 {
 	const uint32_t key[2] = { m->assoc, 0 };
-	struct h2_conn *c;
+	struct h2_conn *c = s->last_conn;
 	bool made;
 	uint32_t i;
 
+	if (c && s->last_assoc == m->assoc) {
+		*dir = c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
+		return c;
+	}
+	s->last_conn = NULL;
 	while (s->conns.used == H2_CONNS && table_seek(&s->conns, key) == TABLE_NONE) {
 		i = s->conn_hand++ % s->conns.high;
 		c = table_at(&s->conns, i);
@@ -130,6 +135,8 @@ struct h2_conn *h2_conn_of(struct h2_state *s, const struct msg *m, unsigned *di
 		c->from = m->pkt->src;
 		c->port = m->pkt->sport;
 	}
+	s->last_assoc = m->assoc;
+	s->last_conn = c;
 	*dir = c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
 	return c;
 }

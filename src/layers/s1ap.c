@@ -82,7 +82,7 @@ static const struct procedure { const char *name; enum by by; const char *spec; 
 	{ "eNB CP Relocation Indication", BY_ENB, "8.3.12" },
 	{ "MME CP Relocation Indication", BY_MME, "8.3.13" },
 	{ "Secondary RAT Data Usage Report", BY_ENB, "8.18" },
-	{ "UE Radio Capability ID Mapping", BY_ENB, "8.9" },
+	{ "UE Radio Capability ID Mapping", BY_ENB, "8.19" },
 	{ "Handover Success", BY_MME, "8.4.8" },
 	{ "eNB Early Status Transfer", BY_ENB, "8.4.9" },
 	{ "MME Early Status Transfer", BY_MME, "8.4.10" },

@@ -37,6 +37,8 @@ static uint8_t consumer(const uint8_t *p, size_t n)
 
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
 {
+	if (!marked && sbi_hidden(l, p, n))
+		return MARK_IDENTITY;
 	h->sepp |= n > 4 && sbi_is(p, 4, "sepp");
 	return sbi_put_text(l, k->authority, p, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
 }
@@ -95,13 +97,14 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
 	bool marked)
 {
-	static const struct { const char *name; uint16_t key; } texts[] = {
-		{ "3gpp-sbi-target-apiroot", KEY_SBI_target_apiroot }, { "3gpp-sbi-discovery-target-nf-type", KEY_SBI_target_nf_type },
-		{ "3gpp-sbi-discovery-requester-nf-type", KEY_SBI_requester_nf_type }, { "3gpp-sbi-callback", KEY_SBI_callback_type }, { "via", KEY_SBI_via },
-	};
 	enum fact_key key = KEY_NONE;
 
 	switch (nname) {
+	case 3: key = sbi_is(name, nname, "via") ? KEY_SBI_via : KEY_NONE; break;
+	case 17: key = sbi_is(name, nname, "3gpp-sbi-callback") ? KEY_SBI_callback_type : KEY_NONE; break;
+	case 23: key = sbi_is(name, nname, "3gpp-sbi-target-apiroot") ? KEY_SBI_target_apiroot : KEY_NONE; break;
+	case 33: key = sbi_is(name, nname, "3gpp-sbi-discovery-target-nf-type") ? KEY_SBI_target_nf_type : KEY_NONE; break;
+	case 36: key = sbi_is(name, nname, "3gpp-sbi-discovery-requester-nf-type") ? KEY_SBI_requester_nf_type : KEY_NONE; break;
 	case 6: key = sbi_is(name, nname, "server") ? k->server : KEY_NONE; break;
 	case 8: key = sbi_is(name, nname, "location") ? k->location : KEY_NONE; break;
 	case 10: key = sbi_is(name, nname, "user-agent") ? k->user_agent : KEY_NONE; break;
@@ -115,7 +118,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 	case 13:
 		if (!sbi_is(name, nname, "authorization"))
 			break;
-		authorization(l, value, n, marked);
+		if (marked || !layer_masked(l))
+			authorization(l, value, n, marked);
 		return MARK_IDENTITY;
 	case 16:
 		if (!sbi_is(name, nname, "content-encoding"))
@@ -126,11 +130,10 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 		return MARK_SIGNALLING;
 	default: break;
 	}
-	for (size_t i = 0; key == KEY_NONE && i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (sbi_is(name, nname, texts[i].name))
-			key = texts[i].key;
 	if (key == KEY_NONE)
 		return MARK_UNREAD;
+	if (!marked && sbi_hidden(l, value, n))
+		return MARK_IDENTITY;
 	if (key == k->user_agent && key != KEY_NONE)
 		h->consumer = consumer(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
@@ -148,10 +151,12 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	const struct sbi_service *service;
 	const uint8_t *version, *query;
 	size_t nversion = 0;
-	bool identity = sbi_put_text(l, k->path, path, n, marked);
+	bool identity;
 	char *v;
 
+	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
+	h->service = (uint8_t)sbi_service_row(service);
 	if (!service)
 		return identity;
 	put_static(l, KEY_SBI_service, service->name);
@@ -165,21 +170,32 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	return identity;
 }
 
+void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path, size_t n)
+{
+	const struct sbi_service *service;
+	const uint8_t *version;
+	size_t nversion;
+
+	(void)sbi_find((const uint8_t *)"", 0, path, n, &service, &version, &nversion);
+	h->service = (uint8_t)sbi_service_row(service);
+	if (service)
+		put_static(l, KEY_SBI_service, service->name);
+}
+
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
 
-	if (!op)
-		return;
-	if (response) {
-		put_static(l, KEY_SBI_service, sbi_service_of(op)->name);
+	if (response && request->service) {
+		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
 		put_bool(layer_put(l), KEY_SBI_response, true);
 		if (request->consumer)
 			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
 	}
-	put_static(l, KEY_SBI_operation, op->name);
+	if (op)
+		put_static(l, KEY_SBI_operation, op->name);
 }
 
 /* ---- bodies ---- */

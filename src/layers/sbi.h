@@ -14,6 +14,7 @@ enum { SBI_BOUNDARY = 70 };	/* RFC 2046 5.1.1 */
 
 struct sbi_head {
 	uint16_t	op;			/* the operation: row + 1, 0: none that is known */
+	uint8_t		service;		/* likewise */
 	uint8_t		content;		/* enum sbi_content */
 	uint8_t		nboundary;
 	bool		coded;			/* the body is compressed */
@@ -34,6 +35,8 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	bool marked);
 /* A host's name, as the request says it. */
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked);
+/* Of a target that is masked but for its front: which service it is for, and nothing else. */
+void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path, size_t n);
 /* Which operation a body or response belongs to. */
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response);
 /* The body of a message; parts for other protocols are handed on, m being what they came in. */
@@ -46,6 +49,10 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
  * such.  escaped: as JSON writes it.
  */
 bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked);
+/* How many octets precede the first identity (what of it is not masked included); n: there is none. */
+size_t sbi_before_identity(const uint8_t *p, size_t n);
+/* The frames are masked, or are to be, and so is this text, which does not stand in them as it is: nothing is said of it. */
+bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n);
 /* Puts the pseudonym of a text that is an identity as a whole; false: it is none. */
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked);
 /* key=value pairs of a query or a form. */
@@ -61,8 +68,10 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 
 /* ---- sbi_rows.c ---- */
 
-struct sbi_service { const char *name, *spec; };
+struct sbi_service { const char *name, *spec; size_t n; };	/* n: octets of the name */
 struct sbi_op { uint8_t service; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
+unsigned sbi_service_row(const struct sbi_service *s);			/* from 1 */
+const struct sbi_service *sbi_service(unsigned row);			/* NULL: none */
 unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version, size_t *nversion);
 const struct sbi_op *sbi_op(unsigned row);	/* row from 1; NULL: none */
 const struct sbi_service *sbi_service_of(const struct sbi_op *op);

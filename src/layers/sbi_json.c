@@ -8,29 +8,32 @@
 
 enum kind { TEXT, ADDRESS, NUMBER, IDENTITY, MCC, MNC, SECRET, TOKEN };
 
-static const struct row { const char *name; uint8_t kind; uint16_t key; } rows[] = {
-	{ "nfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "nfType", TEXT, KEY_SBI_nf_type }, { "nfStatus", TEXT, KEY_SBI_nf_status },
-	{ "nfInstanceName", TEXT, KEY_SBI_nf_name }, { "fqdn", TEXT, KEY_SBI_fqdn }, { "interPlmnFqdn", TEXT, KEY_SBI_fqdn },
-	{ "ipv4Addresses", ADDRESS, KEY_SBI_address }, { "ipv6Addresses", ADDRESS, KEY_SBI_address }, { "ipv4Address", ADDRESS, KEY_SBI_address },
-	{ "ipv6Address", ADDRESS, KEY_SBI_address }, { "port", NUMBER, KEY_SBI_port }, { "scheme", TEXT, KEY_SBI_scheme },
-	{ "serviceName", TEXT, KEY_SBI_service_name }, { "apiPrefix", TEXT, KEY_SBI_uri }, { "vendorId", TEXT, KEY_SBI_vendor_id },
-	{ "mcc", MCC, KEY_SBI_plmn }, { "mnc", MNC, KEY_SBI_plmn }, { "amfId", TEXT, KEY_SBI_amf_id }, { "event", TEXT, KEY_SBI_event },
-	{ "cause", TEXT, KEY_SBI_cause }, { "reqNfType", TEXT, KEY_SBI_requester_nf_type }, { "reqNfFqdn", TEXT, KEY_SBI_requester_fqdn },
-	{ "nfStatusNotificationUri", TEXT, KEY_SBI_uri }, { "nfInstanceUri", TEXT, KEY_SBI_uri },
-	{ "amfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "smfInstanceId", TEXT, KEY_SBI_nf_instance_id }, { "ausfInstanceId", TEXT, KEY_SBI_nf_instance_id },
-	{ "servingNetworkName", TEXT, KEY_SBI_serving_network }, { "pduSessionId", NUMBER, KEY_SBI_pdu_session_id }, { "dnn", TEXT, KEY_SBI_dnn },
-	{ "upIntegr", TEXT, KEY_SBI_up_integrity }, { "upConfid", TEXT, KEY_SBI_up_confidentiality }, { "ngapIeType", TEXT, KEY_SBI_ngap_ie },
-	{ "n1MessageClass", TEXT, KEY_SBI_n1_class },
-	/* TS 29.573 6.1.5.2 */
-	{ "sender", TEXT, KEY_SBI_sender }, { "supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability }, { "selectedSecCapability", TEXT, KEY_SBI_n32_capability },
-	{ "supi", IDENTITY, 0 }, { "supiOrSuci", IDENTITY, 0 }, { "gpsi", IDENTITY, 0 }, { "pei", IDENTITY, 0 }, { "ueId", IDENTITY, 0 },
-	{ "access_token", TOKEN, 0 }, { "token_type", TEXT, KEY_SBI_authorization }, { "scope", TEXT, KEY_SBI_scope },
-	/* keys: TS 29.503 6.3.6, TS 29.505 5.4, TS 29.509 6.1.6, TS 29.518 6.1.6.2.28 */
-	{ "kausf", SECRET, 0 }, { "kseaf", SECRET, 0 }, { "kamf", SECRET, 0 }, { "keyAmfVal", SECRET, 0 }, { "encPermanentKey", SECRET, 0 },
-	{ "encOpcKey", SECRET, 0 }, { "encTopcKey", SECRET, 0 }, { "permanentKeyValue", SECRET, 0 }, { "opcValue", SECRET, 0 }, { "opValue", SECRET, 0 },
-	{ "topcValue", SECRET, 0 }, { "xres", SECRET, 0 }, { "xresStar", SECRET, 0 }, { "resStar", SECRET, 0 }, { "ckPrime", SECRET, 0 },
-	{ "ikPrime", SECRET, 0 }, { "keyAusf", SECRET, 0 },
+#define R(name, kind, key) { name, sizeof(name) - 1, kind, key }
+/* In order of length.  Keys (SECRET): TS 29.503 6.3.6, TS 29.505 5.4, TS 29.509 6.1.6, TS 29.518 6.1.6.2.28; sender and capabilities: TS 29.573 6.1.5.2. */
+static const struct row { const char *name; uint8_t n, kind; uint16_t key; } rows[] = {
+	R("dnn", TEXT, KEY_SBI_dnn), R("mcc", MCC, KEY_SBI_plmn), R("mnc", MNC, KEY_SBI_plmn), R("pei", IDENTITY, 0),
+	R("fqdn", TEXT, KEY_SBI_fqdn), R("gpsi", IDENTITY, 0), R("kamf", SECRET, 0), R("port", NUMBER, KEY_SBI_port),
+	R("supi", IDENTITY, 0), R("ueId", IDENTITY, 0), R("xres", SECRET, 0), R("amfId", TEXT, KEY_SBI_amf_id),
+	R("cause", TEXT, KEY_SBI_cause), R("event", TEXT, KEY_SBI_event), R("kausf", SECRET, 0), R("kseaf", SECRET, 0),
+	R("scope", TEXT, KEY_SBI_scope), R("nfType", TEXT, KEY_SBI_nf_type), R("scheme", TEXT, KEY_SBI_scheme),
+	R("sender", TEXT, KEY_SBI_sender), R("ckPrime", SECRET, 0), R("ikPrime", SECRET, 0), R("keyAusf", SECRET, 0),
+	R("opValue", SECRET, 0), R("resStar", SECRET, 0), R("nfStatus", TEXT, KEY_SBI_nf_status), R("opcValue", SECRET, 0),
+	R("upConfid", TEXT, KEY_SBI_up_confidentiality), R("upIntegr", TEXT, KEY_SBI_up_integrity),
+	R("vendorId", TEXT, KEY_SBI_vendor_id), R("xresStar", SECRET, 0), R("apiPrefix", TEXT, KEY_SBI_uri), R("encOpcKey", SECRET, 0),
+	R("keyAmfVal", SECRET, 0), R("reqNfFqdn", TEXT, KEY_SBI_requester_fqdn), R("reqNfType", TEXT, KEY_SBI_requester_nf_type),
+	R("topcValue", SECRET, 0), R("encTopcKey", SECRET, 0), R("ngapIeType", TEXT, KEY_SBI_ngap_ie), R("supiOrSuci", IDENTITY, 0),
+	R("token_type", TEXT, KEY_SBI_authorization), R("ipv4Address", ADDRESS, KEY_SBI_address),
+	R("ipv6Address", ADDRESS, KEY_SBI_address), R("serviceName", TEXT, KEY_SBI_service_name), R("access_token", TOKEN, 0),
+	R("nfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("pduSessionId", NUMBER, KEY_SBI_pdu_session_id),
+	R("amfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("interPlmnFqdn", TEXT, KEY_SBI_fqdn),
+	R("ipv4Addresses", ADDRESS, KEY_SBI_address), R("ipv6Addresses", ADDRESS, KEY_SBI_address),
+	R("nfInstanceUri", TEXT, KEY_SBI_uri), R("smfInstanceId", TEXT, KEY_SBI_nf_instance_id),
+	R("ausfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("n1MessageClass", TEXT, KEY_SBI_n1_class),
+	R("nfInstanceName", TEXT, KEY_SBI_nf_name), R("encPermanentKey", SECRET, 0), R("permanentKeyValue", SECRET, 0),
+	R("servingNetworkName", TEXT, KEY_SBI_serving_network), R("selectedSecCapability", TEXT, KEY_SBI_n32_capability),
+	R("nfStatusNotificationUri", TEXT, KEY_SBI_uri), R("supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability),
 };
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 struct reading {
 	struct layers	*l;
@@ -42,9 +45,19 @@ struct reading {
 
 static const struct row *row_of(struct jspan key)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (key.n && rows[i].name[0] == (char)key.p[0] && strlen(rows[i].name) == key.n && !memcmp(rows[i].name, key.p, key.n))
-			return &rows[i];
+	unsigned lo = 0, hi = ROWS;
+
+	while (lo < hi) {		/* the first of that length */
+		unsigned mid = (lo + hi) / 2;
+
+		if (rows[mid].n < key.n)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; key.n && lo < ROWS && rows[lo].n == key.n; lo++)
+		if (rows[lo].name[0] == (char)key.p[0] && !memcmp(rows[lo].name, key.p, key.n))
+			return &rows[lo];
 	return NULL;
 }
 

@@ -8,20 +8,20 @@ enum { NFM, DISC, OAUTH2, BOOT, AUSF_AUTH, SORP, UPUP, SDM, UECM, UEAU, UDM_EE, 
 	PA, UE_POLICY, BSF, NSSEL, NSSAI, CHARGING, SPENDING, EIR, SMSF, LMF, NWDAF_EVT, NWDAF_INFO, NEF_PFD, N32C, N32F };
 
 static const struct sbi_service services[] = {
-	[NFM] = { "nnrf-nfm", "TS 29.510 5.2" }, [DISC] = { "nnrf-disc", "TS 29.510 5.3" }, [OAUTH2] = { "oauth2", "TS 29.510 5.4" },
-	[BOOT] = { "bootstrapping", "TS 29.510 5.5" }, [AUSF_AUTH] = { "nausf-auth", "TS 29.509 5.2" }, [SORP] = { "nausf-sorprotection", "TS 29.509 5.3" },
-	[UPUP] = { "nausf-upuprotection", "TS 29.509 5.4" }, [SDM] = { "nudm-sdm", "TS 29.503 5.2" }, [UECM] = { "nudm-uecm", "TS 29.503 5.3" },
-	[UEAU] = { "nudm-ueau", "TS 29.503 5.4" }, [UDM_EE] = { "nudm-ee", "TS 29.503 5.5" }, [PP] = { "nudm-pp", "TS 29.503 5.6" },
-	[UDR] = { "nudr-dr", "TS 29.504 5.2" }, [AMF_COMM] = { "namf-comm", "TS 29.518 5.2" }, [AMF_EVTS] = { "namf-evts", "TS 29.518 5.3" },
-	[AMF_MT] = { "namf-mt", "TS 29.518 5.4" }, [AMF_LOC] = { "namf-loc", "TS 29.518 5.5" }, [PDU] = { "nsmf-pdusession", "TS 29.502 5.2" },
-	[SMF_EVT] = { "nsmf-event-exposure", "TS 29.508 4.2" }, [AM_POLICY] = { "npcf-am-policy-control", "TS 29.507 4.2" },
-	[SM_POLICY] = { "npcf-smpolicycontrol", "TS 29.512 4.2" }, [PA] = { "npcf-policyauthorization", "TS 29.514 4.2" },
-	[UE_POLICY] = { "npcf-ue-policy-control", "TS 29.525 4.2" }, [BSF] = { "nbsf-management", "TS 29.521 4.2" },
-	[NSSEL] = { "nnssf-nsselection", "TS 29.531 5.2" }, [NSSAI] = { "nnssf-nssaiavailability", "TS 29.531 5.3" },
-	[CHARGING] = { "nchf-convergedcharging", "TS 32.291 5.2" }, [SPENDING] = { "nchf-spendinglimitcontrol", "TS 29.594 4.2" },
-	[EIR] = { "n5g-eir-eic", "TS 29.511 5.2" }, [SMSF] = { "nsmsf-sms", "TS 29.540 5.2" }, [LMF] = { "nlmf-loc", "TS 29.572 5.2" },
-	[NWDAF_EVT] = { "nnwdaf-eventssubscription", "TS 29.520 4.2" }, [NWDAF_INFO] = { "nnwdaf-analyticsinfo", "TS 29.520 4.3" },
-	[NEF_PFD] = { "nnef-pfdmanagement", "TS 29.551 4.2" }, [N32C] = { "n32c-handshake", "TS 29.573 5.2" }, [N32F] = { "n32f-forward", "TS 29.573 5.3" },
+	[NFM] = { "nnrf-nfm", "TS 29.510 5.2", sizeof("nnrf-nfm") - 1 }, [DISC] = { "nnrf-disc", "TS 29.510 5.3", sizeof("nnrf-disc") - 1 }, [OAUTH2] = { "oauth2", "TS 29.510 5.4", sizeof("oauth2") - 1 },
+	[BOOT] = { "bootstrapping", "TS 29.510 5.5", sizeof("bootstrapping") - 1 }, [AUSF_AUTH] = { "nausf-auth", "TS 29.509 5.2", sizeof("nausf-auth") - 1 }, [SORP] = { "nausf-sorprotection", "TS 29.509 5.3", sizeof("nausf-sorprotection") - 1 },
+	[UPUP] = { "nausf-upuprotection", "TS 29.509 5.4", sizeof("nausf-upuprotection") - 1 }, [SDM] = { "nudm-sdm", "TS 29.503 5.2", sizeof("nudm-sdm") - 1 }, [UECM] = { "nudm-uecm", "TS 29.503 5.3", sizeof("nudm-uecm") - 1 },
+	[UEAU] = { "nudm-ueau", "TS 29.503 5.4", sizeof("nudm-ueau") - 1 }, [UDM_EE] = { "nudm-ee", "TS 29.503 5.5", sizeof("nudm-ee") - 1 }, [PP] = { "nudm-pp", "TS 29.503 5.6", sizeof("nudm-pp") - 1 },
+	[UDR] = { "nudr-dr", "TS 29.504 5.2", sizeof("nudr-dr") - 1 }, [AMF_COMM] = { "namf-comm", "TS 29.518 5.2", sizeof("namf-comm") - 1 }, [AMF_EVTS] = { "namf-evts", "TS 29.518 5.3", sizeof("namf-evts") - 1 },
+	[AMF_MT] = { "namf-mt", "TS 29.518 5.4", sizeof("namf-mt") - 1 }, [AMF_LOC] = { "namf-loc", "TS 29.518 5.5", sizeof("namf-loc") - 1 }, [PDU] = { "nsmf-pdusession", "TS 29.502 5.2", sizeof("nsmf-pdusession") - 1 },
+	[SMF_EVT] = { "nsmf-event-exposure", "TS 29.508 4.2", sizeof("nsmf-event-exposure") - 1 }, [AM_POLICY] = { "npcf-am-policy-control", "TS 29.507 4.2", sizeof("npcf-am-policy-control") - 1 },
+	[SM_POLICY] = { "npcf-smpolicycontrol", "TS 29.512 4.2", sizeof("npcf-smpolicycontrol") - 1 }, [PA] = { "npcf-policyauthorization", "TS 29.514 4.2", sizeof("npcf-policyauthorization") - 1 },
+	[UE_POLICY] = { "npcf-ue-policy-control", "TS 29.525 4.2", sizeof("npcf-ue-policy-control") - 1 }, [BSF] = { "nbsf-management", "TS 29.521 4.2", sizeof("nbsf-management") - 1 },
+	[NSSEL] = { "nnssf-nsselection", "TS 29.531 5.2", sizeof("nnssf-nsselection") - 1 }, [NSSAI] = { "nnssf-nssaiavailability", "TS 29.531 5.3", sizeof("nnssf-nssaiavailability") - 1 },
+	[CHARGING] = { "nchf-convergedcharging", "TS 32.291 5.2", sizeof("nchf-convergedcharging") - 1 }, [SPENDING] = { "nchf-spendinglimitcontrol", "TS 29.594 4.2", sizeof("nchf-spendinglimitcontrol") - 1 },
+	[EIR] = { "n5g-eir-eic", "TS 29.511 5.2", sizeof("n5g-eir-eic") - 1 }, [SMSF] = { "nsmsf-sms", "TS 29.540 5.2", sizeof("nsmsf-sms") - 1 }, [LMF] = { "nlmf-loc", "TS 29.572 5.2", sizeof("nlmf-loc") - 1 },
+	[NWDAF_EVT] = { "nnwdaf-eventssubscription", "TS 29.520 4.2", sizeof("nnwdaf-eventssubscription") - 1 }, [NWDAF_INFO] = { "nnwdaf-analyticsinfo", "TS 29.520 4.3", sizeof("nnwdaf-analyticsinfo") - 1 },
+	[NEF_PFD] = { "nnef-pfdmanagement", "TS 29.551 4.2", sizeof("nnef-pfdmanagement") - 1 }, [N32C] = { "n32c-handshake", "TS 29.573 5.2", sizeof("n32c-handshake") - 1 }, [N32F] = { "n32f-forward", "TS 29.573 5.3", sizeof("n32f-forward") - 1 },
 };
 enum { SERVICES = sizeof(services) / sizeof(services[0]), SEGMENTS = 12 };
 
@@ -135,7 +135,7 @@ unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, si
 	*service = NULL;
 	*version = NULL;
 	for (at = 0; at < k && s == SERVICES; at++)		/* {apiRoot} may have segments of its own */
-		for (s = 0; s < SERVICES && !part_is(&part[at], services[s].name, strlen(services[s].name)); s++)
+		for (s = 0; s < SERVICES && !part_is(&part[at], services[s].name, services[s].n); s++)
 			;
 	if (s == SERVICES)
 		return 0;
@@ -149,6 +149,9 @@ unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, si
 			return i + 1;
 	return 0;
 }
+
+unsigned sbi_service_row(const struct sbi_service *s) { return s ? (unsigned)(s - services) + 1 : 0; }
+const struct sbi_service *sbi_service(unsigned row) { return row && row <= SERVICES ? &services[row - 1] : NULL; }
 
 const struct sbi_op *sbi_op(unsigned row)
 {

@@ -18,11 +18,13 @@ bool sbi_is(const void *p, size_t n, const char *word)
 struct identity {
 	const char	*kind;		/* as layer_pseudonym() wants it; NULL: a secret of a query, of which only its name stays */
 	size_t		 skip, n;	/* octets before it that stay, and of it */
+	size_t		 secret;	/* of those n, how many at the end are masked */
 	size_t		 nid;
 	uint8_t		 id[96];	/* its text */
 };
 
-static bool digit(uint8_t c) { return c >= '0' && c <= '9'; }
+/* Masked octets are zero; where there are none a zero is in no text. */
+static bool digit(uint8_t c) { return (c >= '0' && c <= '9') || !c; }
 static bool alnum(uint8_t c) { return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 static size_t digits(const uint8_t *p, size_t n)
@@ -38,7 +40,7 @@ static size_t word(const uint8_t *p, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && p[i] > 32 && p[i] != '/' && p[i] != '?' && p[i] != '&' && p[i] != '#' && p[i] != '"' && p[i] != '\'' && p[i] != ',' && p[i] != ';')
+	while (i < n && (p[i] > 32 || !p[i]) && p[i] != '/' && p[i] != '?' && p[i] != '&' && p[i] != '#' && p[i] != '"' && p[i] != '\'' && p[i] != ',' && p[i] != ';')
 		i++;
 	return i;
 }
@@ -64,31 +66,35 @@ static bool null_suci(const uint8_t *p, size_t n, struct identity *x)
 	}
 	x->kind = "imsi";
 	x->n = 5 + at;
+	x->secret = len[6];
 	return true;
 }
 
 /* Does an identity begin here? */
 static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 {
-	static const struct { const char *prefix, *kind; bool digits; } rows[] = {
-		{ "imsi-", "imsi", true }, { "msisdn-", "msisdn", true }, { "imei-", "imei", true }, { "imeisv-", "imeisv", true },
-		{ "nai-", "nai", false }, { "extid-", "extid", false }, { "gci-", "gci", false }, { "gli-", "gli", false }, { "mac-", "mac", false },
-		{ "eui-", "eui", false },
+	#define P(prefix, digits) { prefix "-", prefix, sizeof(prefix), digits }
+	static const struct { const char *prefix, *kind; uint8_t n; bool digits; } rows[] = {
+		P("imsi", true), P("msisdn", true), P("imei", true), P("imeisv", true), P("nai", false), P("extid", false), P("gci", false), P("gli", false),
+		P("mac", false), P("eui", false),
 	};
+#undef P
 
-	*x = (struct identity){ 0 };
-	if (n > 5 && !memcmp(p, "suci-", 5))
+	x->kind = NULL;
+	x->skip = x->n = x->secret = x->nid = 0;
+	if (n > 5 && *p == 's' && !memcmp(p, "suci-", 5))
 		return null_suci(p + 5, n - 5, x);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		size_t k = strlen(rows[i].prefix), len;
+		size_t k = rows[i].n, len;
 
-		if (n <= k || memcmp(p, rows[i].prefix, k))
+		if (*p != (uint8_t)rows[i].prefix[0] || n <= k || memcmp(p, rows[i].prefix, k))
 			continue;
 		len = rows[i].digits ? digits(p + k, n - k) : word(p + k, n - k);
 		if (len < (rows[i].digits ? 5 : 1))
 			return false;
 		x->kind = rows[i].kind;
 		x->n = k + len;
+		x->secret = len;
 		x->nid = len < sizeof(x->id) ? len : sizeof(x->id);
 		memcpy(x->id, p + k, x->nid);
 		return true;
@@ -112,23 +118,43 @@ static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
 		if (!sbi_is(p + 1, k - 1, names[i]))
 			continue;
 		*x = (struct identity){ .skip = k + 1, .n = word(p + k + 1, n - k - 1) };
+		x->secret = x->n;
 		return x->n != 0;
 	}
 	return false;
 }
 
-/* The next identity at or behind `from`, and where. */
+/* Of the word that ends before p[to], where it begins. */
+static size_t word_before(const uint8_t *p, size_t from, size_t to)
+{
+	size_t i = to;
+
+	while (i > from && alnum(p[i - 1]) && to - i < 8)
+		i--;
+	return i > from + 2 && p[i - 1] == '%' && to - i > 2 ? i + 2 : i;	/* %22imsi- */
+}
+
+/* The next identity at or behind `from`, and where: its kind ends in a dash, a secret's name in an equals sign. */
 static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
 {
+	const uint8_t *question = memchr(p + from, '=', n - from);
+
+	if (!question && !memchr(p + from, '-', n - from))
+		return false;
 	for (size_t i = from; i < n; i++) {
-		if ((p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
+		size_t back;
+
+		if (question && (p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
 			*at = i;
 			return true;
 		}
-		if (p[i] < 'e' || p[i] > 's' || (i && alnum(p[i - 1]) && (i < 3 || p[i - 3] != '%')))
+		if (p[i] != '-')
 			continue;
-		if (identity_at(p + i, n - i, x)) {
-			*at = i;
+		back = word_before(p, from, i);
+		if (i - back < 3 || i - back > 6)
+			continue;
+		if (identity_at(p + back, n - back, x)) {
+			*at = back;
 			return true;
 		}
 	}
@@ -137,7 +163,7 @@ static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct ide
 
 static const char *pseudonym(struct layers *l, const struct identity *x)
 {
-	const char *s = x->kind ? layer_pseudonym(l, x->kind, x->id, x->nid) : "present";
+	const char *s = !x->kind ? "present" : layer_masked(l) ? "sub-0000000000000000" : layer_pseudonym(l, x->kind, x->id, x->nid);
 
 	if (s && x->kind)
 		put_text(layer_put(l), KEY_NAS_subscriber, s, strlen(s));
@@ -151,10 +177,28 @@ bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 
 	if (!find(p, n, 0, &at, &x) || at || !x.kind || x.n != n)
 		return false;
-	if (marked)
-		layer_mark(l, p, n, MARK_IDENTITY);
+	if (marked) {
+		layer_mark(l, p, n, MARK_SIGNALLING);
+		layer_mark(l, p + n - x.secret, x.secret, MARK_IDENTITY);
+	}
 	(void)pseudonym(l, &x);
 	return true;
+}
+
+size_t sbi_before_identity(const uint8_t *p, size_t n)
+{
+	struct identity x;
+	size_t at;
+
+	return find(p, n, 0, &at, &x) ? at + x.skip + x.n - x.secret : n;
+}
+
+bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n)
+{
+	struct identity x;
+	size_t at;
+
+	return layer_masked(l) && ((n == 1 && *p == '?') || find(p, n, 0, &at, &x));
 }
 
 static void put_copy(struct layers *l, enum fact_key k, const uint8_t *p, size_t n)
@@ -192,7 +236,7 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 			nas = x.n;
 		}
 		if (marked)
-			layer_mark(l, p + at + x.skip, x.n, MARK_IDENTITY);
+			layer_mark(l, p + at + x.skip + x.n - x.secret, x.secret, MARK_IDENTITY);
 		if (nas)
 			memcpy(s + len, as, nas);
 		len += nas;
@@ -291,7 +335,7 @@ static void claims(struct layers *l, const uint8_t *p, size_t n)
 
 void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked)
 {
-	const char *digest = layer_digest(l, p, n);
+	const char *digest = layer_masked(l) ? "present" : layer_digest(l, p, n);
 	const uint8_t *dot, *dot2;
 	uint8_t *mem;
 	size_t len;
@@ -300,6 +344,8 @@ void sbi_token(struct layers *l, const uint8_t *p, size_t n, bool marked)
 		layer_mark(l, p, n, MARK_IDENTITY);
 	if (digest)
 		put_text(layer_put(l), KEY_SBI_token, digest, strlen(digest));
+	if (layer_masked(l))
+		return;
 	dot = memchr(p, '.', n);
 	dot2 = dot ? memchr(dot + 1, '.', (size_t)(p + n - dot - 1)) : NULL;
 	if (!dot2 || !(mem = layer_mem(l, (size_t)(dot2 - dot))))

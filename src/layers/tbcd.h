@@ -30,17 +30,19 @@ static inline void put_subscriber(struct layers *l, const char *kind, const char
 		put_text(layer_put(l), KEY_NAS_subscriber, s, strlen(s));
 }
 
-/* What is left of v is such a number; `most`: digits of it that count. */
-static inline void put_tbcd(struct layers *l, const char *kind, struct cur *v, size_t most)
+/*
+ * What is left of v is such a number; `most`: digits of it that count.  It is claimed as an identity and not taken: what
+ * a walker of elements finds taken it claims as read.
+ */
+static inline void put_tbcd(struct layers *l, const char *kind, const struct cur *v, size_t most)
 {
 	char id[TBCD_MOST];
 	size_t n = cur_left(v), k;
-	const uint8_t *p = cur_take(v, n);
 
-	if (!p)
+	if (!n)
 		return;
-	layer_mark(l, p, n, MARK_IDENTITY);
-	k = tbcd_digits(p, n, id);
+	k = tbcd_digits(v->p, n, id);
+	layer_mark(l, v->p, n, k ? MARK_IDENTITY : MARK_SIGNALLING);
 	put_subscriber(l, kind, id, k < most ? k : most);
 }
 

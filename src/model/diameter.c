@@ -90,8 +90,11 @@ static uint32_t node(struct model *m, const struct fact *f, uint32_t place, cons
 	return e;
 }
 
+/* What an answer means anything by: the request, and what told who is at the ends of the connection. */
+struct because { struct ground at[3]; unsigned n; };
+
 /* It has the role: the element that is known with it at the address takes the name, else it is that element from now on. */
-static void granted(struct model *m, const struct fact *f, uint32_t place, uint32_t host_hash, uint32_t e, enum role r)
+static void granted(struct model *m, const struct fact *f, uint32_t place, uint32_t host_hash, uint32_t e, enum role r, const struct because *why)
 {
 	struct find_key by_role, by_host = node_key(place, host_hash);
 	uint32_t other;
@@ -112,6 +115,8 @@ static void granted(struct model *m, const struct fact *f, uint32_t place, uint3
 				element_name(m, other, model_text(m, a->text), a->len, f);
 			else if (a->kind == ATTR_EVIDENCE)
 				element_evidence(m, other, (enum fact_key)a->tac, model_text(m, a->text), a->len, f);
+		for (unsigned k = 0; k < m->element[e].ngrounds; k++)
+			element_rests(&m->element[other], m->element[e].ground[k]);
 		m->element[e].roles = 0;			/* nobody's any more: it was the same node */
 		find_set(m, &by_host, other);
 		e = other;
@@ -119,6 +124,9 @@ static void granted(struct model *m, const struct fact *f, uint32_t place, uint3
 	if (other == NONE)
 		find_set(m, &by_role, e);
 	m->element[e].roles &= ~ROLE_BIT(ROLE_DIAMETER_NODE);
+	if (!(m->element[e].roles >> r & 1))
+		for (unsigned i = 0; why && i < why->n; i++)
+			element_rests(&m->element[e], why->at[i]);
 	element_role(m, e, r, f);
 }
 
@@ -142,13 +150,24 @@ static bool relays(const struct model *m, const struct fact *f, const struct dia
 	return x->relayed || (a && a->value != x->host_hash);
 }
 
-static void agent(struct model *m, const struct fact *f, const struct dia *x)
+/* The frame in which the host at one end of the connection first named itself. */
+static void because_named(const struct model *m, struct because *why, uint32_t place, uint64_t ports)
+{
+	const struct alias *a = alias_get(m, ALIAS_DIAMETER, place, ports);
+	struct find_key k = node_key(place, a ? a->value : 0);
+	const struct element *e = a && find_get(m, &k) != NONE ? &m->element[find_get(m, &k)] : NULL;
+
+	if (e && e->ngrounds)
+		why->at[why->n++] = e->ground[0];
+}
+
+static void agent(struct model *m, const struct fact *f, const struct dia *x, const struct because *why)
 {
 	const struct alias *a = alias_get(m, ALIAS_DIAMETER, x->at.src, connection(f->sport, f->dport, f->transport));
 	struct find_key k = node_key(x->at.src, a ? a->value : 0);
 
 	if (a)
-		granted(m, f, x->at.src, a->value, find_get(m, &k), ROLE_DRA);
+		granted(m, f, x->at.src, a->value, find_get(m, &k), ROLE_DRA, why);
 	else
 		element_role(m, element_at(m, FIND_DRA_AT, x->at.src, 0, f), ROLE_DRA, f);
 }
@@ -225,6 +244,7 @@ static void asked(struct model *m, const struct fact *f, const struct dia *x)
 		return;
 	w->session = relays(m, f, x) ? ROLE_DRA : r;
 	w->serial = x->host_hash;
+	w->ground = ground_of(f);
 }
 
 /* Of a success, or of no result at all in the base of it. */
@@ -240,6 +260,7 @@ static void answered(struct model *m, const struct fact *f, const struct dia *x)
 {
 	const struct wait_key k = { x->at.dst, x->at.src, (uint32_t)x->hop, DIAMETER_WAIT | (uint32_t)x->command };
 	uint32_t i = table_find(&m->waits, &k, table_hash(&m->waits, &k)), who;
+	struct because why = { .n = 0 };
 	struct find_key by_host;
 	struct wait w;
 
@@ -249,24 +270,28 @@ static void answered(struct model *m, const struct fact *f, const struct dia *x)
 	table_remove(&m->waits, i);
 	if (!success(x))
 		return;
+	why.at[why.n++] = w.ground;
+	because_named(m, &why, x->at.src, connection(f->sport, f->dport, f->transport));
+	because_named(m, &why, x->at.dst, connection(f->dport, f->sport, f->transport));
 	by_host = node_key(x->at.dst, w.serial);
 	who = find_get(m, &by_host);
 	if (w.session != ROLE_DRA)
-		granted(m, f, x->at.dst, w.serial, who, (enum role)w.session);
+		granted(m, f, x->at.dst, w.serial, who, (enum role)w.session, &why);
 	if (relays(m, f, x)) {
-		agent(m, f, x);
+		agent(m, f, x, &why);
 		return;
 	}
 	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++)
 		if (rows[r].application == x->application && rows[r].command == x->command) {
 			by_host = node_key(x->at.src, x->host_hash);
-			granted(m, f, x->at.src, x->host_hash, find_get(m, &by_host), (enum role)rows[r].asked);
+			granted(m, f, x->at.src, x->host_hash, find_get(m, &by_host), (enum role)rows[r].asked, &why);
 		}
 }
 
 void model_diameter(struct model *m, const struct fact *f)
 {
 	struct dia x = dia_of(m, f);
+	struct because why = { .n = 0 };
 	uint32_t e;
 
 	if (x.at.src == NONE || x.at.dst == NONE || !x.host || !x.host->len)
@@ -279,8 +304,9 @@ void model_diameter(struct model *m, const struct fact *f)
 		return;
 	}
 	if (relays(m, f, &x)) {
+		because_named(m, &why, x.at.src, connection(f->sport, f->dport, f->transport));
 		if (x.request)
-			agent(m, f, &x);
+			agent(m, f, &x, &why);
 	} else {
 		(void)node(m, f, x.at.src, x.host, x.host_hash);
 	}

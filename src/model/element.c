@@ -222,11 +222,32 @@ uint32_t model_first_at(const struct model *m, const struct addr *a)
 uint32_t model_next_at(const struct model *m, uint32_t holder) { return holder ? m->link[holder - 1].next : 0; }
 uint32_t model_holder(const struct model *m, uint32_t holder) { return holder ? m->link[holder - 1].element : NONE; }
 
+enum { HOLDERS_LOOK = 64 };
+
+uint32_t element_by_sbi(struct model *m, enum find_class class, uint32_t place)
+{
+	uint64_t kin = class == FIND_AMF_AT ? ROLE_BIT(ROLE_AMF) : class == FIND_CP_AT ? ROLE_BIT(ROLE_SMF) : class == FIND_UP_AT ? ROLE_BIT(ROLE_UPF) :
+		class == FIND_PFCP_AT ? ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) : 0;
+	uint32_t at = place == NONE || !kin ? 0 : place_at(m, place)->holders;
+
+	for (unsigned n = 0; at && n < HOLDERS_LOOK; at = m->link[at - 1].next, n++) {
+		struct element *e = &m->element[m->link[at - 1].element];
+
+		if (e->by_sbi && e->roles & kin) {
+			e->by_sbi = 0;
+			return m->link[at - 1].element;
+		}
+	}
+	return NONE;
+}
+
 uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f)
 {
 	struct find_key key = find_at(class, place, port);
 	uint32_t e = find_get(m, &key);
 
+	if (e == NONE && (e = element_by_sbi(m, class, place)) != NONE)
+		find_set(m, &key, e);
 	if (e == NONE) {
 		e = element_new(m, f, place);
 		if (e == NONE)

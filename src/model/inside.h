@@ -34,7 +34,7 @@ struct sides { uint32_t src, dst; };
 
 /* A request that awaits its response: PFCP by (requester, responder, sequence number). */
 struct wait_key { uint32_t from, to, seq, type; };
-struct wait { struct wait_key key; uint32_t session, serial; };
+struct wait { struct wait_key key; uint32_t session, serial; struct ground ground; };	/* ground: of a Diameter request */
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
 enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR, ALIAS_GTPC, ALIAS_GTPC_END, ALIAS_DIAMETER };
@@ -78,7 +78,7 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16 };
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
 
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
@@ -96,6 +96,7 @@ struct model {
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
 	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc;
+	struct sbi_memo { struct addr src, dst; uint16_t port; uint8_t role, consumer; bool proxy; uint32_t server, client, vendor; } sbi_memo[SBI_MEMOS];
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS][2];	/* where a pair was found last, and one before it: index + 1 */
@@ -131,6 +132,8 @@ void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f
 uint32_t find_get(const struct model *m, const struct find_key *key);
 void find_set(struct model *m, const struct find_key *key, uint32_t element);
 struct find_key find_at(enum find_class class, uint32_t place, uint16_t port);
+/* What the service based interface alone showed at the address, and is the same as what another interface shows there; else NONE. */
+uint32_t element_by_sbi(struct model *m, enum find_class class, uint32_t place);
 /* The element of that class at the address; made when there is none. */
 uint32_t element_at(struct model *m, enum find_class class, uint32_t place, uint16_t port, const struct fact *f);
 

@@ -50,6 +50,7 @@ struct element {
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
 	uint8_t		nrests, join_asked;	/* join_asked: it asked for such a setup */
 	uint8_t		has_id;			/* it said an id in one, which need not be its node_id */
+	uint8_t		by_sbi;			/* the service based interface alone showed it so far */
 };
 
 struct attr {

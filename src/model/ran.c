@@ -121,6 +121,8 @@ static uint32_t amf_named(struct model *m, const struct fact *f, const struct ra
 	e = find_get(m, &key);
 	was = find_get(m, &at);
 	if (e == NONE) {
+		if (was == NONE)
+			was = element_by_sbi(m, FIND_AMF_AT, x->amf);
 		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, x->amf);
 		if (e == NONE)
 			return e;

@@ -35,7 +35,8 @@ static enum role role_of(const struct item *text, bool service)
 /* One function is known by its role at its address, whatever interface showed it first. */
 static uint32_t function_at(struct model *m, uint32_t place, enum role r, const struct fact *f)
 {
-	uint64_t kin = ROLE_BIT(r) | (r == ROLE_UPF ? ROLE_BIT(ROLE_PFCP_UP) : r == ROLE_SMF ? ROLE_BIT(ROLE_PFCP_CP) : 0);
+	uint64_t kin = ROLE_BIT(r) | (r == ROLE_UPF ? ROLE_BIT(ROLE_PFCP_UP) | ROLE_BIT(ROLE_PFCP_NODE) :
+		r == ROLE_SMF ? ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_NODE) : 0);
 	uint32_t at, e;
 
 	if (place == NONE || r == ROLES)
@@ -49,6 +50,8 @@ static uint32_t function_at(struct model *m, uint32_t place, enum role r, const 
 		}
 	}
 	e = element_at(m, FIND_NF_AT, place, (uint16_t)r, f);
+	if (e != NONE && !m->element[e].roles)
+		m->element[e].by_sbi = 1;
 	element_role(m, e, r, f);
 	return e;
 }
@@ -274,7 +277,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 struct said {
 	const struct item *service, *operation, *consumer, *proxy, *event, *server;
 	uint64_t	status;
-	bool		response, request, token;
+	bool		response, request, token, head;	/* head: its header fields are here, not its body alone */
 };
 
 static struct said read_fact(struct model *m, const struct fact *f)
@@ -296,6 +299,9 @@ static struct said read_fact(struct model *m, const struct fact *f)
 		case KEY_HTTP_method: x.request = true; break;
 		case KEY_HTTP2_status:
 		case KEY_HTTP_code:
+			x.head = true;
+			x.status = i->v.u;
+			break;
 		case KEY_SBI_status: x.status = i->v.u; break;
 		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
 		case KEY_SBI_uri:
@@ -306,29 +312,47 @@ static struct said read_fact(struct model *m, const struct fact *f)
 	return x;
 }
 
+static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
+{
+	uint64_t h = hash_read8(f->src.b) + 3 * hash_read8(f->dst.b) + 5 * hash_read8(f->src.b + 8) + 7 * hash_read8(f->dst.b + 8) + f->sport;
+
+	return &m->sbi_memo[(h * 0x9e3779b97f4a7c15 >> 32) % SBI_MEMOS];
+}
+
 /* Success: who answered is what it is asked to be, and so is who asked. */
+static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
+{
+	enum role consumer = x->proxy ? ROLES : r == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
+	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
+	struct sbi_memo *o = memo_of(m, f);
+
+	if (o->port == f->sport && o->role == r && o->consumer == consumer && o->proxy == (x->proxy != NULL) && o->vendor == vendor && addr_eq(&o->src, &f->src) &&
+	    addr_eq(&o->dst, &f->dst)) {
+		element_seen(m, o->server, f);
+		element_seen(m, o->client, f);
+		return;
+	}
+	*o = (struct sbi_memo){ f->src, f->dst, f->sport, (uint8_t)r, (uint8_t)consumer, x->proxy != NULL, NONE, NONE, vendor };
+	named(m, f, SBI_SPOKEN, place_of(m, &f->dst), &f->src, f->sport);
+	o->server = function_at(m, place_of(m, &f->src), r, f);
+	/* what was passed on may come from one who passes on: then the name is not his */
+	o->client = function_at(m, place_of(m, &f->dst), consumer, f);
+	if (x->server)
+		element_evidence(m, o->server, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
+}
+
 static void accepted(struct model *m, const struct fact *f, const struct said *x)
 {
-	uint32_t server = place_of(m, &f->src), client = place_of(m, &f->dst);
-	enum role r = role_of(x->service, true);
-	uint32_t e;
+	enum role r = x->proxy ? is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP : role_of(x->service, true);
 
-	named(m, f, SBI_SPOKEN, client, &f->src, f->sport);
-	if (x->proxy)
-		r = is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
-	e = function_at(m, server, r, f);
-	if (x->server)
-		element_evidence(m, e, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
-	if (r == ROLE_SEPP && !x->proxy)		/* only SEPPs shake hands (TS 29.573 5.2) */
-		(void)function_at(m, client, ROLE_SEPP, f);
-	else if (!x->proxy)				/* what was passed on may come from one who passes on: the name is not his */
-		(void)function_at(m, client, role_of(x->consumer, false), f);
+	if (x->head)
+		show(m, f, x, r);
 	if (r != ROLE_NRF)
 		return;
 	if (is(x->operation, "NFRegister"))
 		profiles(m, f, SBI_REGISTERED, NONE, &f->dst);
 	else if (is(x->operation, "NFDiscover") || is(x->operation, "NFProfileRetrieval") || is(x->operation, "NFDiscoverStored"))
-		profiles(m, f, SBI_DISCOVERED, client, NULL);
+		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 }
 
 static bool is_nrf(const struct model *m, const struct addr *a)
@@ -345,8 +369,8 @@ void model_sbi_message(struct model *m, const struct fact *f)
 
 	m->n.sbi_requests += x.request && x.service;
 	m->n.sbi_tokens += x.request && x.service && x.token;
-	if (x.response && x.operation) {
-		m->n.sbi_responses += x.status && span_key(fact_span(f), KEY_SBI_status) == NULL;
+	if (x.response && x.service) {
+		m->n.sbi_responses += x.head;
 		if (x.status >= 200 && x.status < 300)
 			accepted(m, f, &x);
 	} else if (x.event && is_nrf(m, &f->src)) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */

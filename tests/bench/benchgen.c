@@ -4,9 +4,11 @@
  *   benchgen user        FILE [-n PACKETS] [-f FLOWS] [-t TEIDS] [-z] [-e] [--truth FILE]
  *   benchgen plain       FILE [-n PACKETS] [-f FLOWS]            [-z] [-e] [--truth FILE]
  *   benchgen signalling  FILE [-n MESSAGES]                                [--truth FILE]
+ *   benchgen sbi         FILE [-n MESSAGES]                                [--truth FILE]
  *
  * user: GTP-U with the PDU session container between 10 gNBs and 3 UPFs.  plain: the same packets without the tunnel.
  * signalling: UEs that register, get a session, move and leave, over SCTP/NGAP/NAS and PFCP (gensig.c).
+ * sbi: requests and responses of core functions over HTTP/2 in clear (gensbi.c).
  * -z: inner packets of the smallest size, popularity even: for tables with millions of flows.  -e: all flows open early,
  * one a packet, so that what follows meets only known ones.  -s SEED.
  * The same arguments give the same bytes.  Classic pcap, nanoseconds, Ethernet.
@@ -186,7 +188,7 @@ static void truth_write(FILE *f, const char *workload, const struct truth *t)
 {
 	const struct { const char *name; uint64_t v; } rows[] = {
 		{ "packets", t->packets }, { "bytes", t->bytes }, { "gpdus", t->gpdus }, { "tunnels", t->tunnels }, { "contacts", t->contacts },
-		{ "ngap", t->ngap }, { "nas-5gs", t->nas }, { "pfcp", t->pfcp }, { "gtp", t->gtp }, { "dns", t->dns },
+		{ "ngap", t->ngap }, { "nas-5gs", t->nas }, { "pfcp", t->pfcp }, { "gtp", t->gtp }, { "dns", t->dns }, { "http2", t->http2 },
 		{ "nas_encrypted", t->nas_encrypted }, { "nas_protected", t->nas_protected }, { "ues", t->ues },
 		{ "pfcp_asked", t->sessions_asked }, { "pfcp_accepted", t->sessions_accepted }, { "pfcp_deleted", t->sessions_deleted },
 		{ "pfcp_associations", t->associations }, { "path_switches", t->path_switches },
@@ -204,7 +206,7 @@ static void truth_write(FILE *f, const char *workload, const struct truth *t)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: benchgen user|plain|signalling FILE [-n COUNT] [-f FLOWS] [-t TEIDS] [-z] [-e] [-s SEED] [--truth FILE]\n");
+	fprintf(stderr, "usage: benchgen user|plain|signalling|sbi FILE [-n COUNT] [-f FLOWS] [-t TEIDS] [-z] [-e] [-s SEED] [--truth FILE]\n");
 	return 2;
 }
 
@@ -272,6 +274,8 @@ int main(int argc, char **argv)
 		generate_user(&g, &o);
 	else if (!strcmp(workload, "signalling"))
 		generate_signalling(&g, n ? n : 2000000);
+	else if (!strcmp(workload, "sbi"))
+		generate_sbi(&g, n ? n : 1000000);
 	else
 		return usage();
 	return finish(&g, workload, truth);

@@ -17,7 +17,7 @@ bool set_add(struct set *s, uint64_t hash);		/* true: new */
 struct truth {
 	uint64_t	packets, bytes;			/* bytes: IP lengths */
 	uint64_t	gpdus, tunnels, contacts;
-	uint64_t	ngap, nas, pfcp, gtp, dns;	/* messages */
+	uint64_t	ngap, nas, pfcp, gtp, dns, http2;	/* messages; of HTTP/2 frames */
 	uint64_t	nas_encrypted, nas_protected;
 	uint64_t	ea[4], ia[4], suci[4];
 	uint64_t	ues, sessions_asked, sessions_accepted, sessions_deleted, associations, path_switches;
@@ -59,5 +59,6 @@ void tunnel(struct gen *g, uint32_t dst, uint32_t teid);
 struct user_opts { uint64_t packets; uint32_t flows, teids; bool plain, small, early; };
 void generate_user(struct gen *g, const struct user_opts *o);
 void generate_signalling(struct gen *g, uint64_t messages);
+void generate_sbi(struct gen *g, uint64_t messages);
 
 #endif

@@ -296,7 +296,7 @@ static void x2_broken(struct net *n)
 	buf_shorten(&m, m.n - 2);
 	up(&r, m);
 	m = x2_setup(&r.lte, false);
-	set8(&m, 14, 0xff);			/* an alternative that is none of any release */
+	set8(&m, 15, 0xff);			/* an alternative that is none of any release */
 	up(&r, m);
 	up(&r, buf_str("no X2AP"));
 }

@@ -57,7 +57,7 @@ static void subscriber_exchange(struct h2 *h)
 
 	secret_digits("supi", SUPI);
 	h2_reply(h, s, "200", json, "{\"gpsis\":[\"msisdn-491700000042\"],\"nssai\":{\"defaultSingleNssais\":[{\"sst\":1}]}}", NULL);
-	secret_digits("msisdn", "491700000042");
+	secret_digits("supi", "491700000042");
 }
 
 static void identities(struct net *n)

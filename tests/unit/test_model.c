@@ -13,10 +13,10 @@ static bool id_is(const struct model *m, uint32_t i, const char *want)
 	return false;
 }
 
-static uint32_t roles_of(const struct model *m, const char *addr)
+static uint64_t roles_of(const struct model *m, const char *addr)
 {
 	struct addr a = ip(addr);
-	uint32_t roles = 0;
+	uint64_t roles = 0;
 
 	for (uint32_t at = model_first_at(m, &a); at; at = model_next_at(m, at))
 		roles |= model_element(m, model_holder(m, at))->roles;
