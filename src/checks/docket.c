@@ -340,7 +340,7 @@ _Static_assert(FACT_KINDS <= 64, "a bit a kind: check.reads");
 
 static const uint16_t type_key[FACT_KINDS] = {
 	[FACT_NGAP] = KEY_NGAP_procedureCode, [FACT_NAS5GS] = KEY_NAS_mm_message_type, [FACT_PFCP] = KEY_PFCP_msg_type, [FACT_GTP] = KEY_GTP_message,
-	[FACT_GTPV2] = KEY_GTPV2_message_type,
+	[FACT_GTPV2] = KEY_GTPV2_message_type, [FACT_S1AP] = KEY_S1AP_procedureCode, [FACT_NASEPS] = KEY_NASEPS_emm_type,
 };
 
 static unsigned type_of(const struct fact *f)
@@ -386,7 +386,7 @@ static bool read_whole(const struct docket *d, const struct fact *f)
 static void holes(struct docket *d, const struct fact *f)
 {
 	static const struct { uint8_t proto; uint64_t kinds; const char *what; } carried[] = {
-		{ 132, 1ull << FACT_NGAP | 1ull << FACT_NAS5GS | 1ull << FACT_DIAMETER, "messages on SCTP are missing from the capture" },
+		{ 132, 1ull << FACT_NGAP | 1ull << FACT_NAS5GS | 1ull << FACT_DIAMETER | 1ull << FACT_S1AP | 1ull << FACT_NASEPS, "messages on SCTP are missing from the capture" },
 		{ 17, 1ull << FACT_PFCP | 1ull << FACT_GTP | 1ull << FACT_DNS | 1ull << FACT_GTPV2, "fragments of messages on UDP are missing from the capture" },
 		{ 6, 1ull << FACT_DNS | 1ull << FACT_DIAMETER, "part of a TCP stream is missing from the capture" },
 	};
@@ -409,6 +409,8 @@ static void holes(struct docket *d, const struct fact *f)
 	}
 	if (f->kind == FACT_NGAP && model_last(d->view->model)->orphan)
 		hole(d, f, 1ull << FACT_NGAP, "an NGAP response's request is not in the capture");
+	if (f->kind == FACT_S1AP && model_last(d->view->model)->orphan)
+		hole(d, f, 1ull << FACT_S1AP, "an S1AP response's request is not in the capture");
 	if (f->kind == FACT_PFCP && model_last(d->view->model)->orphan)
 		hole(d, f, 1ull << FACT_PFCP, "a PFCP response's request is not in the capture");
 }

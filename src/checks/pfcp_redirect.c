@@ -5,7 +5,7 @@
 #include "check.h"
 
 enum { MODIFICATION = 52, CHAIN_LOOK = 256 };
-enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL };
+enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL | END_S1_UL | END_S1_DL };		/* of S1 too */
 
 static bool same_element(const struct view *v, const struct pfcp_session *s, const struct addr *a, const struct addr *cp)
 {

@@ -266,6 +266,8 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 
 		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+		if (!name && seen & PAIR_S1AP)
+			name = reference_point(&e->from, &e->to, 132, 36412, !v->reg);
 		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
 			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
@@ -317,7 +319,7 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
-		{ 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 36412, "S1AP", true }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
 		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
 		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
 	};
@@ -327,7 +329,7 @@ static const char *undecoded(const struct view *v, const struct contact_rec *c, 
 		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
 			continue;
 		*read = rows[i].read;
-		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_RAN ? NULL : rows[i].name;
+		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & (PAIR_RAN | PAIR_S1AP) ? NULL : rows[i].name;
 	}
 	return may_be_sbi(v, c, e) ? "SBI under TLS" : NULL;
 }

@@ -61,22 +61,23 @@ struct msg {
 	bool		 to_server;	/* assoc: the sender opened it (or the port says so) */
 	uint64_t	 dup;		/* n of the first copy's first fact, or 0 */
 	uint64_t	 in;		/* n of the carrying message, or 0 */
-	/* NAS: the UE-associated connection that carried it (NGAP), see nas5.c */
+	/* NAS: the UE-associated connection that carried it (NGAP, S1AP), see nas5.c */
 	struct ue_key	 *ue;
 };
 
-/* A UE-associated logical NG connection as the carrying NGAP message names it. */
+/* A UE-associated logical NG (S1) connection as the carrying NGAP (S1AP) message names it. */
 struct ue_key {
 	uint32_t	assoc;			/* SCTP association */
-	struct addr	amf;			/* the AMF's address, as far as known */
-	uint64_t	amf_id;			/* AMF-UE-NGAP-ID, valid when has_amf */
-	uint32_t	ran_id;			/* RAN-UE-NGAP-ID, valid when has_ran */
+	struct addr	amf;			/* the AMF's (MME's) address, as far as known */
+	uint64_t	amf_id;			/* AMF-UE-NGAP-ID (MME-UE-S1AP-ID), valid when has_amf */
+	uint32_t	ran_id;			/* RAN-UE-NGAP-ID (eNB-UE-S1AP-ID), valid when has_ran */
 	bool		has_amf, has_ran;
-	uint8_t		procedure;		/* NGAP procedure code */
+	uint8_t		procedure;		/* NGAP (S1AP) procedure code */
+	bool		begins;			/* it is the Initial UE Message: nothing is known of the connection */
 	bool		uplink;			/* from the RAN node */
-	uint32_t	tmsi;			/* 5G-TMSI named by InitialUEMessage's 5G-S-TMSI, when has_tmsi */
+	uint32_t	tmsi;			/* 5G-TMSI (M-TMSI) that the Initial UE Message names, when has_tmsi */
 	bool		has_tmsi;
-	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers */
+	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers; naseps.h has its own */
 };
 
 /* What a protocol says of the octets at the front of a TCP stream. */

@@ -222,7 +222,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 		return PLANE_USER;
 	if (c->key.proto == 6 && sbi_contact(m, c))
 		return PLANE_SIGNALLING;
-	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
+	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_S1AP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
 	    (c->key.proto == 17 && c->key.port == 2123 && seen & PAIR_GTPC))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)

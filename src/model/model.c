@@ -85,6 +85,7 @@ static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) =
 	[FACT_HTTP] = model_sbi_message, [FACT_GTP] = model_gtpv1, [FACT_GTPV2] = model_gtpv2, [FACT_DIAMETER] = model_diameter,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 	[FACT_F1AP] = model_f1ap, [FACT_E1AP] = model_e1ap, [FACT_XNAP] = model_xnap, [FACT_X2AP] = model_x2ap,
+	[FACT_S1AP] = model_s1ap, [FACT_NASEPS] = model_naseps,
 };
 
 void model_fact(struct model *m, const struct fact *f)

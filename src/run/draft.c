@@ -197,6 +197,8 @@ static void put_element(FILE *f, const struct draft *d, uint32_t i)
 	put_list(f, d, e, ATTR_NAME, "names");
 	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_GNB))
 		(void)fprintf(f, "    gnb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
+	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_ENB))
+		(void)fprintf(f, "    enb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
 	put_list(f, d, e, ATTR_ADDR, "addresses");
 	if (shared_address(d, e))
 		(void)fputs("    shares_addresses: true\n", f);

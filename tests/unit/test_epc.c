@@ -8,9 +8,9 @@ enum { S6A = 16777251, GX = 16777238 };
 
 static struct addr mme, sgw, enb, sgwu, pgwu;
 
-static uint32_t roles_of(const struct model *m, struct addr a)
+static uint64_t roles_of(const struct model *m, struct addr a)
 {
-	uint32_t roles = 0;
+	uint64_t roles = 0;
 
 	for (uint32_t at = model_first_at(m, &a); at; at = model_next_at(m, at))
 		roles |= model_element(m, model_holder(m, at))->roles;
@@ -96,10 +96,10 @@ static void an_accepted_session_names_its_ends_and_who_they_are(void)
 	struct net *t = net_new(0);
 
 	ask(t);
-	EXPECT(roles_of(t->m, mme) == 1u << ROLE_MME && !roles_of(t->m, sgw));
+	EXPECT(roles_of(t->m, mme) == ROLE_BIT(ROLE_MME) && !roles_of(t->m, sgw));
 	granted(t, 5, "10.61.0.1", ACCEPTED);
 	radio(t, 5, 0x0e05);
-	EXPECT(roles_of(t->m, sgw) == 1u << ROLE_SGW_C && roles_of(t->m, sgwu) == 1u << ROLE_SGW_U);
+	EXPECT(roles_of(t->m, sgw) == ROLE_BIT(ROLE_SGW_C) && roles_of(t->m, sgwu) == ROLE_BIT(ROLE_SGW_U));
 	EXPECT(stands(t, sgwu, 0x2105) && !end_goes_down(end_at(t, sgwu, 0x2105)));
 	EXPECT(stands(t, enb, 0x0e05) && end_goes_down(end_at(t, enb, 0x0e05)));
 	EXPECT(t->bound_ue.fam == 4 && t->bound_ue.b[0] == 10 && t->bound_ue.b[3] == 1);
@@ -212,14 +212,14 @@ static void roles_come_with_a_successful_answer(void)
 	struct addr hss = ip("10.2.1.71");
 
 	diameter(t, mme, hss, true, 316, S6A, 1, "mme", 0, NULL);
-	EXPECT(roles_of(t->m, mme) == 1u << ROLE_DIAMETER_NODE && !roles_of(t->m, hss));
+	EXPECT(roles_of(t->m, mme) == ROLE_BIT(ROLE_DIAMETER_NODE) && !roles_of(t->m, hss));
 	diameter(t, hss, mme, false, 316, S6A, 2, "hss", 2001, NULL);		/* answers something else */
-	EXPECT(roles_of(t->m, mme) == 1u << ROLE_DIAMETER_NODE && roles_of(t->m, hss) == 1u << ROLE_DIAMETER_NODE);
+	EXPECT(roles_of(t->m, mme) == ROLE_BIT(ROLE_DIAMETER_NODE) && roles_of(t->m, hss) == ROLE_BIT(ROLE_DIAMETER_NODE));
 	diameter(t, hss, mme, false, 316, S6A, 1, "hss", 5001, NULL);		/* a refusal */
-	EXPECT(roles_of(t->m, hss) == 1u << ROLE_DIAMETER_NODE);
+	EXPECT(roles_of(t->m, hss) == ROLE_BIT(ROLE_DIAMETER_NODE));
 	diameter(t, mme, hss, true, 316, S6A, 3, "mme", 0, NULL);
 	diameter(t, hss, mme, false, 316, S6A, 3, "hss", 2001, NULL);
-	EXPECT(roles_of(t->m, mme) == 1u << ROLE_MME && roles_of(t->m, hss) == 1u << ROLE_HSS);
+	EXPECT(roles_of(t->m, mme) == ROLE_BIT(ROLE_MME) && roles_of(t->m, hss) == ROLE_BIT(ROLE_HSS));
 	net_free(t);
 }
 
@@ -230,11 +230,11 @@ static void an_agent_is_none_of_those_it_speaks_for(void)
 
 	diameter(t, dra, hss, true, 316, S6A, 1, "mme", 0, "mme");		/* it carries the route it came */
 	diameter(t, hss, dra, false, 316, S6A, 1, "hss", 2001, NULL);
-	EXPECT(roles_of(t->m, dra) == 1u << ROLE_DRA && roles_of(t->m, hss) == 1u << ROLE_HSS);
+	EXPECT(roles_of(t->m, dra) == ROLE_BIT(ROLE_DRA) && roles_of(t->m, hss) == ROLE_BIT(ROLE_HSS));
 	diameter(t, dra, mme, false, 280, 0, 2, "dra", 2001, NULL);		/* the watchdog is its own */
 	diameter(t, mme, dra, true, 316, S6A, 3, "mme", 0, NULL);
 	diameter(t, dra, mme, false, 316, S6A, 3, "hss", 2001, NULL);
-	EXPECT(!(roles_of(t->m, dra) & (1u << ROLE_HSS | 1u << ROLE_MME)) && roles_of(t->m, mme) == 1u << ROLE_MME);
+	EXPECT(!(roles_of(t->m, dra) & (ROLE_BIT(ROLE_HSS) | ROLE_BIT(ROLE_MME))) && roles_of(t->m, mme) == ROLE_BIT(ROLE_MME));
 	net_free(t);
 }
 
@@ -254,7 +254,7 @@ static void a_gateway_known_by_gtp_is_the_one_that_asks_the_policy(void)
 	n = model_elements(t->m);
 	diameter(t, pgw, pcrf, true, 272, GX, 1, "pgw", 0, NULL);
 	diameter(t, pcrf, pgw, false, 272, GX, 1, "pcrf", 2001, NULL);
-	EXPECT(roles_of(t->m, pgw) == 1u << ROLE_PGW_C && roles_of(t->m, pcrf) == 1u << ROLE_PCRF && model_elements(t->m) == n + 2);
+	EXPECT(roles_of(t->m, pgw) == ROLE_BIT(ROLE_PGW_C) && roles_of(t->m, pcrf) == ROLE_BIT(ROLE_PCRF) && model_elements(t->m) == n + 2);
 	net_free(t);
 }
 
