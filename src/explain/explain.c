@@ -321,7 +321,7 @@ static const char *undecoded(const struct view *v, const struct contact_rec *c, 
 	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
 		{ 132, 36412, "S1AP", true }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
 		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
-		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
+		{ 17, 500, "IKE", true }, { 17, 4500, "IKE or ESP", true }, { 50, 0, "ESP", true }, { 51, 0, "AH", true },
 	};
 
 	*read = false;
@@ -341,10 +341,15 @@ static void nothing_explains(const struct view *v, const struct contact_rec *c, 
 		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
 	bool read = false;
 	const char *name = spoken ? NULL : undecoded(v, c, e, &read);
+	uint32_t guard = c->key.inner ? 0 : model_spoke(v->model, &e->from.addr, &e->to.addr, e->protocol, e->port, NULL);
+	const char *tunnel = guard & SPOKE_ESP ? "ESP" : guard & SPOKE_IKE ? "IKE" : guard & SPOKE_AH ? "AH" : NULL;
 
 	if (spoken && !v->reg) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", spoken);
+	} else if (tunnel && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "it is %s: what is protected there, and would explain it, cannot be read", tunnel);
 	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :

@@ -1,10 +1,12 @@
 /*
- * FTP's control connection (RFC 959), TCP 21, and on any port by a greeting that names FTP.
+ * FTP's control connection (RFC 959), on TCP port 21 by a line of it, and on any port by a greeting that names FTP.
  *   request: command of three or four letters [SP argument] CR LF      response: code(3 digits) SP or '-' text CR LF
  * Arguments are not kept (names, passwords, paths), nor what a server says but for its greeting.
  */
 #include "line.h"
 #include "tls.h"
+
+enum { PORT = 21 };
 
 static const struct cover_row understood[] = {
 	{ "message", 0, "Request", "RFC 959 4.1" },
@@ -38,6 +40,8 @@ static bool begins(const struct opening *o)
 {
 	size_t n = line_length(o->p, o->n);
 
+	if (o->pkt->sport == PORT || o->pkt->dport == PORT)
+		return n && n != SIZE_MAX && (is_response(o->p, n) || command(o->p, n));
 	return n && n != SIZE_MAX && n > 4 && !memcmp(o->p, "220", 3) && (o->p[3] == ' ' || o->p[3] == '-') && line_holds(o->p, n, "ftp");
 }
 
@@ -89,6 +93,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_ftp = {
-	.name = "ftp", .title = "File Transfer Protocol", .spec = "RFC 959", .tcp = { 21 }, .kind = FACT_FTP, .read = read_message, .stream = stream,
-	.begins = begins, .first = "2", .nfirst = 1, .cover = cover, .personal = true,
+	.name = "ftp", .title = "File Transfer Protocol", .spec = "RFC 959", .kind = FACT_FTP, .read = read_message, .stream = stream,
+	.begins = begins, .cover = cover, .personal = true,
 };

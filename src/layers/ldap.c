@@ -1,5 +1,5 @@
 /*
- * LDAP (RFC 4511), TCP 389, and on any port by a bind or an extended request.
+ * LDAP (RFC 4511) on TCP port 389 by any message, and on any port by a bind or an extended request.
  *   SEQUENCE { message id, [APPLICATION n] operation, ... }
  *   bind request: version, name, [0] password or [3] SEQUENCE { mechanism, ... }      extended request: [0] object id, ...
  * Neither names nor passwords are kept: that there is a password is.
@@ -7,7 +7,7 @@
 #include "ber.h"
 #include "tls.h"
 
-enum { BIND = 0, BIND_RESPONSE = 1, EXTENDED = 23, EXTENDED_RESPONSE = 24, OPERATIONS = 25, MESSAGE_MAX = 1 << 24 };
+enum { PORT = 389, BIND = 0, BIND_RESPONSE = 1, EXTENDED = 23, EXTENDED_RESPONSE = 24, OPERATIONS = 25, MESSAGE_MAX = 1 << 24 };
 
 static const struct cover_row understood[] = {
 	{ "operation", BIND, "Bind request", "RFC 4511 4.2" },
@@ -58,6 +58,8 @@ static bool begins(const struct opening *o)
 
 	if (!is_head(o->p, o->n, &size, &tag) || !size || size > o->claim)
 		return false;
+	if (o->pkt->sport == PORT || o->pkt->dport == PORT)
+		return true;
 	c = cur_make(o->p, o->n, true);
 	(void)cur_u8(&c);
 	(void)ber_length(&c);
@@ -155,6 +157,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_ldap = {
-	.name = "ldap", .title = "Lightweight Directory Access Protocol", .spec = "RFC 4511", .tcp = { 389 }, .kind = FACT_LDAP, .read = read_message,
+	.name = "ldap", .title = "Lightweight Directory Access Protocol", .spec = "RFC 4511", .kind = FACT_LDAP, .read = read_message,
 	.stream = stream, .begins = begins, .first = "\x30", .nfirst = 1, .cover = cover, .personal = true,
 };

@@ -1,10 +1,10 @@
 /*
- * Telnet (RFC 854), TCP 23 and on any port by its negotiation: IAC(255) command(1) [option(1)], IAC SB option ... IAC SE.
+ * Telnet (RFC 854) on any TCP port by its negotiation: IAC(255) command(1) [option(1)], IAC SB option ... IAC SE.
  * The commands are read; what people type and what they see is not.
  */
 #include "layer.h"
 
-enum { IAC = 255, SE = 240, SB = 250, WILL = 251, DONT = 254, OPTIONS = 50, RUN_MAX = 4096 };
+enum { PORT = 23, IAC = 255, SE = 240, SB = 250, WILL = 251, DONT = 254, OPTIONS = 50, RUN_MAX = 4096 };
 
 static const struct cover_row understood[] = {
 	{ "command", SE, "End of subnegotiation", "RFC 854" }, { "command", SB, "Subnegotiation", "RFC 854" }, { "command", WILL, "Will", "RFC 854" },
@@ -39,11 +39,16 @@ static size_t command(const uint8_t *p, size_t n)
 	return p[1] < WILL ? 2 : n < 3 ? 0 : 3;
 }
 
-/* The whole packet is negotiation, of options that there are. */
+/* The whole packet is negotiation, of options that there are; on Telnet's port a command at the front is enough. */
 static bool begins(const struct opening *o)
 {
 	size_t at = 0, n;
 	unsigned options = 0;
+
+	if (o->pkt->sport == PORT || o->pkt->dport == PORT) {
+		n = command(o->p, o->n);
+		return n && n != SIZE_MAX;
+	}
 
 	while (at < o->n) {
 		n = command(o->p + at, o->n - at);
@@ -109,6 +114,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_telnet = {
-	.name = "telnet", .title = "Telnet", .spec = "RFC 854", .tcp = { 23 }, .kind = FACT_TELNET, .read = read_message, .stream = stream,
+	.name = "telnet", .title = "Telnet", .spec = "RFC 854", .kind = FACT_TELNET, .read = read_message, .stream = stream,
 	.begins = begins, .first = "\xff", .nfirst = 1, .cover = cover, .personal = true,
 };

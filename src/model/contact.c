@@ -201,6 +201,14 @@ static bool sbi_contact(const struct model *m, const struct contact_rec *c)
 	return c->key.port && (model_sbi_spoken(m, &a, &b, c->key.port) || model_sbi_spoken(m, &b, &a, c->key.port));
 }
 
+/* Management on another port than its own. */
+static bool spoke_management(const struct model *m, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
+
+	return model_spoke(m, &a, &b, c->key.proto, c->key.port, NULL) & SPOKE_MANAGEMENT;
+}
+
 /* What was decoded decides: a port alone makes no signalling. */
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c)
 {
@@ -228,5 +236,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)
 		if (management[i].proto == c->key.proto && management[i].port == c->key.port)
 			return PLANE_MANAGEMENT;
-	return c->key.proto == 6 && seen & PAIR_DIAMETER ? PLANE_SIGNALLING : PLANE_OTHER;
+	if (c->key.proto == 6 && seen & PAIR_DIAMETER)
+		return PLANE_SIGNALLING;
+	return spoke_management(m, c) ? PLANE_MANAGEMENT : PLANE_OTHER;
 }

@@ -81,6 +81,13 @@ struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
 enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
 
+/* What was spoken between two addresses on a port; what was said of who made the host at an address. */
+enum { CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, REMARK_TEXT = 120 };
+struct spoken_key { uint32_t lo, hi; uint16_t port; uint8_t proto, pad[5]; };	/* by number */
+struct spoken { struct spoken_key key; uint32_t what, pad; struct ground clear; };	/* clear: where it was first in clear */
+struct remark_key { uint32_t place; uint16_t said, pad; uint64_t hash; };	/* said: enum fact_key */
+struct remark { struct remark_key key; struct ground ground; uint64_t t_ns; uint8_t len; char text[REMARK_TEXT + 7]; };
+
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
 struct model {
@@ -94,6 +101,7 @@ struct model {
 	uint32_t	nlink;
 	char		*text;
 	uint32_t	ntext;
+	struct table	spoken, remarks;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
 	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;
@@ -244,6 +252,8 @@ void model_e1ap(struct model *m, const struct fact *f);
 void model_xnap(struct model *m, const struct fact *f);
 void model_x2ap(struct model *m, const struct fact *f);
 void model_sbi_message(struct model *m, const struct fact *f);
+void model_speaks(struct model *m, const struct fact *f);
+void remarks_settle(struct model *m);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

@@ -303,6 +303,15 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 /* Its first frames in order of arrival, at least the first one; returns how many.  And how many there were. */
 unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
 uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
+/*
+ * What two were seen to speak on that port (0: a protocol without): SPOKE_ bits; 0: nothing that is known here.  clear: the first frame
+ * of what is in clear, frame 0: none; may be NULL.
+ */
+enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, SPOKE_ESP = 16, SPOKE_ESP_NULL = 32, SPOKE_AH = 64, SPOKE_SSH = 128,
+	SPOKE_TELNET = 256, SPOKE_FTP = 512, SPOKE_TFTP = 1024, SPOKE_SNMP_CLEAR = 2048, SPOKE_SNMP_PRIVATE = 4096, SPOKE_LDAP = 8192,
+	SPOKE_LDAP_PASSWORD = 16384, SPOKE_STARTTLS = 32768, SPOKE_SYSLOG = 65536, SPOKE_RADIUS = 131072,
+	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS };
+uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 

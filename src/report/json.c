@@ -84,11 +84,23 @@ static bool said_before(const struct report *r, uint32_t lead, uint32_t at, cons
 	return false;
 }
 
+/* A text for people is weaker than a number or a field that the protocol has for it. */
+static const char *grade_of(enum fact_key said)
+{
+	static const uint16_t banners[] = { KEY_SSH_protocol, KEY_FTP_greeting, KEY_SNMP_sysDescr, KEY_TLS_subject, KEY_DTLS_subject, KEY_LLDP_description,
+		KEY_CDP_software, KEY_CDP_platform, KEY_IKE_vid_text, KEY_HTTP_server };
+
+	for (size_t i = 0; i < sizeof(banners) / sizeof(banners[0]); i++)
+		if (banners[i] == said)
+			return "banner";
+	return "declared-by-protocol";
+}
+
 /* What a node said of who made it, with the name of the field that said it. */
 static void evidence(struct json *j, const struct report *r, const struct attr *a)
 {
 	json_open(j);
-	json_kstr(j, "grade", "declared-by-protocol");
+	json_kstr(j, "grade", grade_of((enum fact_key)a->tac));
 	json_kstr(j, "what", fact_key_name((enum fact_key)a->tac));
 	json_key(j, "value");
 	json_text(j, model_text(r->model, a->text), a->len);

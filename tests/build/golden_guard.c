@@ -425,6 +425,29 @@ static void dtls_sctp(struct net *n)
 	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
 }
 
+static void dtls_n2(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_open(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+
+	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
+}
+
+/* The handshake was before the capture. */
+static void dtls_n2_midway(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_midway(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+	struct dtls d = { .seed = s.seed };
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct buf b = { 0 };
+
+		put_seed(&b, s.seed, 80);
+		by_sctp(&w, i % 2, dtls_record(&d, 23, 1, b));
+	}
+}
+
 static void dtls_lies(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -644,6 +667,8 @@ static void ah(struct net *n)
 }
 
 const struct golden golden_guard[] = {
+	{ "checks/N2-CLEARTEXT", "conform-dtls", dtls_n2, NULL, NULL },
+	{ "checks/N2-CLEARTEXT", "undecidable-dtls", dtls_n2_midway, NULL, NULL },
 	{ "tls", "tls13", tls_session13, NULL, NULL },
 	{ "tls", "certificate", tls_certificate, NULL, NULL },
 	{ "tls", "message-over-records", tls_over_records, NULL, NULL },

@@ -471,7 +471,49 @@ static void cdp_not(struct net *n)
 	frame(n, cisco, (unsigned)b.n, b);
 }
 
+/* ---- MGMT-CLEARTEXT ---- */
+
+static void manage_snmp2(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(oss(&s), 40161, s.client, 161, get2());
+	udp(s.client, 161, oss(&s), 40161, community(1, "public", pdu(2, 0x1a2b3c4d, variable(object, ber(6, buf_hex("2b060104018f5b4d2a01"))))));
+}
+
+static void manage_snmp3(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 2; i++) {
+		udp(oss(&s), 40161, s.client, 161, version3(7, "800007db 04 01020304", "operator", ber(4, buf_hex("0102030405060708090a0b0c0d0e0f101112131415161718"))));
+		udp(s.client, 161, oss(&s), 40161, version3(3, "800007db 04 01020304", "operator", ber(4, buf_hex("1112030405060708090a0b0c0d0e0f101112131415161718"))));
+	}
+}
+
+/* The command comes late: what shows it is not among the first packets. */
+static void manage_ldap(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct tcp *t = tcp_open(s.client, 40000, oss(&s), 389);
+
+	for (unsigned i = 0; i < 20; i++) {
+		tcp_send(t, 0, buf_hex("301e02010577198017312e332e362e312e342e312e343230332e312e31312e33"));
+		tcp_send(t, 1, buf_hex("300c 0201 05 7807 0a0100 0400 0400"));
+	}
+	tcp_send(t, 0, buf_hex("301a02010160150201030409636e3d612c64633d78800568756e7465"));
+	tcp_send(t, 1, buf_hex("300c02010161070a010004000400"));
+}
+
+static void manage_telnet(struct net *n) { telnet_other_port(n); }
+static void manage_ssh(struct net *n) { ssh_play(n, 23, false); }
+
 const struct golden golden_manage[] = {
+	{ "checks/MGMT-CLEARTEXT", "violated-snmp", manage_snmp2, NULL, NULL },
+	{ "checks/MGMT-CLEARTEXT", "violated-ldap", manage_ldap, NULL, NULL },
+	{ "checks/MGMT-CLEARTEXT", "violated-telnet-elsewhere", manage_telnet, NULL, NULL },
+	{ "checks/MGMT-CLEARTEXT", "conform-snmp3", manage_snmp3, NULL, NULL },
+	{ "checks/MGMT-CLEARTEXT", "lookalike-ssh-on-23", manage_ssh, NULL, NULL },
 	{ "ssh", "port-830", ssh, NULL, NULL },
 	{ "ssh", "lengths-lie", ssh_lies, NULL, NULL },
 	{ "ssh", "not-ssh", ssh_not, NULL, NULL },
