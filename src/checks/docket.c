@@ -338,6 +338,7 @@ void docket_share(struct docket *d, const struct share_result *s)
 
 static const uint16_t type_key[FACT_KINDS] = {
 	[FACT_NGAP] = KEY_NGAP_procedureCode, [FACT_NAS5GS] = KEY_NAS_mm_message_type, [FACT_PFCP] = KEY_PFCP_msg_type, [FACT_GTP] = KEY_GTP_message,
+	[FACT_GTPV2] = KEY_GTPV2_message_type,
 };
 
 static unsigned type_of(const struct fact *f)
@@ -383,9 +384,9 @@ static bool read_whole(const struct docket *d, const struct fact *f)
 static void holes(struct docket *d, const struct fact *f)
 {
 	static const struct { uint8_t proto; uint32_t kinds; const char *what; } carried[] = {
-		{ 132, 1u << FACT_NGAP | 1u << FACT_NAS5GS, "messages on SCTP are missing from the capture" },
-		{ 17, 1u << FACT_PFCP | 1u << FACT_GTP | 1u << FACT_DNS, "fragments of messages on UDP are missing from the capture" },
-		{ 6, 1u << FACT_DNS, "part of a TCP stream is missing from the capture" },
+		{ 132, 1u << FACT_NGAP | 1u << FACT_NAS5GS | 1u << FACT_DIAMETER, "messages on SCTP are missing from the capture" },
+		{ 17, 1u << FACT_PFCP | 1u << FACT_GTP | 1u << FACT_DNS | 1u << FACT_GTPV2, "fragments of messages on UDP are missing from the capture" },
+		{ 6, 1u << FACT_DNS | 1u << FACT_DIAMETER, "part of a TCP stream is missing from the capture" },
 	};
 
 	if (f->kind == FACT_LOSS) {

@@ -30,7 +30,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	struct instance x = { .subject = party_at(&f->src), .object = party_at(&f->dst), .verdict = CONFORM, .first_ns = t->from_ns, .last_ns = t->until_ns };
 	uint32_t i = model_end_of(v->model, &f->dst, t->teid);
 	const struct tunnel_end *e = i == NONE ? NULL : model_end_at(v->model, i);
-	bool downlink = e && e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & (END_NGAP_UL | END_PFCP_LOCAL));
+	bool downlink = e && end_goes_down(e);
 
 	if (t->inner[INNER_NESTED].packets)
 		found(v, f, &t->frames[INNER_NESTED], t->inner[INNER_NESTED].packets, "carry a protocol of the mobile network's own", d);
@@ -40,7 +40,9 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 		return;
 	if (t->inner[INNER_UNBOUND].packets && e && e->origin & END_ORDERED && !t->inner[INNER_UE].packets) {
 		x.verdict = NOT_DECIDABLE;
-		x.reason = "what the tunnel carries could not be read: cut off by the capture, or not IP";
+		x.reason = (e->origin & END_ORDERED) == END_RAN ?
+			"a tunnel that only nodes of the radio access network announced: whose packets it carries, if packets and not PDCP, is not known" :
+			"what the tunnel carries could not be read: cut off by the capture, or not IP";
 	}
 	x.count = t->all.packets;	/* not tallies: when they close depends on the tap */
 	docket_add(d, &x);

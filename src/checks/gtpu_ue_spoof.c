@@ -3,7 +3,7 @@
  */
 #include "check.h"
 
-enum { UPLINK = END_NGAP_UL | END_PFCP_LOCAL };
+enum { UPLINK = END_NGAP_UL | END_PFCP_LOCAL | END_GTPC_UL };
 
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {
@@ -15,7 +15,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	struct ground frames[FACT_FRAMES];
 	char term[TERM];
 
-	if (e && e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & UPLINK))
+	if (e && end_goes_down(e))
 		return;			/* downlink */
 	if (!e || !(e->origin & UPLINK)) {
 		x.verdict = NOT_DECIDABLE;

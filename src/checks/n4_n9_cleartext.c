@@ -7,7 +7,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 	uint64_t require = v->policy->settings.links_require_protection;
 	const char *name;
-	uint8_t seen;
+	uint16_t seen;
 
 	(void)why;
 	name = esp_link_name(v, c, 17, 8805);

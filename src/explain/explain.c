@@ -184,6 +184,33 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 	return true;
 }
 
+/* ---- ordered by GTP-C ---- */
+
+/* An MME tells an SGW which PGW to ask.  Whoever tells has to be what may: registered, or shown to be an MME. */
+static bool named_by_gtpc(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const struct gateway_named *g = NULL;
+	char teller[ELEMENT_ID];
+	struct addr a;
+	struct who w;
+
+	if (e->protocol != 17 || e->port != 2123 || c->key.inner)
+		return false;
+	g = model_gateway(v->model, &e->from.addr, &e->to.addr);
+	if (!g && !e->known)
+		g = model_gateway(v->model, &e->to.addr, &e->from.addr);
+	if (!g || g->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull)
+		return false;
+	a = model_addr(v->model, g->teller);
+	w = who_is(v, &a);
+	if (!((v->reg ? w.reg != REG_NONE ? w.roles : 0 : w.shown) & (NF_BIT(NF_MME) | NF_BIT(NF_AMF) | NF_BIT(NF_SGSN))))
+		return false;
+	x->ground[x->ngrounds++] = g->ground;
+	(void)who_id(v, &w, teller);
+	because(x, EXPLAINED_ORDERED, "%s named this gateway for a session in frame %u", teller, g->ground.frame);
+	return true;
+}
+
 /* ---- ordered on the service based interface ---- */
 
 /* An NRF that nobody declared as one orders nothing; neither does anybody to the outside. */
@@ -234,9 +261,16 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 		return false;
 	name = reference_point(&e->from, &e->to, e->protocol, e->port, !v->reg);
 	if (!name && e->protocol == 132) {	/* by what it carries, whatever the port */
-		if (model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_NGAP)
+		static const uint16_t ran[] = { 38472, 38462, 38422, 36422 };
+		uint16_t seen = model_pair(v->model, &e->from.addr, &e->to.addr, 132);
+
+		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
+			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
+	if (!name && (e->protocol == 132 || e->protocol == 6) && model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol) & PAIR_DIAMETER)
+		name = reference_point(&e->from, &e->to, e->protocol, 3868, !v->reg);
 	if (!name && v->reg && e->protocol == 6 && e->from.on == REG_IF_SBI && e->to.on == REG_IF_SBI)
 		name = "SBI";
 	if (!name && e->protocol == 6 && model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port) && (e->from.roles | e->from.shown) & sbi_roles() &&
@@ -270,37 +304,49 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
 	bool from = (e->from.roles | e->from.shown) & core, to = (e->to.roles | e->to.shown) & core;
 
-	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
-		return false;			/* in clear, and read */
 	if (c->key.proto != 6 || c->key.port == 22 || c->key.port == 23 || c->key.port == 830)
 		return false;
+	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
+		return false;			/* in clear, and read */
 	if (!v->reg)
 		return from || to;
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
 }
 
-/* Protocols that this version recognises by their numbers only: the contact might explain itself. */
-static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e)
+/* Protocols that this version recognises by their numbers only: the contact might explain itself.  read: it reads them, when they are in clear. */
+static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
-	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
-		{ 17, 2123, "GTPv2-C" }, { 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" },
-		{ 132, 38462, "E1AP" }, { 132, 3868, "Diameter" }, { 6, 3868, "Diameter" }, { 17, 500, "IKEv2" }, { 17, 4500, "IKEv2 or ESP" },
-		{ 50, 0, "ESP" }, { 51, 0, "AH" },
+	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
+		{ 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
+		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (c->key.proto == rows[i].protocol && c->key.port == rows[i].port)
-			return rows[i].name;
+	*read = false;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
+			continue;
+		*read = rows[i].read;
+		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_RAN ? NULL : rows[i].name;
+	}
 	return may_be_sbi(v, c, e) ? "SBI under TLS" : NULL;
 }
 
 static void nothing_explains(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
-	const char *name = undecoded(v, c, e);
+	uint16_t spoke = model_pair(v->model, &e->from.addr, &e->to.addr, e->protocol);
+	const char *spoken = c->key.inner ? NULL : e->protocol == 17 && e->port == 2123 && spoke & PAIR_GTPC ? "GTP-C" :
+		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
+	bool read = false;
+	const char *name = spoken ? NULL : undecoded(v, c, e, &read);
 
-	if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+	if (spoken && !v->reg) {
 		x->undecidable = true;
-		because(x, EXPLAINED_NOT, "it may be %s, or be ordered by it, which this version does not decode", name);
+		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", spoken);
+	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :
+			"it may be %s, or be ordered by it, which this version does not decode", name);
 	} else if (!v->reg && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "there is no register: a register or an allow rule would say whether it is meant to be");
@@ -320,7 +366,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
-	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x))
+	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x) || named_by_gtpc(v, c, &e, x))
 		return;
 	nothing_explains(v, c, &e, x);
 }

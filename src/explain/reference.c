@@ -16,6 +16,7 @@ static const struct reference rows[] = {
 	{ "N4", NF_BIT(NF_SMF), NF_BIT(NF_UPF), 17, 8805, "TS 23.501 4.2.7, TS 29.244 6" },
 	{ "N4-u", NF_BIT(NF_SMF), NF_BIT(NF_UPF), 17, 2152, "TS 29.244 5.3" },
 	{ "N9", NF_BIT(NF_UPF), NF_BIT(NF_UPF), 17, 2152, "TS 23.501 4.2.7, TS 29.281 4.4.2" },
+	{ "F1-U", NF_BIT(NF_GNB_DU), GNBS, 17, 2152, "TS 38.470, TS 38.474" },
 	{ "Xn-C", NG_RAN, NG_RAN, 132, 38422, "TS 38.420, TS 38.422 7" },
 	{ "Xn-U", NG_RAN, NG_RAN, 17, 2152, "TS 38.420, TS 38.424" },
 	{ "F1-C", GNBS, GNBS, 132, 38472, "TS 38.470, TS 38.472 7" },
@@ -32,8 +33,26 @@ static const struct reference rows[] = {
 	{ "Sxa/Sxb", SX_C, SX_U, 17, 8805, "TS 23.214 4.2, TS 29.244 6" },
 	{ "S6a", NF_BIT(NF_MME), NF_BIT(NF_HSS), 132, 3868, "TS 23.401 4.2" },
 	{ "S6a", NF_BIT(NF_MME), NF_BIT(NF_HSS), 6, 3868, "TS 23.401 4.2" },
+	{ "S6d", NF_BIT(NF_SGSN), NF_BIT(NF_HSS), 132, 3868, "TS 23.060 5.4, TS 29.272 4" },
+	{ "S6d", NF_BIT(NF_SGSN), NF_BIT(NF_HSS), 6, 3868, "TS 23.060 5.4, TS 29.272 4" },
+	{ "S13", NF_BIT(NF_MME) | NF_BIT(NF_SGSN), NF_BIT(NF_EIR), 132, 3868, "TS 23.401 4.2" },
+	{ "S13", NF_BIT(NF_MME) | NF_BIT(NF_SGSN), NF_BIT(NF_EIR), 6, 3868, "TS 23.401 4.2" },
 	{ "Gx", NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF), NF_BIT(NF_PCRF), 132, 3868, "TS 23.203 5.2" },
 	{ "Gx", NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF), NF_BIT(NF_PCRF), 6, 3868, "TS 23.203 5.2" },
+	{ "Rx", NF_BIT(NF_AF) | NF_BIT(NF_P_CSCF), NF_BIT(NF_PCRF) | NF_BIT(NF_PCF), 132, 3868, "TS 23.203 5.2" },
+	{ "Rx", NF_BIT(NF_AF) | NF_BIT(NF_P_CSCF), NF_BIT(NF_PCRF) | NF_BIT(NF_PCF), 6, 3868, "TS 23.203 5.2" },
+	{ "Gy", NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF), NF_BIT(NF_OCS), 132, 3868, "TS 23.203 5.2, TS 32.251 5" },
+	{ "Gy", NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF), NF_BIT(NF_OCS), 6, 3868, "TS 23.203 5.2, TS 32.251 5" },
+	{ "Cx", NF_BIT(NF_I_CSCF) | NF_BIT(NF_S_CSCF), NF_BIT(NF_HSS), 132, 3868, "TS 23.228 4.2" },
+	{ "Cx", NF_BIT(NF_I_CSCF) | NF_BIT(NF_S_CSCF), NF_BIT(NF_HSS), 6, 3868, "TS 23.228 4.2" },
+	{ "Diameter relay", NF_BIT(NF_DRA), NF_BIT(NF_MME) | NF_BIT(NF_SGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_EIR) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF) | NF_BIT(NF_AF) |
+		NF_BIT(NF_P_CSCF) | NF_BIT(NF_I_CSCF) | NF_BIT(NF_S_CSCF) | NF_BIT(NF_DRA), 132, 3868, "RFC 6733 2.8, TS 29.213 7.1" },
+	{ "Diameter relay", NF_BIT(NF_DRA), NF_BIT(NF_MME) | NF_BIT(NF_SGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_EIR) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_PGW_C) | NF_BIT(NF_SMF) | NF_BIT(NF_AF) |
+		NF_BIT(NF_P_CSCF) | NF_BIT(NF_I_CSCF) | NF_BIT(NF_S_CSCF) | NF_BIT(NF_DRA), 6, 3868, "RFC 6733 2.8, TS 29.213 7.1" },
+	{ "S3", NF_BIT(NF_MME), NF_BIT(NF_SGSN), 17, 2123, "TS 23.401 4.2" },
+	{ "S4", NF_BIT(NF_SGSN), NF_BIT(NF_SGW_C), 17, 2123, "TS 23.401 4.2" },
+	{ "Gn/Gp", NF_BIT(NF_SGSN), NF_BIT(NF_GGSN) | NF_BIT(NF_PGW_C) | NF_BIT(NF_SGSN), 17, 2123, "TS 23.060 5.4" },
+	{ "Gn/Gp-U", NF_BIT(NF_SGSN), NF_BIT(NF_GGSN) | NF_BIT(NF_PGW_U), 17, 2152, "TS 23.060 5.4" },
 };
 
 const char *reference_point(const struct who *a, const struct who *b, uint8_t protocol, uint16_t port, bool by_shown)

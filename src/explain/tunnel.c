@@ -37,6 +37,9 @@ bool signalling_in_view(const struct view *v, const struct addr *a, uint64_t t_n
 	for (unsigned n = 0; at && n < 256; at = model_next_at(v->model, at), n++) {
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
+		/* F1 and E1 name all tunnels of a gNB-DU and a gNB-CU-UP */
+		if (e->joined_ns && e->joined_ns <= t_ns && e->roles & (ROLE_BIT(ROLE_GNB_DU) | ROLE_BIT(ROLE_GNB_CU_UP)))
+			return true;
 		if ((e->accepted_ns && e->accepted_ns <= t_ns) || (e->associated_ns && e->associated_ns <= t_ns))
 			return true;
 	}
@@ -45,12 +48,12 @@ bool signalling_in_view(const struct view *v, const struct addr *a, uint64_t t_n
 
 const char *undecoded_tunnel_orders(const struct view *v)
 {
-	if (v->present & (PRESENT_GTPC | PRESENT_S1AP))
-		return "GTPv2-C or S1AP is on the taps and could order the tunnel; this version does not decode it";
+	if (v->present & PRESENT_S1AP)
+		return "S1AP is on the taps and could order the tunnel; this version does not decode it";
 	if (v->present & (PRESENT_XNAP | PRESENT_X2AP))
-		return "XnAP or X2AP is on the taps and could order the tunnel; this version does not decode it";
+		return "XnAP or X2AP is on the taps, by its port, and could order the tunnel; none of it could be read";
 	if (v->present & (PRESENT_F1AP | PRESENT_E1AP))
-		return "F1AP or E1AP is on the taps and could order the tunnel; this version does not decode it";
+		return "F1AP or E1AP is on the taps, by its port, and could order the tunnel; none of it could be read";
 	return NULL;
 }
 

@@ -11,19 +11,31 @@ uint64_t shown_roles(const struct element *e)
 	static const struct { enum role role; uint64_t nf; } rows[] = {
 		{ ROLE_GNB, NF_BIT(NF_GNB) }, { ROLE_NG_ENB, NF_BIT(NF_NG_ENB) }, { ROLE_N3IWF, NF_BIT(NF_N3IWF) }, { ROLE_TNGF, NF_BIT(NF_TNGF) },
 		{ ROLE_W_AGF, NF_BIT(NF_W_AGF) }, { ROLE_RAN_NODE, NF_BIT(NF_GNB) | NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF) },
+		{ ROLE_GNB_CU, NF_BIT(NF_GNB_CU) | NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) }, { ROLE_GNB_CU_CP, NF_BIT(NF_GNB_CU_CP) | NF_BIT(NF_GNB) },
+		{ ROLE_GNB_CU_UP, NF_BIT(NF_GNB_CU_UP) | NF_BIT(NF_GNB) }, { ROLE_GNB_DU, NF_BIT(NF_GNB_DU) | NF_BIT(NF_GNB) },
+		{ ROLE_ENB, NF_BIT(NF_ENB) }, { ROLE_EN_GNB, NF_BIT(NF_GNB) },
 		{ ROLE_NRF, NF_BIT(NF_NRF) }, { ROLE_SCP, NF_BIT(NF_SCP) }, { ROLE_SEPP, NF_BIT(NF_SEPP) }, { ROLE_AUSF, NF_BIT(NF_AUSF) },
 		{ ROLE_UDM, NF_BIT(NF_UDM) }, { ROLE_UDR, NF_BIT(NF_UDR) }, { ROLE_PCF, NF_BIT(NF_PCF) }, { ROLE_NSSF, NF_BIT(NF_NSSF) }, { ROLE_BSF, NF_BIT(NF_BSF) },
 		{ ROLE_NEF, NF_BIT(NF_NEF) }, { ROLE_CHF, NF_BIT(NF_CHF) }, { ROLE_NWDAF, NF_BIT(NF_NWDAF) }, { ROLE_SMSF, NF_BIT(NF_SMSF) }, { ROLE_LMF, NF_BIT(NF_LMF) },
-		{ ROLE_EIR, NF_BIT(NF_EIR) },
+		{ ROLE_5G_EIR, NF_BIT(NF_EIR) },
 		{ ROLE_AMF, NF_BIT(NF_AMF) }, { ROLE_SMF, NF_BIT(NF_SMF) }, { ROLE_UPF, NF_BIT(NF_UPF) },
 		{ ROLE_PFCP_CP, NF_BIT(NF_SMF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_PGW_C) },
 		{ ROLE_PFCP_UP, NF_BIT(NF_UPF) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_U) },
+		{ ROLE_MME, NF_BIT(NF_MME) }, { ROLE_SGW_C, NF_BIT(NF_SGW_C) }, { ROLE_SGW_U, NF_BIT(NF_SGW_U) }, { ROLE_PGW_C, NF_BIT(NF_PGW_C) },
+		{ ROLE_PGW_U, NF_BIT(NF_PGW_U) }, { ROLE_SGSN, NF_BIT(NF_SGSN) }, { ROLE_GGSN, NF_BIT(NF_GGSN) }, { ROLE_HSS, NF_BIT(NF_HSS) },
+		{ ROLE_PCRF, NF_BIT(NF_PCRF) }, { ROLE_OCS, NF_BIT(NF_OCS) }, { ROLE_EIR, NF_BIT(NF_EIR) }, { ROLE_AF, NF_BIT(NF_AF) },
+		{ ROLE_DRA, NF_BIT(NF_DRA) },
 		{ ROLE_PFCP_NODE, NF_BIT(NF_SMF) | NF_BIT(NF_UPF) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U) },
 	};
+	uint64_t roles = e->roles;
 	uint64_t set = 0;
 
+	if (roles & (ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_PGW_C)))	/* GTP-C said which of them */
+		roles &= ~(ROLE_BIT(ROLE_PFCP_CP));
+	if (roles & (ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_U)))
+		roles &= ~(ROLE_BIT(ROLE_PFCP_UP));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (e->roles >> rows[i].role & 1)
+		if (roles >> rows[i].role & 1)
 			set |= rows[i].nf;
 	return set;
 }
@@ -52,8 +64,9 @@ static uint32_t registered_as(const struct view *v, uint32_t i)
 	char plmn[7];
 	uint32_t r;
 
-	if (e->has_node && !e->amf_set) {
-		enum node_id_kind kind = e->roles >> ROLE_NG_ENB & 1 ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
+	/* a part of a gNB has an id that counts within that gNB */
+	if (e->has_node && !e->amf_set && !(e->roles & (ROLE_BIT(ROLE_GNB_DU) | ROLE_BIT(ROLE_GNB_CU_UP)))) {
+		enum node_id_kind kind = e->roles & (ROLE_BIT(ROLE_NG_ENB) | ROLE_BIT(ROLE_ENB)) ? NODE_ID_ENB : e->roles >> ROLE_N3IWF & 1 ? NODE_ID_N3IWF : NODE_ID_GNB;
 
 		plmn_text(e->node_plmn, plmn);
 		r = reg_element_by_node(v->reg, kind, e->node_id, e->node_bits, plmn, 0);
@@ -112,16 +125,20 @@ static int near_elements(struct view *v)
 	return FW_OK;
 }
 
-static uint32_t present_in(const struct contact_rec *c)
+/* A protocol that may order tunnels is there, as far as its port says, and was not read. */
+static uint32_t present_in(const struct view *v, const struct contact_rec *c)
 {
 	static const struct { uint8_t proto; uint16_t port; uint32_t bit; } rows[] = {
-		{ 17, 2123, PRESENT_GTPC }, { 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
+		{ 132, 36412, PRESENT_S1AP }, { 132, 36422, PRESENT_X2AP }, { 132, 38422, PRESENT_XNAP },
 		{ 132, 38472, PRESENT_F1AP }, { 132, 38462, PRESENT_E1AP },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port)
-			return rows[i].bit;
+		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port) {
+			struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+
+			return model_pair(v->model, &a, &b, c->key.proto) & PAIR_RAN ? 0 : rows[i].bit;
+		}
 	return 0;
 }
 
@@ -228,7 +245,7 @@ int view_settle(struct view *v)
 		const struct contact_rec *c = model_contact(v->model, i);
 
 		if (!c->key.inner)
-			v->present |= present_in(c);
+			v->present |= present_in(v, c);
 		if (!v->first_ns || c->first_ns < v->first_ns)
 			v->first_ns = c->first_ns;
 		if (c->last_ns > v->last_ns)
@@ -293,7 +310,8 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP));
+		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP) |
+			ROLE_BIT(ROLE_HSS) | ROLE_BIT(ROLE_PCRF) | ROLE_BIT(ROLE_OCS) | ROLE_BIT(ROLE_EIR) | ROLE_BIT(ROLE_AF) | ROLE_BIT(ROLE_DRA));	/* Diameter's come with an answer */
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&
 	    !v->reg->elements.v[v->registered[w.element]].addresses.n)

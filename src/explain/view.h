@@ -18,7 +18,7 @@ enum where {
 };
 
 /* Protocols on the taps that order tunnels and that this version does not decode. */
-enum present { PRESENT_GTPC = 1, PRESENT_S1AP = 2, PRESENT_X2AP = 4, PRESENT_XNAP = 8, PRESENT_F1AP = 16, PRESENT_E1AP = 32 };
+enum present { PRESENT_S1AP = 2, PRESENT_X2AP = 4, PRESENT_XNAP = 8, PRESENT_F1AP = 16, PRESENT_E1AP = 32 };
 
 /* That an element of the register was active: what it was first seen as, or the first packet it sent. */
 struct sight { bool seen; uint32_t element; struct ground ground; uint64_t first_ns, last_ns; };	/* element: of the model, or NONE */

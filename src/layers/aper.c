@@ -185,6 +185,21 @@ __attribute__((noinline)) static struct bits additions(const struct per *r, stru
 	return b;
 }
 
+/* An alternative behind the extension marker (X.691 23.8): its number, then an open type.  Returns how many instructions on it goes on. */
+__attribute__((noinline)) static uint32_t later_alternative(const struct per *r, struct bits *at, const struct per_op *op)
+{
+	struct bits b = *at;
+	uint64_t k = per_small_number(&b);
+	uint32_t on = op->n + 1 + op->x.max;
+
+	if (k < op->x.max)
+		on = op->n + 1 + (uint32_t)k;
+	else
+		step_over(r, &b);
+	*at = b;
+	return on;
+}
+
 /* Trouble: the innermost open type ends here.  False: there is none. */
 static inline bool unwind(struct per *r, struct bits *b)
 {
@@ -256,6 +271,19 @@ static inline void run(struct per *r, struct bits *b)
 			if (b->why != CUR_OK)
 				break;
 			op = first + op[1 + v].x.to;
+			continue;
+		case PER_OP_CHOICE_EXT:
+			if (bits_take(b, 1)) {
+				struct bits at = *b;
+
+				op += later_alternative(r, &at, op);
+				*b = at;
+			} else {
+				v = per_constrained(b, op->n);
+				op += 1 + v;
+			}
+			if (b->why != CUR_OK)
+				break;
 			continue;
 		case PER_OP_TO:
 			op = first + op->x.to;

@@ -21,7 +21,7 @@ enum per_kind {
 	PER_SPECIAL,		/* read as `as`, a value, then handed to the caller's hook with its number `lo` */
 	/* made of others */
 	PER_SEQ,		/* members f[0..n), an extension marker unless PER_CLOSED */
-	PER_CHOICE,		/* alternatives f[0..n), no extension marker */
+	PER_CHOICE,		/* alternatives f[0..n), an extension marker when PER_EXT; those of PER_LATER stand behind it and are PER_CONTAINING */
 	PER_SEQOF,		/* lo..hi times f[0]; each item a group of its own */
 	PER_IES,		/* ProtocolIE-Container, 0..65535 elements */
 	PER_EXTS,		/* ProtocolExtensionContainer, 1..65535 */
@@ -29,7 +29,7 @@ enum per_kind {
 	PER_CONTAINING,		/* OCTET STRING (CONTAINING f[0]); an open type is encoded alike */
 };
 
-enum { PER_EXT = 1, PER_CLOSED = 2, PER_ABSENT = 4 };	/* EXT: an extension marker on a value; ABSENT: optional member */
+enum { PER_EXT = 1, PER_CLOSED = 2, PER_ABSENT = 4, PER_LATER = 8 };	/* EXT: an extension marker on a value or choice; ABSENT: optional member */
 
 struct per_type;
 struct per_field { const struct per_type *t; uint8_t flags; };

@@ -23,6 +23,7 @@ enum per_code {
 	PER_OP_END_EXT,		/* of a sequence whose head has its extension bit at n */
 	PER_OP_CALL,		/* the type that begins at `to` */
 	PER_OP_CHOICE,		/* n alternatives: the next n instructions are PER_OP_TO */
+	PER_OP_CHOICE_EXT,	/* the same behind an extension bit; after them x.max more PER_OP_TO for later alternatives, then PER_OP_END */
 	PER_OP_TO,		/* goes on at `to` */
 	PER_OP_LIST,		/* t->lo..hi times what is behind the next instruction, PER_OP_NEXT */
 	PER_OP_NEXT,

@@ -63,11 +63,13 @@ static struct per_op number_op(const struct per_type *as, uint64_t range)
 {
 	bool ext = as->flags & PER_EXT;
 
+	if (!range)			/* all 64 bits */
+		return (struct per_op){ .code = PER_OP_LONG, .n = 3 };
 	if (range > 255 && ext)
 		return (struct per_op){ .code = PER_OP_VALUE };
 	if (range <= 255)
 		return (struct per_op){ .code = ext ? PER_OP_BITS_EXT : PER_OP_BITS, .n = range > 1 ? (uint16_t)per_width(range - 1) : 0,
-			.x.max = range ? (uint32_t)range - 1 : 0 };
+			.x.max = (uint32_t)range - 1 };
 	if (range <= 65536)
 		return (struct per_op){ .code = PER_OP_OCTETS, .n = range == 256 ? 8 : 16, .x.max = (uint32_t)range - 1 };
 	return (struct per_op){ .code = PER_OP_LONG, .n = (uint16_t)per_width((per_width(range - 1) + 7) / 8 - 1) };
@@ -134,12 +136,18 @@ static void sequence(struct making *m, const struct per_type *t)
 
 static void subroutine(struct making *m, const struct per_type *t)
 {
+	uint32_t later = 0;
+
 	switch ((enum per_kind)t->kind) {
 	case PER_SEQ: sequence(m, t); return;
 	case PER_CHOICE:
-		emit(m, (struct per_op){ .code = PER_OP_CHOICE, .n = t->n });
+		for (unsigned i = 0; i < t->n; i++)
+			later += (t->f[i].flags & PER_LATER) != 0;
+		emit(m, (struct per_op){ .code = t->flags & PER_EXT ? PER_OP_CHOICE_EXT : PER_OP_CHOICE, .n = (uint16_t)(t->n - later), .x.max = later });
 		for (unsigned i = 0; i < t->n; i++)
 			emit(m, (struct per_op){ .code = PER_OP_TO, .x.to = number_of(m, t->f[i].t) });
+		if (t->flags & PER_EXT)
+			emit_code(m, PER_OP_END, NULL);
 		return;
 	case PER_SEQOF:
 		emit_code(m, PER_OP_LIST, t);

@@ -23,6 +23,10 @@ void dispatch_init(struct dispatch *d)
 			d->ppid[d->nppid].id = p->ppid[k];
 			d->ppid[d->nppid++].proto = p;
 		}
+		for (unsigned k = 0; k < 4 && p->sctp[k] && d->nsctp < DISPATCH_IDS; k++) {
+			d->sctp[d->nsctp].id = p->sctp[k];
+			d->sctp[d->nsctp++].proto = p;
+		}
 		for (unsigned k = 0; k < 2 && p->ether[k] && d->nether < DISPATCH_IDS; k++) {
 			d->ether[d->nether].id = p->ether[k];
 			d->ether[d->nether++].proto = p;
@@ -34,11 +38,14 @@ void dispatch_init(struct dispatch *d)
 	}
 }
 
-const struct proto *dispatch_ppid(const struct dispatch *d, uint32_t ppid)
+const struct proto *dispatch_sctp(const struct dispatch *d, uint32_t ppid, const struct pkt *k, unsigned nth)
 {
-	for (unsigned i = 0; i < d->nppid; i++)
-		if (d->ppid[i].id == ppid)
+	for (unsigned i = 0; ppid && i < d->nppid; i++)
+		if (d->ppid[i].id == ppid && !nth--)
 			return d->ppid[i].proto;
+	for (unsigned i = 0; !ppid && i < d->nsctp; i++)
+		if ((d->sctp[i].id == k->dport || d->sctp[i].id == k->sport) && !nth--)
+			return d->sctp[i].proto;
 	return NULL;
 }
 

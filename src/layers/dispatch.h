@@ -9,8 +9,8 @@ enum { PROTO_MAX = 64, DISPATCH_IDS = 64 };
 struct dispatch {
 	uint8_t		udp[65536], tcp[65536], ip[256];	/* index in protos[] + 1; 0: none */
 	uint64_t	first_udp[256], first_tcp[256];		/* by first octet: the protocols to ask, a bit each */
-	struct { uint32_t id; const struct proto *proto; } ppid[DISPATCH_IDS], ether[DISPATCH_IDS];
-	unsigned	nppid, nether;
+	struct { uint32_t id; const struct proto *proto; } ppid[DISPATCH_IDS], ether[DISPATCH_IDS], sctp[DISPATCH_IDS];
+	unsigned	nppid, nether, nsctp;
 	uint64_t	followed[1024];		/* TCP connections that begins() found, by hash: a bit that is 0 says not one of them */
 };
 
@@ -24,7 +24,8 @@ static inline const struct proto *dispatch_ports(const uint8_t map[65536], const
 	return i ? protos[i - 1] : NULL;
 }
 
-const struct proto *dispatch_ppid(const struct dispatch *d, uint32_t ppid);
+/* The nth (from 0) that an SCTP message may be for: by its payload id, or where that is 0 by a port; NULL: no more. */
+const struct proto *dispatch_sctp(const struct dispatch *d, uint32_t ppid, const struct pkt *k, unsigned nth);
 const struct proto *dispatch_ether(const struct dispatch *d, uint16_t type);
 /* The first in LIST whose begins() says yes to these octets, or NULL. */
 const struct proto *dispatch_begins(const uint64_t first[256], const struct opening *o);

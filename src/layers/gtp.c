@@ -5,6 +5,7 @@
  * G-PDUs are the packet path's (path.c): they are tallied and give no fact.
  */
 #include "gtp.h"
+#include "gtp_c.h"
 #include "ie.h"
 
 enum { FLAG_S = 2, FIXED = 8 };
@@ -109,12 +110,12 @@ static bool cover(unsigned i, struct cover_row *row)
 	}
 	ie = ie_nth(&ies, i - MESSAGES);
 	if (!ie)
-		return false;
+		return gtpv1c_cover(i - MESSAGES - ie_count(&ies), row);
 	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
 	return true;
 }
 
 const struct proto proto_gtp = {
-	.name = "gtp", .title = "GPRS Tunnelling Protocol, user plane", .spec = "TS 29.281",
+	.name = "gtp", .title = "GPRS Tunnelling Protocol, user plane (and version 1 of the control plane)", .spec = "TS 29.281",
 	.udp = { GTPU_PORT }, .kind = FACT_GTP, .read = read_message, .cover = cover,
 };

@@ -10,6 +10,15 @@ const struct ie_def *ie_nth(const struct ie_table *t, unsigned i)
 	return NULL;
 }
 
+unsigned ie_count(const struct ie_table *t)
+{
+	unsigned k = 0;
+
+	while (ie_nth(t, k))
+		k++;
+	return k;
+}
+
 void ie_head_16_16(struct cur *c, struct ie_head *h)
 {
 	const uint8_t *p = cur_left(c) >= 4 ? cur_take(c, 4) : NULL;
@@ -57,6 +66,14 @@ static void put_value(struct ie_walk *w, const struct ie_def *row, struct cur *v
 	}
 }
 
+/* Steps over what fills up a value whose last part is of `over` octets; at the end of a group some leave it out. */
+static void pad(struct cur *c, size_t over, size_t align)
+{
+	size_t n = over ? align - over : 0, left = cur_left(c);
+
+	(void)cur_take(c, n < left ? n : left);
+}
+
 /*
  * The next element of the level at c.  True: it is a group, and *inside is what to read next.
  * One that is longer than what is left: cut by the capture, what there is of it is read; else it
@@ -65,7 +82,7 @@ static void put_value(struct ie_walk *w, const struct ie_def *row, struct cur *v
 static bool element(struct ie_walk *w, struct cur *c, struct cur *inside)
 {
 	const struct ie_def *row;
-	struct ie_head h = { 0, 0 };
+	struct ie_head h = { 0, 0, 0 };
 	const uint8_t *from = c->p;
 	bool group;
 
@@ -77,7 +94,9 @@ static bool element(struct ie_walk *w, struct cur *c, struct cur *inside)
 	*inside = cur_sub(c, h.len);
 	if (c->why != CUR_OK && c->why != CUR_CUT)
 		return false;
-	row = h.len ? ie_find(w->table, h.type) : NULL;
+	if (w->table->align)
+		pad(c, h.len % w->table->align, w->table->align);
+	row = !h.len ? NULL : w->table->find ? w->table->find(&h) : ie_find(w->table, h.type);
 	group = row ? row->kind == IE_GROUP : h.len && w->table->unknown && w->table->unknown(w, h.type, inside);
 	if (group) {
 		layer_read(w->l, from, inside);

@@ -1,5 +1,5 @@
 /*
- * Information elements of the TLV kind (PFCP, GTPv1, later GTPv2-C and Diameter AVPs) by rows: a
+ * Information elements of the TLV kind (PFCP, GTPv1, GTPv2-C, Diameter AVPs) by rows: a
  * row says what the value of one type is, one walker owns bounds, unknown types, nesting and their
  * blame.  How type and length are written is a function of the table, the rest is the same.
  *
@@ -41,7 +41,7 @@ struct ie_def {
 };
 
 /* Type and length of the next element; what has to follow the length inside it is left in it. */
-struct ie_head { uint32_t type; size_t len; };
+struct ie_head { uint32_t type; size_t len; uint32_t vendor; };	/* vendor: where types are each vendor's own (Diameter) */
 
 struct ie_table {
 	const struct ie_def *row;	/* row[type]; without a name: no such row */
@@ -50,6 +50,9 @@ struct ie_table {
 	void		(*head)(struct cur *c, struct ie_head *h);
 	/* An element without a row, not empty (may be NULL).  True: what is left of v is a group of elements. */
 	bool		(*unknown)(struct ie_walk *w, uint32_t type, struct cur *v);
+	/* Instead of row[type] (may be NULL): the row of an element, or NULL. */
+	const struct ie_def *(*find)(const struct ie_head *h);
+	uint8_t		 align;		/* values are padded to a multiple of it; 0: they are not */
 };
 
 enum { IE_DEPTH = 16 };			/* < FACT_DEPTH: values may open an object of their own */
@@ -71,6 +74,7 @@ static inline const struct ie_def *ie_find(const struct ie_table *t, uint32_t ty
 }
 /* Row i of those that there are, for a list of them; NULL: no more. */
 const struct ie_def *ie_nth(const struct ie_table *t, unsigned i);
+unsigned ie_count(const struct ie_table *t);
 
 /* Type(2) length(2), as PFCP has them (TS 29.244 8.1.1); a vendor's enterprise number is part of the value. */
 void ie_head_16_16(struct cur *c, struct ie_head *h);

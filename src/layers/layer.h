@@ -104,6 +104,7 @@ struct proto {
 	uint16_t	 udp[4];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
 	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	uint16_t	 sctp[4];		/* SCTP ports, 0 ends: for messages whose payload protocol id is 0, which says nothing */
 	uint8_t		 ip[4];			/* IP protocols that have no ports, 0 ends */
 	uint16_t	 ether[2];		/* EtherTypes of frames that are not IP, 0 ends; SNAP's protocol ids too */
 	/*

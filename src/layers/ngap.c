@@ -10,7 +10,7 @@
 #include "nas5.h"
 #include "ngap_rows.h"
 
-extern const struct proto proto_ngap;
+extern const struct proto proto_ngap, proto_nrppa;
 
 enum by { BY_RAN, BY_AMF, BY_EITHER };
 enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
@@ -144,8 +144,8 @@ static bool side_from_ran(const struct state *s, const struct msg *m)
 
 /* ---- one message ---- */
 
-struct carried { struct cur cur; uint8_t what; };	/* enum nas_carried, or CARRIED_NGAP */
-enum { CARRIED_MAX = 256, CARRIED_NGAP = 255 };
+struct carried { struct cur cur; uint8_t what; };	/* enum nas_carried, or one of the next */
+enum { CARRIED_MAX = 256, CARRIED_NGAP = 255, CARRIED_NRPPA = 254 };
 
 struct reading {
 	struct layers	*l;
@@ -220,6 +220,7 @@ static void on_octets(void *ctx, const struct per_type *t, const struct per_valu
 	case HOOK_NASC: carry(r, v, NAS_CONTAINER_TO_N1); return;
 	case HOOK_NAS_TO_S1: carry(r, v, NAS_CONTAINER_TO_S1); return;
 	case HOOK_NGAP: carry(r, v, CARRIED_NGAP); return;
+	case HOOK_NRPPA: carry(r, v, CARRIED_NRPPA); return;
 	case HOOK_KEY:				/* never its value */
 		put_bool(r->o, KEY_NGAP_key_present, true);
 		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
@@ -282,6 +283,10 @@ static void hand_on(struct reading *r, const struct msg *m)
 	for (uint32_t i = 0; i < r->ncarried; i++) {
 		const struct carried *c = &r->carried[i];
 
+		if (c->what == CARRIED_NRPPA) {
+			layer_nested(r->l, &proto_nrppa, m, c->cur, NULL);
+			continue;
+		}
 		if (c->what == CARRIED_NGAP) {
 			if (!m->in)
 				layer_nested(r->l, &proto_ngap, m, c->cur, NULL);

@@ -1,52 +1,21 @@
 /*
  * Types of NGAP that many information elements share (TS 38.413 9.3, 9.4.5), as rows for the
- * interpreter in aper.c.  A row has the members in the order of the ASN.1, by their types; leaves
- * that give a key have names, others stand by their bounds and are stepped over.
- *
- *   M mandatory   O optional   X iE-Extensions   E choice-Extensions   ..X with an extension marker
+ * interpreter in aper.h, in the words of per_rows.h.
  */
 #ifndef FW_LAYERS_NGAP_ROWS_H
 #define FW_LAYERS_NGAP_ROWS_H
 
-#include "aper.h"
+#include "per_rows.h"
 
-#define ROW static const struct per_type
-#define FIELDS(...) .n = sizeof((const struct per_field[]){ __VA_ARGS__ }) / sizeof(struct per_field), \
-	.f = (const struct per_field[]){ __VA_ARGS__ }
-#define SEQ(...) { .kind = PER_SEQ, FIELDS(__VA_ARGS__) }
-#define SEQC(...) { .kind = PER_SEQ, .flags = PER_CLOSED, FIELDS(__VA_ARGS__) }
-#define CHOICE(...) { .kind = PER_CHOICE, FIELDS(__VA_ARGS__) }
-#define M(...) { &__VA_ARGS__, 0 }
-#define O(...) { &__VA_ARGS__, PER_ABSENT }
-#define X O(extensions)
-#define E M(single)
-
-#define LEAF(k, fl, l, h) (const struct per_type){ .kind = k, .flags = fl, .lo = l, .hi = h }
-#define INT(l, h) LEAF(PER_INT, 0, l, h)
-#define INTX(l, h) LEAF(PER_INT, PER_EXT, l, h)
-#define ENUM(n) LEAF(PER_ENUM, 0, 0, (n) - 1)
-#define ENUMX(n) LEAF(PER_ENUM, PER_EXT, 0, (n) - 1)
-#define BITS(l, h) LEAF(PER_BITS, 0, l, h)
-#define BITSX(l, h) LEAF(PER_BITS, PER_EXT, l, h)
-#define OCTETS(l, h) LEAF(PER_OCTETS, 0, l, h)
-#define ANY_OCTETS LEAF(PER_OCTETS, 0, 0, 0)
-#define NIL LEAF(PER_NULL, 0, 0, 0)
-#define LIST(l, h, ...) (const struct per_type){ .kind = PER_SEQOF, .lo = l, .hi = h, FIELDS(M(__VA_ARGS__)) }
-#define CONT(...) (const struct per_type){ .kind = PER_CONTAINING, FIELDS(M(__VA_ARGS__)) }
-#define KEYED(k, fl, l, h, name) { .kind = k, .flags = fl, .lo = l, .hi = h, .key = KEY_NGAP_##name }
-#define IE(id, t, name, spec) [id] = { id, &t, name, spec, false }
-#define IE_ONLY(id, t, name, spec) [id] = { id, &t, name, spec, true }	/* as an extension Wireshark does not read it, and so neither do we */
-#define HOOK(what, k, fl, l, h) { .kind = PER_SPECIAL, .lo = what, .as = &LEAF(k, fl, l, h) }
+#define NAMED(name) KEY_NGAP_##name
 
 /* Values that ngap.c takes a look at. */
 enum ngap_hook {
 	HOOK_AMF_UE_ID, HOOK_RAN_UE_ID, HOOK_ADDRESS, HOOK_UE_ADDRESS, HOOK_NAS, HOOK_NASC, HOOK_NAS_TO_S1, HOOK_NGAP, HOOK_KEY, HOOK_GNB_ID, HOOK_TMSI,
-	HOOK_HANDOVER_TYPE
+	HOOK_HANDOVER_TYPE, HOOK_NRPPA
 };
 /* Containers that are read under a condition: PER_CONTAINING with this in `lo`. */
 enum ngap_enter { ENTER_ALWAYS, ENTER_SOURCE, ENTER_TARGET, ENTER_FAILURE };
-
-ROW extensions = { .kind = PER_EXTS }, single = { .kind = PER_SINGLE }, ies = { .kind = PER_IES };
 
 ROW amf_ue_id = HOOK(HOOK_AMF_UE_ID, PER_INT, 0, 0, 0xffffffffff);
 ROW ran_ue_id = HOOK(HOOK_RAN_UE_ID, PER_INT, 0, 0, 0xffffffff);

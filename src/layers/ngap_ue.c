@@ -7,6 +7,7 @@ ROW nas_pdu = HOOK(HOOK_NAS, PER_OCTETS, 0, 0, 0);
 ROW nasc = HOOK(HOOK_NASC, PER_OCTETS, 0, 0, 0);
 ROW nas_to_s1 = HOOK(HOOK_NAS_TO_S1, PER_OCTETS, 0, 0, 0);
 ROW security_key = HOOK(HOOK_KEY, PER_BITS, 0, 256, 256);
+ROW nrppa_pdu = HOOK(HOOK_NRPPA, PER_OCTETS, 0, 0, 0);
 ROW ngap_message = HOOK(HOOK_NGAP, PER_OCTETS, 0, 0, 0);
 ROW handover_type = HOOK(HOOK_HANDOVER_TYPE, PER_ENUM, PER_EXT, 0, 2);
 ROW rrc_cause = KEYED(PER_ENUM, PER_EXT, 0, 9, RRCEstablishmentCause);
@@ -153,6 +154,7 @@ static const struct per_ie rows[] = {
 	IE(42, ngap_message, "NGAP-Message", "9.4.5"),
 	IE(43, ngran_cgi, "NGRAN-CGI", "9.3.1.73"),
 	IE_ONLY(45, nr_cgi, "NR-CGI", "9.3.1.7"),
+	IE(46, nrppa_pdu, "NRPPa-PDU", "9.4.5"),
 	IE(85, ran_ue_id, "RAN-UE-NGAP-ID", "9.3.3.2"),
 	IE(90, rrc_cause, "RRCEstablishmentCause", "9.3.1.111"),
 	IE(93, security_context, "SecurityContext", "9.3.1.88"),

@@ -187,15 +187,15 @@ static bool read_ip(struct layers *l, const struct pkt *k, const uint32_t *frame
 static void on_sctp(void *ctx, uint32_t ppid, const struct msg *m)
 {
 	struct layers *l = ctx;
+	const struct proto *p;
 
-	const struct proto *p = dispatch_ppid(&l->dispatch, ppid);
-
-	if (p) {
-		if (layers_message(l, p, m))
+	for (unsigned i = 0; (p = dispatch_sctp(&l->dispatch, ppid, m->pkt, i)); i++)
+		if (layers_message(l, p, m)) {
 			l->read_now = true;
-		return;
-	}
-	count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
+			return;
+		}
+	if (!dispatch_sctp(&l->dispatch, ppid, m->pkt, 0))
+		count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
 	l->copy_now = true;		/* something in it was not read */
 }
 

@@ -102,7 +102,7 @@ static struct pair *pair_get(struct model *m, const struct fact *f, uint8_t prot
 	return p;
 }
 
-void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag)
+void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint16_t flag)
 {
 	struct pair *p = pair_get(m, f, proto);
 
@@ -110,7 +110,7 @@ void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8
 		p->flags |= flag;
 }
 
-struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag)
+struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint16_t flag)
 {
 	struct pair *p = pair_get(m, f, proto);
 
@@ -128,7 +128,7 @@ struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, u
 	return (struct sides){ p->lo - 1, p->hi - 1 };
 }
 
-uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol)
+uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol)
 {
 	struct pair_key k = pair_key(a, b, protocol);
 	uint32_t i = table_seek(&m->pairs, &k);
@@ -209,11 +209,11 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 		{ 17, 53 }, { 17, 69 }, { 17, 123 }, { 17, 161 }, { 17, 162 }, { 17, 319 }, { 17, 320 }, { 17, 514 },
 		{ 17, 1812 }, { 17, 1813 },
 	};
-	uint8_t seen = 0;
+	uint16_t seen = 0;
 
 	if (c->key.inner || c->key.bits_a || c->key.bits_b)
 		return PLANE_USER;
-	if (c->key.proto == 132 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805))) {
+	if (c->key.proto == 132 || c->key.proto == 6 || (c->key.proto == 17 && (c->key.port == 2152 || c->key.port == 8805 || c->key.port == 2123))) {
 		struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 
 		seen = model_pair(m, &a, &b, c->key.proto);
@@ -222,10 +222,11 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 		return PLANE_USER;
 	if (c->key.proto == 6 && sbi_contact(m, c))
 		return PLANE_SIGNALLING;
-	if ((c->key.proto == 132 && seen & PAIR_NGAP) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP))
+	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
+	    (c->key.proto == 17 && c->key.port == 2123 && seen & PAIR_GTPC))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)
 		if (management[i].proto == c->key.proto && management[i].port == c->key.port)
 			return PLANE_MANAGEMENT;
-	return PLANE_OTHER;
+	return c->key.proto == 6 && seen & PAIR_DIAMETER ? PLANE_SIGNALLING : PLANE_OTHER;
 }

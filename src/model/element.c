@@ -5,11 +5,15 @@
 
 static const char *const roles[ROLES] = {
 	[ROLE_GNB] = "gNB", [ROLE_NG_ENB] = "ng-eNB", [ROLE_N3IWF] = "N3IWF", [ROLE_TNGF] = "TNGF", [ROLE_W_AGF] = "W-AGF",
-	[ROLE_RAN_NODE] = "RAN-node", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
+	[ROLE_RAN_NODE] = "RAN-node", [ROLE_GNB_CU] = "gNB-CU", [ROLE_GNB_CU_CP] = "gNB-CU-CP", [ROLE_GNB_CU_UP] = "gNB-CU-UP",
+	[ROLE_GNB_DU] = "gNB-DU", [ROLE_ENB] = "eNB", [ROLE_EN_GNB] = "en-gNB", [ROLE_AMF] = "AMF", [ROLE_SMF] = "SMF", [ROLE_UPF] = "UPF",
 	[ROLE_PFCP_CP] = "PFCP-CP", [ROLE_PFCP_UP] = "PFCP-UP", [ROLE_PFCP_NODE] = "PFCP-node", [ROLE_GTPU_PEER] = "GTP-U-peer",
 	[ROLE_NRF] = "NRF", [ROLE_SCP] = "SCP", [ROLE_SEPP] = "SEPP", [ROLE_AUSF] = "AUSF", [ROLE_UDM] = "UDM", [ROLE_UDR] = "UDR", [ROLE_PCF] = "PCF",
 	[ROLE_NSSF] = "NSSF", [ROLE_BSF] = "BSF", [ROLE_NEF] = "NEF", [ROLE_CHF] = "CHF", [ROLE_NWDAF] = "NWDAF", [ROLE_SMSF] = "SMSF", [ROLE_LMF] = "LMF",
-	[ROLE_EIR] = "5G-EIR",
+	[ROLE_5G_EIR] = "5G-EIR",
+	[ROLE_MME] = "MME", [ROLE_SGW_C] = "SGW-C", [ROLE_SGW_U] = "SGW-U", [ROLE_PGW_C] = "PGW-C", [ROLE_PGW_U] = "PGW-U", [ROLE_SGSN] = "SGSN",
+	[ROLE_GGSN] = "GGSN", [ROLE_HSS] = "HSS", [ROLE_PCRF] = "PCRF", [ROLE_OCS] = "OCS", [ROLE_EIR] = "EIR", [ROLE_AF] = "AF", [ROLE_DRA] = "DRA",
+	[ROLE_DIAMETER_NODE] = "Diameter-node",
 };
 
 const char *role_name(enum role r) { return roles[r]; }
@@ -154,22 +158,12 @@ void element_name(struct model *m, uint32_t e, const char *s, size_t n, const st
 		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len), s, f);
 }
 
-const char *vendor_source_name(enum vendor_source s)
+void element_evidence(struct model *m, uint32_t e, enum fact_key said_by, const char *s, size_t n, const struct fact *f)
 {
-	switch (s) {
-	case VENDOR_NRF_PROFILE: return "NRF profile";
-	case VENDOR_HTTP_SERVER: return "HTTP Server";
-	case VENDOR_HTTP_USER_AGENT: return "HTTP User-Agent";
-	}
-	return "";
-}
-
-void element_vendor(struct model *m, uint32_t e, enum vendor_source source, const char *s, size_t n, const struct fact *f)
-{
-	struct attr a = { .kind = ATTR_VENDOR, .len = (uint8_t)(n > 255 ? 255 : n), .source = (uint16_t)source };
+	struct attr a = { .kind = ATTR_EVIDENCE, .len = (uint8_t)(n > 255 ? 255 : n), .tac = said_by };
 
 	if (n)
-		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len) + source, s, f);
+		(void)attr_add(m, e, &a, hash_bytes(&m->cfg.hash, s, a.len) + said_by, s, f);
 }
 
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f)
@@ -290,7 +284,7 @@ static bool shared(const struct model *m, uint32_t i)
 	for (unsigned n = 0; at && n < SHARED_LOOK; at = model_next_at(m, at), n++) {
 		uint32_t other = model_holder(m, at);
 
-		if (other != i && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
+		if (other != i && m->element[other].roles && !m->element[other].has_node && addr_eq(&m->element[other].addr, &m->element[i].addr))
 			return true;
 	}
 	return false;

@@ -15,7 +15,9 @@ struct place_key { uint8_t addr[16]; uint8_t fam; };
 struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holders; };	/* counting knows it as a node's; tunnel ends were ordered there; chain: index + 1 */
 
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
-enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_NF_AT };
+enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_NF_AT,
+	FIND_MME_AT, FIND_SGSN_AT, FIND_GGSN_AT, FIND_HSS_AT, FIND_PCRF_AT, FIND_OCS_AT, FIND_EIR_AT, FIND_AF_AT, FIND_DRA_AT, FIND_DIAMETER_AT,
+	FIND_PART_AT, FIND_PART };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
 
 struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
@@ -25,17 +27,19 @@ struct link { uint32_t element, next, last; };	/* next: index + 1; last: at the 
 struct has_key { uint32_t element, kind; uint64_t value; };
 
 struct pair_key { uint8_t lo[16], hi[16]; uint8_t fam, proto; };
-struct pair { struct pair_key key; uint8_t flags, pad[5]; uint64_t first_ns; struct ground ground; uint32_t lo, hi; };	/* numbers + 1, or 0 */
+struct pair { struct pair_key key; uint16_t flags; uint8_t pad[4]; uint64_t first_ns; struct ground ground; uint32_t lo, hi; };	/* numbers + 1, or 0 */
 
 /* The two addresses of a message, by number. */
 struct sides { uint32_t src, dst; };
 
 /* A request that awaits its response: PFCP by (requester, responder, sequence number). */
 struct wait_key { uint32_t from, to, seq, type; };
-struct wait { struct wait_key key; uint32_t session, serial; };
+struct wait { struct wait_key key; uint32_t session, serial; struct ground ground; };	/* ground: of a Diameter request */
 
 /* Other names: of a UE context and a PFCP session at an address; of a tunnel end, the FAR of a session that sends there (but for its first one, which the session keeps). */
-enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR };
+enum alias_what { ALIAS_AMF_UE = 1, ALIAS_UP_SEID, ALIAS_FAR, ALIAS_GTPC, ALIAS_GTPC_END, ALIAS_DIAMETER,
+	ALIAS_F1_END, ALIAS_E1_END };	/* at the central unit: (the UE's id there, a number from 0) of a tunnel end that the other part named for it */
+/* ALIAS_GTPC: of a GTP-C session, by a control TEID at an address; ALIAS_GTPC_END: by a tunnel end; ALIAS_DIAMETER: the hash of the host that speaks at one end of a connection. */
 struct alias_key { uint64_t id; uint32_t at, what; };
 struct alias { struct alias_key key; uint32_t value, proof; };	/* proof: root or serial of what value is the index of */
 
@@ -55,9 +59,27 @@ enum { ENDED = 1 << 14 };
 struct ended { uint64_t when; uint32_t index, proof; };
 struct ended_list { uint32_t first, n; struct ended at[ENDED]; };
 
+/*
+ * What one control tunnel of GTP-C carries: the PDN connections (or PDP contexts) of a UE between two nodes.  Found by the control
+ * TEIDs of both, see ALIAS_GTPC.  Bearers are told apart by EBI or NSAPI, a bit each.
+ */
+enum { GTPC_PDNS = 4, GTPC_ENDS = 32 };
+struct gtpc_pdn { uint16_t bearers; uint8_t has4, has6, ue4[4], ue6[16]; struct ground ground; };
+struct gtpc_end { uint32_t end; uint8_t bearer, type, pad[2]; };
+struct gtpc_session {
+	struct gtpc_session_key { uint32_t place, teid; } key;	/* of the one who asked for it */
+	uint32_t	asked_to, peer, peer_teid;		/* addresses by number; peer: NONE until it is accepted */
+	uint32_t	serial;
+	struct ground	ground, accept;
+	uint16_t	leaving;				/* bearers whose end was asked for */
+	uint8_t		nends, npdn;
+	struct gtpc_pdn	pdn[GTPC_PDNS];
+	struct gtpc_end	end[GTPC_ENDS];
+};
+
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
 
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
@@ -74,7 +96,7 @@ struct model {
 	uint32_t	ntext;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls, trails, securities, dns, sbi;
+	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;
 	struct sbi_memo { struct addr src, dst; uint16_t port; uint8_t role, consumer; bool proxy; uint32_t server, client, vendor; } sbi_memo[SBI_MEMOS];
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
@@ -94,8 +116,8 @@ struct model {
 /* contact.c */
 uint32_t place_of(struct model *m, const struct addr *a);	/* the address's number; NONE: refused */
 uint32_t place_known(const struct model *m, const struct addr *a);	/* or NONE: not met so far */
-void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);
-struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint8_t flag);	/* the same, and who they are */
+void model_pair_seen(struct model *m, const struct fact *f, uint8_t proto, uint16_t flag);
+struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, uint16_t flag);	/* the same, and who they are */
 
 /* element.c; an address is a number, and NONE is none */
 uint32_t element_new(struct model *m, const struct fact *f, uint32_t place);
@@ -105,8 +127,8 @@ void element_rests(struct element *e, struct ground g);		/* while there is room 
 void element_role(struct model *m, uint32_t e, enum role r, const struct fact *f);
 void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f);
 void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f);
-void element_vendor(struct model *m, uint32_t e, enum vendor_source source, const char *s, size_t n, const struct fact *f);
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f);
+void element_evidence(struct model *m, uint32_t e, enum fact_key said_by, const char *s, size_t n, const struct fact *f);	/* of its supplier */
 void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f);
 uint32_t find_get(const struct model *m, const struct find_key *key);
 void find_set(struct model *m, const struct find_key *key, uint32_t element);
@@ -159,6 +181,13 @@ void ngap_paired(struct model *m, const struct pairing *x);
 /* n4.c: NULL when it is refused.  Who waits the longest gives way. */
 struct wait *wait_put(struct model *m, const struct wait_key *k);
 
+/* n4.c: the element that is one side (FIND_CP_AT, FIND_UP_AT) of PFCP at the address, made when there is none. */
+uint32_t n4_side(struct model *m, enum find_class side, uint32_t place, const struct fact *f);
+
+/* epc.c: a PFCP session has the end as its own user plane's, and GTP-C said which gateway's it is. */
+void epc_local_end(struct model *m, uint32_t session, const struct tunnel_end *e, const struct fact *f);
+const struct gtpc_session *epc_session_of(const struct model *m, uint32_t end);		/* the GTP-C session that the end was named for last, or NULL */
+
 /* move.c */
 void moved(struct model *m, const struct fact *f, uint32_t session, uint32_t far, const struct tunnel_end *was, uint32_t to, uint32_t teid);
 
@@ -170,11 +199,21 @@ void session_ended(struct model *m, uint32_t session);
 void ue_drop_sessions(struct model *m, struct ue_context *u);
 void ue_forget(struct model *m, uint32_t ue);
 
+/* parts.c */
+uint32_t cu_known(const struct model *m, uint32_t place);	/* the central unit at an address, or NONE */
+
 /* one file a protocol */
 void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
+void model_gtpv2(struct model *m, const struct fact *f);
+void model_gtpv1(struct model *m, const struct fact *f);		/* control and user plane */
+void model_diameter(struct model *m, const struct fact *f);
 void model_dns_message(struct model *m, const struct fact *f);
+void model_f1ap(struct model *m, const struct fact *f);
+void model_e1ap(struct model *m, const struct fact *f);
+void model_xnap(struct model *m, const struct fact *f);
+void model_x2ap(struct model *m, const struct fact *f);
 void model_sbi_message(struct model *m, const struct fact *f);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);

@@ -46,6 +46,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !table_init(&m->ends, sizeof(((struct tunnel_end *)0)->key), sizeof(struct tunnel_end), s * 2, hk) &&
 	    !table_init(&m->pfcp, sizeof(((struct pfcp_session *)0)->key), sizeof(struct pfcp_session), s, hk) &&
 	    !table_init(&m->ues, sizeof(((struct ue_context *)0)->key), sizeof(struct ue_context), s, hk) &&
+	    !table_init(&m->gtpc, sizeof(struct gtpc_session_key), sizeof(struct gtpc_session), s / 8 + 1, hk) &&
+	    !table_init(&m->gateways, 8, sizeof(struct gateway_named), CAP_GATEWAYS, hk) &&
 	    !table_init(&m->pdus, sizeof(((struct pdu_session *)0)->key), sizeof(struct pdu_session), s, hk)) {
 		*out = m;
 		return FW_OK;
@@ -57,7 +59,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 void model_free(struct model *m)
 {
 	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi };
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc, &m->gateways };
 
 	if (!m)
 		return;
@@ -72,11 +74,6 @@ void model_free(struct model *m)
 	free(m);
 }
 
-static void on_gtp(struct model *m, const struct fact *f)
-{
-	model_pair_seen(m, f, 17, PAIR_GTPU);
-}
-
 static void on_loss(struct model *m, const struct fact *f)
 {
 	m->n.loss += span_uint(fact_span(f), KEY_LOSS_count, 1);
@@ -84,8 +81,10 @@ static void on_loss(struct model *m, const struct fact *f)
 
 /* Which facts the model reads; the others are counted and that is all. */
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
-	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_HTTP2] = model_sbi_message, [FACT_HTTP] = model_sbi_message, [FACT_GTP] = on_gtp,
+	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_HTTP2] = model_sbi_message,
+	[FACT_HTTP] = model_sbi_message, [FACT_GTP] = model_gtpv1, [FACT_GTPV2] = model_gtpv2, [FACT_DIAMETER] = model_diameter,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
+	[FACT_F1AP] = model_f1ap, [FACT_E1AP] = model_e1ap, [FACT_XNAP] = model_xnap, [FACT_X2AP] = model_x2ap,
 };
 
 void model_fact(struct model *m, const struct fact *f)

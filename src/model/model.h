@@ -14,9 +14,12 @@
 
 enum role {
 	ROLE_GNB, ROLE_NG_ENB, ROLE_N3IWF, ROLE_TNGF, ROLE_W_AGF, ROLE_RAN_NODE,
+	ROLE_GNB_CU, ROLE_GNB_CU_CP, ROLE_GNB_CU_UP, ROLE_GNB_DU, ROLE_ENB, ROLE_EN_GNB,
 	ROLE_AMF, ROLE_SMF, ROLE_UPF, ROLE_PFCP_CP, ROLE_PFCP_UP, ROLE_PFCP_NODE, ROLE_GTPU_PEER,
 	/* functions that the service based interface shows */
-	ROLE_NRF, ROLE_SCP, ROLE_SEPP, ROLE_AUSF, ROLE_UDM, ROLE_UDR, ROLE_PCF, ROLE_NSSF, ROLE_BSF, ROLE_NEF, ROLE_CHF, ROLE_NWDAF, ROLE_SMSF, ROLE_LMF, ROLE_EIR,
+	ROLE_NRF, ROLE_SCP, ROLE_SEPP, ROLE_AUSF, ROLE_UDM, ROLE_UDR, ROLE_PCF, ROLE_NSSF, ROLE_BSF, ROLE_NEF, ROLE_CHF, ROLE_NWDAF, ROLE_SMSF, ROLE_LMF, ROLE_5G_EIR,
+	ROLE_MME, ROLE_SGW_C, ROLE_SGW_U, ROLE_PGW_C, ROLE_PGW_U, ROLE_SGSN, ROLE_GGSN, ROLE_HSS, ROLE_PCRF, ROLE_OCS, ROLE_EIR, ROLE_AF, ROLE_DRA,
+	ROLE_DIAMETER_NODE,
 	ROLES
 };
 #define ROLE_BIT(role) ((uint64_t)1 << (role))
@@ -27,10 +30,7 @@ struct ground { uint32_t input, frame; };
 
 enum { MODEL_GROUNDS = 16, MODEL_FRAMES = 64, NONE = 0xffffffff };
 
-enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC, ATTR_VENDOR };
-/* Where an element says what bears on its vendor: its own word, no more. */
-enum vendor_source { VENDOR_NRF_PROFILE, VENDOR_HTTP_SERVER, VENDOR_HTTP_USER_AGENT };
-const char *vendor_source_name(enum vendor_source s);
+enum attr_kind { ATTR_NAME, ATTR_ADDR, ATTR_PLMN, ATTR_TAC, ATTR_EVIDENCE };	/* EVIDENCE: of its supplier, see attr.tac */
 
 struct element {
 	uint64_t	roles;			/* ROLE_BIT()s */
@@ -44,20 +44,22 @@ struct element {
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
 	struct ground	rests[MODEL_GROUNDS];	/* what grounds mean that by: the request that one answers, the session it is about */
-	uint8_t		nrests;
+	uint8_t		nrests, join_asked;	/* join_asked: it asked for such a setup */
+	uint8_t		has_id;			/* it said an id in one, which need not be its node_id */
 	uint8_t		by_sbi;			/* the service based interface alone showed it so far */
 };
 
 struct attr {
 	uint8_t		kind;			/* enum attr_kind */
-	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_VENDOR) */
-	uint16_t	source;			/* ATTR_VENDOR: enum vendor_source */
+	uint8_t		len;			/* octets of text (ATTR_NAME, ATTR_PLMN, ATTR_EVIDENCE) */
+	uint16_t	spare;
 	uint32_t	next;			/* index + 1, 0 ends */
-	uint32_t	text;			/* ATTR_NAME, ATTR_VENDOR: see model_text() */
-	uint32_t	tac;
+	uint32_t	text;			/* ATTR_NAME, ATTR_EVIDENCE: see model_text() */
+	uint32_t	tac;			/* ATTR_EVIDENCE: the enum fact_key that said it */
 	struct addr	addr;
 	char		plmn[7];
 	struct ground	ground;
@@ -79,11 +81,15 @@ struct contact_rec {
 };
 
 /* What a pair of addresses was seen to speak. */
-enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16 };
+enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16, PAIR_GTPC = 32, PAIR_DIAMETER = 64,
+	PAIR_RAN = 128 };		/* RAN: F1AP, E1AP, XnAP or X2AP */
 
 /* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
-	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER };
+	END_GTPC_UL = 64, END_GTPC_DL = 128,		/* GTP-C named it: packets to it go up, or down */
+	END_OF_SGW = 256, END_OF_PGW = 512,		/* and said whose it is */
+	END_RAN = 1024,					/* F1AP, E1AP, XnAP or X2AP named it */
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER | END_GTPC_UL | END_GTPC_DL | END_RAN };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -99,13 +105,21 @@ struct tunnel_end {
 	uint32_t	ue_root;		/* the UE whose PDU session `psi` N2 named it for last, or 0 */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
 	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
-	uint8_t		origin;			/* enum end_origin bits */
-	uint8_t		psi, set_up, pad;	/* set_up: that PDU session was set up */
+	uint16_t	origin;			/* enum end_origin bits */
+	uint8_t		psi, set_up;		/* set_up: that PDU session was set up */
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	struct ground	ruled;			/* what gave it its rule */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
+
+/* Do packets to it go down to the UE?  A gateway's end towards the core is one of its own (PFCP) and goes down all the same: GTP-C says so. */
+static inline bool end_goes_down(const struct tunnel_end *e)
+{
+	if (e->origin & (END_NGAP_UL | END_GTPC_UL))
+		return false;
+	return e->origin & END_GTPC_DL || (e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & END_PFCP_LOCAL));
+}
 
 /* That copies go to a tunnel end: the first rule that said so. */
 struct duplication {
@@ -197,6 +211,7 @@ struct protocol_count { uint64_t messages, undecoded; };
 struct model_counts {
 	uint64_t	ea[8], ia[8], suci[16];	/* security mode commands by algorithm; registrations by SUCI scheme */
 	uint64_t	ues, pdu_sessions, tunnels, pfcp_sessions;
+	uint64_t	gtpc_sessions;		/* PDN connections and PDP contexts that were accepted */
 	uint64_t	pfcp_asked, pfcp_accepted, pfcp_deleted, pfcp_associations;
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
@@ -283,7 +298,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
 uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 /* What the pair was seen to speak: PAIR_ bits. */
-uint8_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
+uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
 /* Did signalling (a duplication rule is none) name the address as one of tunnel ends? */
 bool model_address_ordered(const struct model *m, const struct addr *a);
@@ -335,6 +350,14 @@ struct sbi_named {
 const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port);
 /* Did the client speak it with that server? */
 bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port);
+/* That GTP-C named a gateway to the one who has to ask it (an MME tells an SGW where the PGW is): the first time. */
+struct gateway_named {
+	struct { uint32_t told, gateway; } key;		/* addresses, by number */
+	uint32_t	teller, pad;
+	uint64_t	t_ns;
+	struct ground	ground;
+};
+const struct gateway_named *model_gateway(const struct model *m, const struct addr *told, const struct addr *gateway);	/* NULL: none */
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

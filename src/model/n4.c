@@ -191,6 +191,8 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 	e->ruled = ground_of(f);
 	if (origin == END_PFCP_LOCAL)
 		element_addr(m, s->up_element, e->key.addr, f);
+	if (origin == END_PFCP_LOCAL && e->origin & (END_OF_SGW | END_OF_PGW))
+		epc_local_end(m, si, e, f);
 	if (e->ue_root)
 		five_g_by(m, si, e, f);
 	bind_end(m, s, e);
@@ -302,7 +304,7 @@ static void node_name(struct model *m, uint32_t e, struct span s, const struct f
 }
 
 /* A side of a session: known as such, else the PFCP node of the address, which now has a side, else new. */
-static uint32_t side_at(struct model *m, enum find_class class, uint32_t place, const struct fact *f)
+uint32_t n4_side(struct model *m, enum find_class class, uint32_t place, const struct fact *f)
 {
 	struct find_key key = find_at(class, place, 0), node = find_at(FIND_PFCP_AT, place, 0);
 	uint32_t e = find_get(m, &key), was;
@@ -325,7 +327,7 @@ static uint32_t establishment(struct model *m, const struct fact *f, const struc
 	struct pfcp_session_key key = { .cp = x->src };
 	struct pfcp_session *p;
 	struct span t = x->all, seid = { NULL, NULL };
-	uint32_t cp = side_at(m, FIND_CP_AT, x->src, f), up = side_at(m, FIND_UP_AT, x->dst, f), i;
+	uint32_t cp = n4_side(m, FIND_CP_AT, x->src, f), up = n4_side(m, FIND_UP_AT, x->dst, f), i;
 	const struct item *got[RULE_SLOTS];
 	bool made;
 
@@ -437,7 +439,7 @@ static uint32_t associate(struct model *m, const struct fact *f, const struct n4
 	uint32_t e;
 
 	if (cp != up) {
-		e = side_at(m, up ? FIND_UP_AT : FIND_CP_AT, x->src, f);
+		e = n4_side(m, up ? FIND_UP_AT : FIND_CP_AT, x->src, f);
 		element_role(m, e, up ? ROLE_PFCP_UP : ROLE_PFCP_CP, f);
 		return e;
 	}

@@ -66,7 +66,7 @@ uint32_t end_order(struct model *m, const struct addr *a, uint32_t teid, enum en
 		return i;
 	e = table_at(&m->ends, i);
 	fresh = !(e->origin & END_ORDERED) || e->withdrawn_ns;
-	e->origin |= (uint8_t)origin;
+	e->origin |= (uint16_t)origin;
 	place_at(m, place)->ordered = 1;
 	bind_node(m, place);
 	if (!fresh)

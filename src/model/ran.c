@@ -59,6 +59,8 @@ static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2
 	key.what = v;
 	e = find_get(m, &key);
 	was = find_get(m, &at);
+	if (was == NONE)		/* a central unit that F1 or E1 showed there */
+		was = cu_known(m, x->ran);
 	if (e == NONE) {
 		/* the node that was known by its address only now has a name */
 		e = was != NONE && !m->element[was].has_node ? was : element_new(m, f, x->ran);

@@ -15,7 +15,7 @@ struct role_row { const char *service, *type; enum role role; };
 static const struct role_row rows[] = {
 	{ "nnrf-", "NRF", ROLE_NRF }, { "oauth2", NULL, ROLE_NRF }, { "bootstrapping", NULL, ROLE_NRF }, { "nausf-", "AUSF", ROLE_AUSF }, { "nudm-", "UDM", ROLE_UDM },
 	{ "nudr-", "UDR", ROLE_UDR }, { "namf-", "AMF", ROLE_AMF }, { "nsmf-", "SMF", ROLE_SMF }, { "npcf-", "PCF", ROLE_PCF }, { "nbsf-", "BSF", ROLE_BSF },
-	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
+	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_5G_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
 	{ "nnwdaf-", "NWDAF", ROLE_NWDAF }, { "nnef-", "NEF", ROLE_NEF }, { "n32c-", "SEPP", ROLE_SEPP }, { "n32f-", NULL, ROLE_SEPP }, { "-", "SCP", ROLE_SCP },
 	{ "-", "UPF", ROLE_UPF },
 };
@@ -91,9 +91,13 @@ static const struct sbi_named *find(const struct model *m, enum sbi_said said, u
 
 const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port)
 {
-	uint32_t c = place_known(m, client), a = place_known(m, addr);
 	const struct sbi_named *x = NULL;
+	uint32_t c, a;
 
+	if (!m->sbi.used)		/* no interface of services: the many contacts cost nothing */
+		return NULL;
+	c = place_known(m, client);
+	a = place_known(m, addr);
 	if (a == NONE)
 		return NULL;
 	for (int any = 0; any < 2 && !x; any++) {
@@ -111,8 +115,12 @@ const struct sbi_named *model_sbi_named(const struct model *m, const struct addr
 
 bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port)
 {
-	uint32_t c = place_known(m, client), a = place_known(m, server);
+	uint32_t c, a;
 
+	if (!m->sbi.used)
+		return false;
+	c = place_known(m, client);
+	a = place_known(m, server);
 	return c != NONE && a != NONE && find(m, SBI_SPOKEN, c, a, port) != NULL;
 }
 
@@ -255,7 +263,7 @@ static void profile(struct model *m, const struct fact *f, struct span in, enum 
 		}
 	}
 	if (e != NONE && (i = span_key(in, KEY_SBI_vendor_id)))
-		element_vendor(m, e, VENDOR_NRF_PROFILE, (const char *)i->v.p, i->len, f);
+		element_evidence(m, e, KEY_SBI_vendor_id, (const char *)i->v.p, i->len, f);
 }
 
 /* Every object of the message, the message's own first. */
@@ -338,7 +346,7 @@ static void show(struct model *m, const struct fact *f, const struct said *x, en
 	/* what was passed on may come from one who passes on: then the name is not his */
 	o->client = function_at(m, place_of(m, &f->dst), consumer, f);
 	if (x->server)
-		element_vendor(m, o->server, VENDOR_HTTP_SERVER, (const char *)x->server->v.p, x->server->len, f);
+		element_evidence(m, o->server, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
 }
 
 static void accepted(struct model *m, const struct fact *f, const struct said *x)

@@ -56,9 +56,16 @@ static const struct pdu_session *pdu_of(const struct model *m, const struct tunn
 
 static void of_end(const struct model *m, struct why *w, const struct tunnel_end *e)
 {
+	const struct gtpc_session *g = epc_session_of(m, (uint32_t)(e - (const struct tunnel_end *)table_at(&m->ends, 0)));
 	const struct pdu_session *p = pdu_of(m, e);
 
 	because(w, e->order);
+	for (unsigned i = 0; g && i < g->npdn; i++)
+		because(w, g->pdn[i].ground);
+	if (g) {
+		because(w, g->ground);
+		because(w, g->accept);
+	}
 	because(w, e->ruled);
 	if (p)
 		of_pdu(w, p);

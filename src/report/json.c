@@ -62,8 +62,8 @@ static bool same_attr(const struct report *r, const struct attr *a, const struct
 	if (a->kind != b->kind)
 		return false;
 	switch ((enum attr_kind)a->kind) {
-	case ATTR_VENDOR:
-		if (a->source != b->source)
+	case ATTR_EVIDENCE:
+		if (a->tac != b->tac)
 			return false;
 		/* fall through */
 	case ATTR_NAME: return a->len == b->len && !memcmp(model_text(r->model, a->text), model_text(r->model, b->text), a->len);
@@ -84,6 +84,19 @@ static bool said_before(const struct report *r, uint32_t lead, uint32_t at, cons
 	return false;
 }
 
+/* What a node said of who made it, with the name of the field that said it. */
+static void evidence(struct json *j, const struct report *r, const struct attr *a)
+{
+	json_open(j);
+	json_kstr(j, "grade", "declared-by-protocol");
+	json_kstr(j, "what", fact_key_name((enum fact_key)a->tac));
+	json_key(j, "value");
+	json_text(j, model_text(r->model, a->text), a->len);
+	json_key(j, "ground");
+	report_ground(j, &a->ground);
+	json_close(j);
+}
+
 static void attrs(struct json *j, const struct report *r, uint32_t lead, const char *key, enum attr_kind kind)
 {
 	char text[ADDR_TEXT];
@@ -96,18 +109,10 @@ static void attrs(struct json *j, const struct report *r, uint32_t lead, const c
 				continue;
 			switch (kind) {
 			case ATTR_NAME: json_text(j, model_text(r->model, a->text), a->len); break;
-			case ATTR_VENDOR:
-				json_open(j);
-				json_kstr(j, "source", vendor_source_name((enum vendor_source)a->source));
-				json_key(j, "says");
-				json_text(j, model_text(r->model, a->text), a->len);
-				json_knum(j, "input", a->ground.input);
-				json_knum(j, "frame", a->ground.frame);
-				json_close(j);
-				break;
 			case ATTR_ADDR: json_text(j, text, addr_text(&a->addr, text)); break;
 			case ATTR_PLMN: json_str(j, a->plmn); break;
 			case ATTR_TAC: json_num(j, a->tac); break;
+			case ATTR_EVIDENCE: evidence(j, r, a); break;
 			}
 		}
 	json_list_end(j);
@@ -130,12 +135,13 @@ static void node_id(struct json *j, const struct element *e)
 }
 
 /* What the register says of it; what it does not say is null. */
-static void register_says(struct json *j, const struct report *r, uint32_t i, const struct reg_element *e)
+static void register_says(struct json *j, const struct report *r, uint32_t i)
 {
+	const struct reg_element *e = report_registered(r, i);
 	const char *supplier = !e ? NULL : e->supplier[PART_SOFTWARE].s ? e->supplier[PART_SOFTWARE].s : e->supplier[PART_HARDWARE].s;
 
 	json_kstr(j, "supplier", supplier);
-	attrs(j, r, i, "supplier_evidence", ATTR_VENDOR);
+	attrs(j, r, i, "supplier_evidence", ATTR_EVIDENCE);
 	json_kstr(j, "site", e ? e->site.s : NULL);
 	json_kbool(j, "registered", e != NULL);
 	if (!e)
@@ -171,7 +177,7 @@ static void element(struct json *j, const struct report *r, uint32_t i)
 	attrs(j, r, i, "tacs", ATTR_TAC);
 	if (e->has_node)
 		node_id(j, e);
-	register_says(j, r, i, report_registered(r, i));
+	register_says(j, r, i);
 	for (uint32_t at = i; at != NONE; at = report_next_same(r, at)) {
 		const struct element *x = model_element(r->model, at);
 
@@ -311,7 +317,7 @@ static void tunnel_ends(struct json *j, const struct report *r)
 {
 	static const struct { uint32_t bit; const char *name; } origins[] = {
 		{ END_NGAP_UL, "ngap-core" }, { END_NGAP_DL, "ngap-ran" }, { END_PFCP_LOCAL, "pfcp-local" }, { END_PFCP_PEER, "pfcp-peer" },
-		{ END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" },
+		{ END_RAN, "ran" }, { END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" }, { END_GTPC_UL, "gtpc-uplink" }, { END_GTPC_DL, "gtpc-downlink" },
 	};
 	char text[ADDR_TEXT];
 
@@ -383,6 +389,8 @@ static void sessions(struct json *j, const struct report *r)
 	json_knum(j, "pfcp_asked", n->pfcp_asked);
 	json_knum(j, "pfcp_accepted", n->pfcp_accepted);
 	json_knum(j, "pfcp_deleted", n->pfcp_deleted);
+	if (n->by_kind[FACT_GTPV2].messages || n->gtpc_sessions)
+		json_knum(j, "gtpc_sessions", n->gtpc_sessions);
 	associations(j, r);
 	tunnel_ends(j, r);
 	json_close(j);

@@ -50,7 +50,7 @@ static void list_attrs(const struct report *r, const struct element *e, enum att
 			continue;
 		}
 		switch (kind) {
-		case ATTR_VENDOR:
+		case ATTR_EVIDENCE:
 		case ATTR_NAME: clean(text, sizeof(text), model_text(r->model, a->text), a->len); break;
 		case ATTR_ADDR: addr_text(&a->addr, text); break;
 		case ATTR_PLMN: (void)snprintf(text, sizeof(text), "%s", a->plmn); break;
@@ -70,7 +70,8 @@ static void roles_text(uint64_t set, char *out, size_t room)
 	out[0] = 0;
 	for (unsigned k = 0; k < ROLES; k++) {
 		/* an SMF is a PFCP-CP and a UPF a PFCP-UP: said once */
-		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set >> ROLE_SMF & 1) || (k == ROLE_PFCP_UP && set >> ROLE_UPF & 1))
+		if (!(set >> k & 1) || (k == ROLE_PFCP_CP && set & (ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_PGW_C))) ||
+		    (k == ROLE_PFCP_UP && set & (ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_U))))
 			continue;
 		at += (size_t)snprintf(out + at, room - at, "%s%s", at ? "+" : "", role_name((enum role)k));
 		if (at >= room)

@@ -39,6 +39,8 @@ static const char *message_name(const struct fact *f)
 		{ FACT_NGAP, KEY_NGAP_procedureCode, "ngap", "procedure" }, { FACT_NAS5GS, KEY_NAS_mm_message_type, "nas5", "message" },
 		{ FACT_NAS5GS, KEY_NAS_sm_message_type, "nas5", "message" }, { FACT_PFCP, KEY_PFCP_msg_type, "pfcp", "message" },
 		{ FACT_GTP, KEY_GTP_message, "gtp", "message" }, { FACT_DNS, KEY_DNS_response, "dns", "message" },
+		{ FACT_GTPV2, KEY_GTPV2_message_type, "gtpv2", "message" }, { FACT_GTPPRIME, KEY_GTP_message, "gtpprime", "message" },
+		{ FACT_DIAMETER, KEY_DIAMETER_cmd_code, "diameter", "message" },
 	};
 	const struct item *x;
 	struct fw_cover r;

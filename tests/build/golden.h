@@ -17,7 +17,9 @@ struct golden {
 extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_sctp[], golden_tcp[], golden_ngap[], golden_ngap_more[],
 	golden_nas5[], golden_pfcp[], golden_gtp[], golden_dns[], golden_model[], golden_model_more[],
 	golden_checks_contact[], golden_checks_pfcp[], golden_checks_user[], golden_checks_n2[], golden_checks_nas[], golden_checks_link[],
-	golden_sbi[];
+	golden_sbi[],
+	golden_gtpc[], golden_diameter[], golden_epc[],
+	golden_ran[];
 
 int golden_write(const char *dir, bool secrets);		/* secrets: a line about each capture on standard output, see secret.h */
 

@@ -4,20 +4,30 @@ One tshark a capture, read as PDML: it keeps every occurrence, in order, with it
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS directly inside NGAP, or a part of an SBI body; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus).
+  - NAS and NRPPa directly inside NGAP, NAS as a part of an SBI body; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
+  - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
 import collections, functools, os, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
            "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
-NAMES = ["-n"]
-G_PDU, NGAP_PPID = 255, 60
+NAMES = ["-n", "-d", "tcp.port==13868,diameter"]
+GTP_PORT = {"gtpv2": 2123, "gtpprime": 3386}
+G_PDU = 255
+PPIDS = {"ngap": (60,), "f1ap": (62,), "xnap": (61,), "e1ap": (64,), "x2ap": (27,), "e2ap": (70, 71, 72)}
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
-PROTOCOLS = ("ngap", "nas-5gs", "pfcp", "gtp", "dns", "http2", "http")
 SBI_PORTS = "29500-29531"	# where the core of several projects listens; other ports are found by the preface
 HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080", "open5gs-roaming-sepp-clear.pcap": "80"}	# begin in the middle of a connection
 HTTP_PORTS = ("80", "8080")	# where tshark takes HTTP/1.1 and what it is upgraded to
+PREFIX = {	# our protocols and what their fields' names begin with
+    "ngap": ("ngap.", "nrppa."), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
+    "http2": "http2.", "http": "http.",
+    "gtpv2": "gtpv2.", "gtpprime": "gtp.", "diameter": "diameter.",
+    "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
+}
+PROTOCOLS = tuple(PREFIX)
+CARRIED = ("nas-5gs", "nrppa")		# inside NGAP; the fields of NRPPa stand among its own
 
 
 class Trouble(Exception):
@@ -93,12 +103,14 @@ class Reader:
             f.protocols.append(name)
             if name in ("udp", "tcp", "sctp"):
                 self.transport = {"proto": name, "ports": []}
-            if name in PROTOCOLS and name != "nas-5gs":
+            if name in PROTOCOLS and name not in CARRIED:
                 message = self.begin(name)
         elif name == "nas-5gs" and self.carries_nas([n for n, _ in self.stack]):
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
+        elif name == "nrppa":
+            pass
         elif name in PROTOCOLS:
             f.quoted += 1
         self.stack.append((name, message))
@@ -117,8 +129,11 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name == "ngap" and self.transport.get("ppid") != NGAP_PPID:
+        if name in PPIDS and self.transport.get("ppid") not in PPIDS[name]:
             f.quoted += 1		# tshark goes by the port too: DTLS and others end there
+            return None
+        if name in GTP_PORT and (GTP_PORT[name] not in m.ports or (name == "gtpv2" and self.transport.get("proto") != "udp")):
+            f.quoted += 1		# tshark reads either on all ports of GTP, and on TCP
             return None
         f.messages.append(m)
         return m
@@ -175,6 +190,11 @@ class Reader:
         for m in f.messages:
             if m.kind == "gtp":
                 t = int(m.get("gtp.message", "0"), 0)
+                if 2123 in m.ports and 2152 not in m.ports:
+                    if m.get("gtp.flags.version") == "1" and m.get("gtp.flags.payload") == "1":
+                        kept.append(m)
+                        f.ues += [show for name, show, _ in m.fields if name in UE_FIELDS]
+                    continue
                 if 2152 not in m.ports:
                     continue
                 if t == G_PDU:
@@ -192,7 +212,6 @@ class Reader:
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
 EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
-PREFIX = {"http2": "http2.", "http": "http.", "ngap": "ngap.", "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns."}
 UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
 
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { SEED_MAX = 4000 };
+enum { SEED_MAX = 4000, GTPC = 2123 };
 
 static void write_seed(const char *out, const char *target, const uint8_t *p, size_t n)
 {
@@ -35,7 +35,8 @@ static void each(void *ctx, const struct fact *f, const uint8_t *data, size_t n)
 	if (n > SEED_MAX)
 		return;
 	memcpy(b + 1, data, n);
-	write_seed(ctx, proto_of_kind((enum fact_kind)f->kind)->name, b, n + 1);
+	/* version 1 of GTP-C is found by the port's protocol, which is that of version 2 */
+	write_seed(ctx, f->kind == FACT_GTP && (f->sport == GTPC || f->dport == GTPC) ? "gtpv2" : proto_of_kind((enum fact_kind)f->kind)->name, b, n + 1);
 }
 
 /* As fuzz_path.c reads it. */

@@ -90,6 +90,12 @@ static const struct per_type name = { .kind = PER_STRING, .flags = PER_EXT, .lo 
 static const struct per_type pair = { .kind = PER_SEQ, .n = 2, .f = (const struct per_field[]){ { &any, PER_ABSENT }, { &number, 0 } } };
 static const struct per_type outer = { .kind = PER_CONTAINING, .n = 1, .f = (const struct per_field[]){ { &pair, 0 } } };
 static const struct per_type either = { .kind = PER_CHOICE, .n = 3, .f = (const struct per_field[]){ { &number, 0 }, { &name, 0 }, { &pair, 0 } } };
+static const struct per_type later = { .kind = PER_CONTAINING, .n = 1, .f = (const struct per_field[]){ { &name, 0 } } };
+static const struct per_type open_choice = { .kind = PER_CHOICE, .flags = PER_EXT, .n = 3,
+	.f = (const struct per_field[]){ { &number, 0 }, { &name, 0 }, { &later, PER_LATER } } };
+static const struct per_type then_number = { .kind = PER_SEQ, .flags = PER_CLOSED, .n = 2,
+	.f = (const struct per_field[]){ { &open_choice, 0 }, { &number, 0 } } };
+static const struct per_type all_64 = { .kind = PER_INT, .hi = UINT64_MAX, .key = KEY_NGAP_pDUSessionID };
 static const struct per_type elements = { .kind = PER_IES };
 static const struct per_type nest = { .kind = PER_SEQ, .n = 1, .f = (const struct per_field[]){ { &elements, 0 } } };
 static const struct per_ie rows[] = { [1] = { 1, &number, "number", "1", false }, [2] = { 2, &name, "name", "1", false },
@@ -149,6 +155,31 @@ static void a_choice_that_does_not_exist_is_refused(void)
 	static const uint8_t b[] = { 0xc0, 0 };
 
 	EXPECT(read_type(&either, b, sizeof(b), false) == CUR_VALUE);
+}
+
+static void alternatives_behind_the_marker_are_read_or_stepped_over(void)
+{
+	/* bits: no marker, alternative 0, then a number: no marker, 2 */
+	static const uint8_t first[] = { 0x10 };
+	/* marker, 0 and 000000 (the later one), length 5: a name of 3; then the number 3 */
+	static const uint8_t known[] = { 0x80, 0x05, 0x01, 0x00, 'a', 'b', 'c', 0x60 };
+	/* marker, 0 and 000001: of a release that is not known, length 1; then 3 */
+	static const uint8_t unknown[] = { 0x81, 0x01, 0xff, 0x60 };
+	static const uint8_t lies[] = { 0x81, 0x09, 0xff, 0x60 };
+
+	EXPECT(read_type(&open_choice, first, sizeof(first), false) == CUR_OK && the_number() == 2);
+	EXPECT(read_type(&then_number, known, sizeof(known), false) == CUR_OK && the_number() == 3 && !strcmp(text, "abc"));
+	EXPECT(read_type(&then_number, unknown, sizeof(unknown), false) == CUR_OK && the_number() == 3 && !*text);
+	EXPECT(read_type(&then_number, lies, sizeof(lies), false) == CUR_SHORT && read_type(&then_number, lies, sizeof(lies), true) == CUR_CUT);
+}
+
+static void a_number_may_have_all_64_bits(void)
+{
+	static const uint8_t most[] = { 0xe0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, one[] = { 0x00, 0x01 };
+
+	EXPECT(read_type(&all_64, most, sizeof(most), false) == CUR_OK && the_number() == UINT64_MAX);
+	EXPECT(read_type(&all_64, one, sizeof(one), false) == CUR_OK && the_number() == 1);
+	EXPECT(read_type(&all_64, most, sizeof(most) - 1, false) == CUR_SHORT);
 }
 
 static void fragments_are_joined(void)
@@ -231,6 +262,8 @@ int main(void)
 	TEST(an_extended_number_has_a_length);
 	TEST(additions_behind_the_marker_are_stepped_over);
 	TEST(a_choice_that_does_not_exist_is_refused);
+	TEST(alternatives_behind_the_marker_are_read_or_stepped_over);
+	TEST(a_number_may_have_all_64_bits);
 	TEST(fragments_are_joined);
 	TEST(an_element_that_ends_early_leaves_the_next_alone);
 	TEST(nesting_has_a_floor);

@@ -43,6 +43,12 @@ static void blank(struct item *i)
 	case KEY_PFCP_ue_ip_ipv4:
 	case KEY_PFCP_ue_ip_ipv6:
 	case KEY_NAS_pdu_addr_ipv4:
+	case KEY_GTPV2_paa_ipv4:
+	case KEY_GTPV2_paa_ipv6:
+	case KEY_GTP_user_ipv4:
+	case KEY_GTP_user_ipv6:
+	case KEY_DIAMETER_framed_ipv4:
+	case KEY_DIAMETER_session_id:		/* an identity may stand in it */
 		i->v.p = zeros;
 		i->len = i->key == KEY_NAS_subscriber ? 0 : i->len > 64 ? 64 : i->len;
 		if (i->type == ITEM_TEXT)

@@ -1,0 +1,51 @@
+/*
+ * NRPPa (TS 38.455), which NGAP carries between an LMF and an NG-RAN node.  Recognised: which procedure
+ * it is.  Where a UE is, is not read.
+ *
+ *   octet 1  ext(1) choice(2): 0 initiating, 1 successful, 2 unsuccessful   (9.3.3 NRPPA-PDU)
+ *   octet 2  procedure code | 3 criticality(2) | 4-5 transaction id | a length and what it is about
+ */
+#include "layer.h"
+
+static const char *const procedures[] = {
+	"Error Indication", "Private Message", "E-CID Measurement Initiation", "E-CID Measurement Failure Indication", "E-CID Measurement Report",
+	"E-CID Measurement Termination", "OTDOA Information Exchange", "Assistance Information Control", "Assistance Information Feedback",
+	"Positioning Information Exchange", "Positioning Information Update", "Measurement", "Measurement Report", "Measurement Update",
+	"Measurement Abort", "Measurement Failure Indication", "TRP Information Exchange", "Positioning Activation", "Positioning Deactivation",
+};
+enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]), TRANSACTION_MAX = 32767 };
+
+static bool read_message(struct layers *l, const struct msg *m)
+{
+	struct cur c = m->cur;
+	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
+	uint16_t transaction = cur_u16(&c);
+	struct put *o = layer_put(l);
+	struct fact *f;
+
+	layer_read(l, m->cur.p, &c);
+	if (choice >> 5 > 2 || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
+		return false;
+	f = layer_begin(l, m, FACT_NRPPA);
+	if (c.why == CUR_OK && transaction > TRANSACTION_MAX)
+		cur_refuse(&c, CUR_VALUE);
+	if (c.why == CUR_OK) {
+		put_uint(o, KEY_NRPPA_pdu, choice >> 5);
+		put_uint(o, KEY_NRPPA_procedureCode, code);
+		put_uint(o, KEY_NRPPA_transaction, transaction);
+	}
+	(void)layer_emit(l, f, &c, OUT_OK);
+	return true;
+}
+
+static bool cover(unsigned i, struct cover_row *row)
+{
+	if (i >= PROCEDURES)
+		return false;
+	*row = (struct cover_row){ "procedure", i, procedures[i], "9.3.3" };
+	return true;
+}
+
+const struct proto proto_nrppa = {
+	.name = "nrppa", .title = "NRPPa", .spec = "TS 38.455", .kind = FACT_NRPPA, .read = read_message, .cover = cover,
+};
