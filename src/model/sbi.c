@@ -24,7 +24,7 @@ static enum role role_of(const struct item *text, bool service)
 {
 	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *s = service ? rows[i].service : rows[i].type;
-		size_t n = s ? strlen(s) : 0;
+		size_t n = s && text->len && *text->v.p == (uint8_t)*s ? strlen(s) : 0;
 
 		if (n && text->len >= n && !memcmp(text->v.p, s, n) && (service || text->len == n))
 			return rows[i].role;
