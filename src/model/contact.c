@@ -96,6 +96,7 @@ static struct pair *pair_get(struct model *m, const struct fact *f, uint8_t prot
 	near[0] = i + 1;
 	p = table_at(&m->pairs, i);
 	if (made) {
+		m->paired[proto / 64] |= 1ull << proto % 64;
 		p->first_ns = f->kind == FACT_TUNNEL ? f->u.tunnel.from_ns : f->t_ns;
 		p->ground = ground_of(f);
 	}
@@ -130,9 +131,13 @@ struct sides model_sides(struct model *m, const struct fact *f, uint8_t proto, u
 
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol)
 {
-	struct pair_key k = pair_key(a, b, protocol);
-	uint32_t i = table_seek(&m->pairs, &k);
+	struct pair_key k;
+	uint32_t i;
 
+	if (!(m->paired[protocol / 64] >> protocol % 64 & 1))
+		return 0;
+	k = pair_key(a, b, protocol);
+	i = table_seek(&m->pairs, &k);
 	return i == TABLE_NONE ? 0 : ((struct pair *)table_at(&m->pairs, i))->flags;
 }
 

@@ -102,6 +102,7 @@ struct model {
 	char		*text;
 	uint32_t	ntext;
 	struct table	spoken, remarks;
+	uint64_t	spoken_ports[1024], paired[4];	/* a bit a port of spoken, a protocol of pairs: 0 says there is none, and most contacts need no more */
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
 	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;

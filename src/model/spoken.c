@@ -25,6 +25,7 @@ static void note(struct model *m, const struct fact *f, uint32_t src, uint32_t d
 		m->n.refused++;
 		return;
 	}
+	m->spoken_ports[port / 64] |= 1ull << port % 64;
 	s = table_at(&m->spoken, i);
 	if (!(s->what & CLEAR) && what & CLEAR)
 		s->clear = ground_of(f);
@@ -53,10 +54,14 @@ static void spoke(struct model *m, const struct fact *f, uint32_t what)
 
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear)
 {
-	uint32_t x = place_known(m, a), y = place_known(m, b), i;
 	const struct spoken *s;
 	struct spoken_key k;
+	uint32_t x, y, i;
 
+	if (!(m->spoken_ports[port / 64] >> port % 64 & 1))
+		return 0;
+	x = place_known(m, a);
+	y = place_known(m, b);
 	if (x == NONE || y == NONE)
 		return 0;
 	k = key_of(x, y, protocol, port);
