@@ -89,7 +89,7 @@ struct check {
 	bool		elements_only;	/* on_contact: only contacts with an element at one end */
 	unsigned	nwakes;
 	struct waking	wakes[CHECK_WAKES];
-	uint32_t	reads;		/* 1 << enum fact_kind: what was lost or cut of these leaves its link undecided */
+	uint64_t	reads;		/* 1 << enum fact_kind: what was lost or cut of these leaves its link undecided */
 	void		(*on_fact)(const struct view *v, const struct fact *f, struct docket *d);
 	void		(*on_contact)(const struct view *v, uint32_t contact, const struct explanation *x, struct docket *d);
 	void		(*at_end)(const struct view *v, struct docket *d);

@@ -57,7 +57,23 @@ void opaque_link(const struct view *v, uint32_t i, const char *name, struct dock
 {
 	struct instance x = contact_instance(v, i);
 
+	const struct contact_rec *c = model_contact(v->model, i);
+	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
+	uint32_t spoke = model_spoke(v->model, &a, &b, c->key.proto, c->key.port, NULL);
+	bool ike = (model_spoke(v->model, &a, &b, 17, 500, NULL) | model_spoke(v->model, &a, &b, 17, 4500, NULL)) & SPOKE_IKE;
+
 	x.verdict = NOT_DECIDABLE;
-	x.reason = docket_text(d, "nothing readable was seen on a link that may be %s: whether it is protected, and how, is not shown", name);
+	if (spoke & SPOKE_DTLS_SUITE && spoke & SPOKE_DTLS_DATA) {
+		x.verdict = CONFORM;		/* the server chose a cipher in view, and what follows is ciphered */
+	} else if (spoke & SPOKE_DTLS_DATA) {
+		x.reason = docket_text(d, "DTLS on a link that may be %s, of which the beginning is not in the capture: what it agreed on is not shown", name);
+	} else if (spoke & SPOKE_ESP_NULL) {
+		x.reason = docket_text(d, "ESP on a link that may be %s looks like NULL encryption, by a heuristic: then everybody can read it", name);
+	} else if (spoke & SPOKE_ESP) {
+		x.reason = docket_text(d, "ESP on a link that may be %s: with which cipher is not written in it%s", name,
+			ike ? ", IKE agreed on that under a cipher" : ", and no IKE was seen between the two");
+	} else {
+		x.reason = docket_text(d, "nothing readable was seen on a link that may be %s: whether it is protected, and how, is not shown", name);
+	}
 	docket_add(d, &x);
 }

@@ -12,6 +12,18 @@ static bool bears(const struct contact_rec *c, const struct ends *e)
 	return e->from.where != WHERE_SUBSCRIBER && e->to.where != WHERE_SUBSCRIBER && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE;
 }
 
+/* A tunnel end whose order was withdrawn before the packets that nothing explains, or 0: none (index + 1). */
+static uint32_t withdrawn_end(const struct view *v, const struct ends *e)
+{
+	for (int i = 0; i < 2; i++) {
+		uint32_t at = model_passage_find(v->model, i ? &e->to.addr : &e->from.addr, i ? &e->from.addr : &e->to.addr);
+
+		if (at != NONE && model_passage(v->model, at)->over_end != NONE)
+			return model_passage(v->model, at)->over_end + 1;
+	}
+	return 0;
+}
+
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
@@ -27,6 +39,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 		const char *name = protocol_name(c->key.proto);
 
 		x.severity = (e.from.roles | e.to.roles) & nf_core() ? SEV_HIGH : SEV_MED;
+		x.end = c->key.proto == 17 && c->key.port == 2152 ? withdrawn_end(v, &e) : 0;
 		x.would_be_standard = reference_point(&e.from, &e.to, c->key.proto, c->key.port, true) != NULL;
 		x.reason = docket_text(d, "%s port %u: %s", name ? name : "IP", c->key.port, why->text);
 	}

@@ -336,9 +336,11 @@ void docket_share(struct docket *d, const struct share_result *s)
 
 /* ---- waking ---- */
 
+_Static_assert(FACT_KINDS <= 64, "a bit a kind: check.reads");
+
 static const uint16_t type_key[FACT_KINDS] = {
 	[FACT_NGAP] = KEY_NGAP_procedureCode, [FACT_NAS5GS] = KEY_NAS_mm_message_type, [FACT_PFCP] = KEY_PFCP_msg_type, [FACT_GTP] = KEY_GTP_message,
-	[FACT_GTPV2] = KEY_GTPV2_message_type,
+	[FACT_GTPV2] = KEY_GTPV2_message_type, [FACT_S1AP] = KEY_S1AP_procedureCode, [FACT_NASEPS] = KEY_NASEPS_emm_type,
 };
 
 static unsigned type_of(const struct fact *f)
@@ -360,7 +362,7 @@ static void copy_of(struct docket *d, const struct fact *f)
 }
 
 /* What could not be read leaves every check that would have read it undecided, on that link. */
-static void hole(struct docket *d, const struct fact *f, uint32_t kinds, const char *reason)
+static void hole(struct docket *d, const struct fact *f, uint64_t kinds, const char *reason)
 {
 	struct instance x = fact_instance(f);
 
@@ -383,10 +385,10 @@ static bool read_whole(const struct docket *d, const struct fact *f)
 
 static void holes(struct docket *d, const struct fact *f)
 {
-	static const struct { uint8_t proto; uint32_t kinds; const char *what; } carried[] = {
-		{ 132, 1u << FACT_NGAP | 1u << FACT_NAS5GS | 1u << FACT_DIAMETER, "messages on SCTP are missing from the capture" },
-		{ 17, 1u << FACT_PFCP | 1u << FACT_GTP | 1u << FACT_DNS | 1u << FACT_GTPV2, "fragments of messages on UDP are missing from the capture" },
-		{ 6, 1u << FACT_DNS | 1u << FACT_DIAMETER, "part of a TCP stream is missing from the capture" },
+	static const struct { uint8_t proto; uint64_t kinds; const char *what; } carried[] = {
+		{ 132, 1ull << FACT_NGAP | 1ull << FACT_NAS5GS | 1ull << FACT_DIAMETER | 1ull << FACT_S1AP | 1ull << FACT_NASEPS, "messages on SCTP are missing from the capture" },
+		{ 17, 1ull << FACT_PFCP | 1ull << FACT_GTP | 1ull << FACT_DNS | 1ull << FACT_GTPV2, "fragments of messages on UDP are missing from the capture" },
+		{ 6, 1ull << FACT_DNS | 1ull << FACT_DIAMETER, "part of a TCP stream is missing from the capture" },
 	};
 
 	if (f->kind == FACT_LOSS) {
@@ -396,19 +398,21 @@ static void holes(struct docket *d, const struct fact *f)
 		return;
 	}
 	switch ((enum outcome)f->outcome) {
-	case OUT_CUT: hole(d, f, 1u << f->kind, "a message is cut off by the capture"); break;
+	case OUT_CUT: hole(d, f, 1ull << f->kind, "a message is cut off by the capture"); break;
 	case OUT_SHORT:
-	case OUT_VALUE: hole(d, f, 1u << f->kind, "a message is malformed and was not read to its end"); break;
-	case OUT_LIMIT: hole(d, f, 1u << f->kind, "a message is larger than what is read of one"); break;
+	case OUT_VALUE: hole(d, f, 1ull << f->kind, "a message is malformed and was not read to its end"); break;
+	case OUT_LIMIT: hole(d, f, 1ull << f->kind, "a message is larger than what is read of one"); break;
 	case OUT_OK:
 	case OUT_UNKNOWN:
 	case OUT_ENCRYPTED:
 	case OUTCOMES: break;
 	}
 	if (f->kind == FACT_NGAP && model_last(d->view->model)->orphan)
-		hole(d, f, 1u << FACT_NGAP, "an NGAP response's request is not in the capture");
+		hole(d, f, 1ull << FACT_NGAP, "an NGAP response's request is not in the capture");
+	if (f->kind == FACT_S1AP && model_last(d->view->model)->orphan)
+		hole(d, f, 1ull << FACT_S1AP, "an S1AP response's request is not in the capture");
 	if (f->kind == FACT_PFCP && model_last(d->view->model)->orphan)
-		hole(d, f, 1u << FACT_PFCP, "a PFCP response's request is not in the capture");
+		hole(d, f, 1ull << FACT_PFCP, "a PFCP response's request is not in the capture");
 }
 
 void docket_fact(struct docket *d, const struct fact *f)

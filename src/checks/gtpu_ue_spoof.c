@@ -3,7 +3,7 @@
  */
 #include "check.h"
 
-enum { UPLINK = END_NGAP_UL | END_PFCP_LOCAL | END_GTPC_UL };
+enum { UPLINK = END_NGAP_UL | END_S1_UL | END_PFCP_LOCAL | END_GTPC_UL };
 
 static void on_fact(const struct view *v, const struct fact *f, struct docket *d)
 {

@@ -42,6 +42,6 @@ const struct check check_key_in_clear = {
 	.nwakes = 6,
 	.wakes = { { FACT_NGAP, HANDOVER_RESOURCE }, { FACT_NGAP, CONTEXT_SETUP }, { FACT_NGAP, PATH_SWITCH }, { FACT_NGAP, CONTEXT_MODIFICATION },
 		{ FACT_NGAP, CONTEXT_RESUME }, { FACT_NGAP, CONTEXT_SUSPEND } },
-	.reads = 1u << FACT_NGAP,
+	.reads = 1ull << FACT_NGAP,
 	.on_fact = on_fact,
 };

@@ -244,7 +244,7 @@ const struct check check_n2_unknown_ran = {
 	.wants_register = true,
 	.nwakes = 2,
 	.wakes = { { FACT_NGAP, NG_SETUP }, { FACT_NGAP, RAN_CONFIGURATION_UPDATE } },
-	.reads = 1u << FACT_NGAP,
+	.reads = 1ull << FACT_NGAP,
 	.on_fact = on_fact,
 	.on_contact = on_contact,
 };

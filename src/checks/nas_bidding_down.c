@@ -145,6 +145,6 @@ const struct check check_nas_bidding_down = {
 	.nwakes = 5,
 	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND }, { FACT_NAS5GS, SECURITY_MODE_REJECT }, { FACT_NGAP, CONTEXT_SETUP },
 		{ FACT_NGAP, HANDOVER_RESOURCE }, { FACT_NGAP, PATH_SWITCH } },
-	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,
+	.reads = 1ull << FACT_NGAP | 1ull << FACT_NAS5GS,
 	.on_fact = on_fact,
 };

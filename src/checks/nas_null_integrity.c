@@ -53,6 +53,6 @@ const struct check check_nas_null_integrity = {
 	.filter = "nas-5gs.mm.message_type == 0x5d && nas-5gs.mm.nas_sec_algo_ip == 0 && ip.src#1 == AMF && ip.dst#1 == RAN",
 	.nwakes = 1,
 	.wakes = { { FACT_NAS5GS, SECURITY_MODE_COMMAND } },
-	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,
+	.reads = 1ull << FACT_NGAP | 1ull << FACT_NAS5GS,
 	.on_fact = on_fact,
 };

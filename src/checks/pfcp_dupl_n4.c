@@ -169,6 +169,6 @@ const struct check check_pfcp_dupl_n4 = {
 	.filter = "pfcp.msg_type in {50, 52} && (pfcp.apply_action.dupl == 1 || pfcp.ie_type in {5, 105}) && ip.src#1 == SMF && ip.dst#1 == UPF",
 	.nwakes = 2,
 	.wakes = { { FACT_PFCP, ESTABLISHMENT }, { FACT_PFCP, MODIFICATION } },
-	.reads = 1u << FACT_PFCP,
+	.reads = 1ull << FACT_PFCP,
 	.on_fact = on_fact,
 };

@@ -5,7 +5,7 @@
 #include "check.h"
 
 enum { MODIFICATION = 52, CHAIN_LOOK = 256 };
-enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL };
+enum { N2_ENDS = END_NGAP_UL | END_NGAP_DL | END_S1_UL | END_S1_DL };		/* of S1 too */
 
 static bool same_element(const struct view *v, const struct pfcp_session *s, const struct addr *a, const struct addr *cp)
 {
@@ -128,6 +128,6 @@ const struct check check_pfcp_redirect = {
 	.filter = "pfcp.msg_type == 52 && pfcp.outer_hdr_creation.ipv4 == TARGET && ip.src#1 == CP && ip.dst#1 == UP",
 	.nwakes = 1,
 	.wakes = { { FACT_PFCP, MODIFICATION } },
-	.reads = 1u << FACT_PFCP,
+	.reads = 1ull << FACT_PFCP,
 	.on_fact = on_fact,
 };

@@ -116,6 +116,6 @@ const struct check check_suci_null_scheme = {
 	.filter = "nas-5gs.mm.message_type in {0x41, 0x5c} && nas-5gs.mm.suci.scheme_id == 0 && nas-5gs.mm.suci.supi_fmt == 0 && ip.src#1 == RAN && ip.dst#1 == AMF",
 	.nwakes = 2,
 	.wakes = { { FACT_NAS5GS, REGISTRATION_REQUEST }, { FACT_NAS5GS, IDENTITY_RESPONSE } },
-	.reads = 1u << FACT_NGAP | 1u << FACT_NAS5GS,
+	.reads = 1ull << FACT_NGAP | 1ull << FACT_NAS5GS,
 	.on_fact = on_fact,
 };

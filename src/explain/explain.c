@@ -184,6 +184,33 @@ static bool named_by_dns(const struct view *v, const struct contact_rec *c, cons
 	return true;
 }
 
+/* ---- ordered by GTP-C ---- */
+
+/* An MME tells an SGW which PGW to ask.  Whoever tells has to be what may: registered, or shown to be an MME. */
+static bool named_by_gtpc(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
+{
+	const struct gateway_named *g = NULL;
+	char teller[ELEMENT_ID];
+	struct addr a;
+	struct who w;
+
+	if (e->protocol != 17 || e->port != 2123 || c->key.inner)
+		return false;
+	g = model_gateway(v->model, &e->from.addr, &e->to.addr);
+	if (!g && !e->known)
+		g = model_gateway(v->model, &e->to.addr, &e->from.addr);
+	if (!g || g->t_ns > c->first_ns + v->policy->settings.settle_s * 1000000000ull)
+		return false;
+	a = model_addr(v->model, g->teller);
+	w = who_is(v, &a);
+	if (!((v->reg ? w.reg != REG_NONE ? w.roles : 0 : w.shown) & (NF_BIT(NF_MME) | NF_BIT(NF_AMF) | NF_BIT(NF_SGSN))))
+		return false;
+	x->ground[x->ngrounds++] = g->ground;
+	(void)who_id(v, &w, teller);
+	because(x, EXPLAINED_ORDERED, "%s named this gateway for a session in frame %u", teller, g->ground.frame);
+	return true;
+}
+
 /* ---- ordered on the service based interface ---- */
 
 /* An NRF that nobody declared as one orders nothing; neither does anybody to the outside. */
@@ -239,6 +266,8 @@ static bool reference(const struct view *v, const struct contact_rec *c, const s
 
 		if (seen & PAIR_NGAP)
 			name = reference_point(&e->from, &e->to, 132, 38412, !v->reg);
+		if (!name && seen & PAIR_S1AP)
+			name = reference_point(&e->from, &e->to, 132, 36412, !v->reg);
 		for (unsigned i = 0; !name && seen & PAIR_RAN && i < sizeof(ran) / sizeof(ran[0]); i++)
 			name = reference_point(&e->from, &e->to, 132, ran[i], !v->reg);
 	}
@@ -277,10 +306,10 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	uint64_t core = nf_core() & ~NF_BIT(NF_UPF);
 	bool from = (e->from.roles | e->from.shown) & core, to = (e->to.roles | e->to.shown) & core;
 
-	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
-		return false;			/* in clear, and read */
 	if (c->key.proto != 6 || c->key.port == 22 || c->key.port == 23 || c->key.port == 830)
 		return false;
+	if (model_sbi_spoken(v->model, &e->from.addr, &e->to.addr, e->port))
+		return false;			/* in clear, and read */
 	if (!v->reg)
 		return from || to;
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
@@ -290,9 +319,9 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
 	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
-		{ 132, 36412, "S1AP", false }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
+		{ 132, 36412, "S1AP", true }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
 		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
-		{ 17, 500, "IKEv2", false }, { 17, 4500, "IKEv2 or ESP", false }, { 50, 0, "ESP", false }, { 51, 0, "AH", false },
+		{ 17, 500, "IKE", true }, { 17, 4500, "IKE or ESP", true }, { 50, 0, "ESP", true }, { 51, 0, "AH", true },
 	};
 
 	*read = false;
@@ -300,7 +329,7 @@ static const char *undecoded(const struct view *v, const struct contact_rec *c, 
 		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
 			continue;
 		*read = rows[i].read;
-		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & PAIR_RAN ? NULL : rows[i].name;
+		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & (PAIR_RAN | PAIR_S1AP) ? NULL : rows[i].name;
 	}
 	return may_be_sbi(v, c, e) ? "SBI under TLS" : NULL;
 }
@@ -312,10 +341,15 @@ static void nothing_explains(const struct view *v, const struct contact_rec *c, 
 		e->protocol != 17 && spoke & PAIR_DIAMETER ? "Diameter" : NULL;
 	bool read = false;
 	const char *name = spoken ? NULL : undecoded(v, c, e, &read);
+	uint32_t guard = c->key.inner ? 0 : model_spoke(v->model, &e->from.addr, &e->to.addr, e->protocol, e->port, NULL);
+	const char *tunnel = guard & SPOKE_ESP ? "ESP" : guard & SPOKE_IKE ? "IKE" : guard & SPOKE_AH ? "AH" : NULL;
 
 	if (spoken && !v->reg) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, "it is %s, and there is no register: the messages alone do not show whose both ends are", spoken);
+	} else if (tunnel && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
+		x->undecidable = true;
+		because(x, EXPLAINED_NOT, "it is %s: what is protected there, and would explain it, cannot be read", tunnel);
 	} else if (name && e->from.where != WHERE_OUTSIDE && e->to.where != WHERE_OUTSIDE) {
 		x->undecidable = true;
 		because(x, EXPLAINED_NOT, read ? "it may be %s, by its port, of which nothing could be read" :
@@ -339,7 +373,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;
-	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x))
+	if (named_by_dns(v, c, &e, x) || named_by_sbi(v, c, &e, false, x) || reference(v, c, &e, x) || named_by_sbi(v, c, &e, true, x) || named_by_gtpc(v, c, &e, x))
 		return;
 	nothing_explains(v, c, &e, x);
 }

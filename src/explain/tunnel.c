@@ -49,7 +49,7 @@ bool signalling_in_view(const struct view *v, const struct addr *a, uint64_t t_n
 const char *undecoded_tunnel_orders(const struct view *v)
 {
 	if (v->present & PRESENT_S1AP)
-		return "S1AP is on the taps and could order the tunnel; this version does not decode it";
+		return "S1AP is on the taps, by its port, and could order the tunnel; none of it could be read";
 	if (v->present & (PRESENT_XNAP | PRESENT_X2AP))
 		return "XnAP or X2AP is on the taps, by its port, and could order the tunnel; none of it could be read";
 	if (v->present & (PRESENT_F1AP | PRESENT_E1AP))

@@ -137,7 +137,7 @@ static uint32_t present_in(const struct view *v, const struct contact_rec *c)
 		if (c->key.proto == rows[i].proto && c->key.port == rows[i].port) {
 			struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 
-			return model_pair(v->model, &a, &b, c->key.proto) & PAIR_RAN ? 0 : rows[i].bit;
+			return model_pair(v->model, &a, &b, c->key.proto) & (PAIR_RAN | PAIR_S1AP) ? 0 : rows[i].bit;
 		}
 	return 0;
 }
@@ -310,7 +310,7 @@ struct who who_is(const struct view *v, const struct addr *a)
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;
 		w.shown |= shown_roles(e);
-		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP) |
+		w.accepted |= e->accepted_ns || e->joined_ns || e->roles & (ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_MME) | ROLE_BIT(ROLE_SMF) | ROLE_BIT(ROLE_UPF) | ROLE_BIT(ROLE_PFCP_CP) | ROLE_BIT(ROLE_PFCP_UP) |
 			ROLE_BIT(ROLE_HSS) | ROLE_BIT(ROLE_PCRF) | ROLE_BIT(ROLE_OCS) | ROLE_BIT(ROLE_EIR) | ROLE_BIT(ROLE_AF) | ROLE_BIT(ROLE_DRA));	/* Diameter's come with an answer */
 	}
 	if (w.reg == REG_NONE && w.element != NONE && v->registered && v->registered[w.element] != REG_NONE &&

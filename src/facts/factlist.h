@@ -56,7 +56,7 @@ enum fact_line {
 	LINE_UNKNOWN,		/* well-formed, of a kind that is not known here: counted */
 };
 
-enum { FACT_SLOTS = 1024 };	/* a power of two, several times FACT_KEYS */
+enum { FACT_SLOTS = 4096 };	/* a power of two, several times FACT_KEYS */
 
 struct fact_reader {
 	struct arena	*mem;		/* values of the line; the caller resets it */

@@ -99,8 +99,7 @@ static const struct rows messages_rows = { messages_row, sizeof(messages_row) / 
 static bool by_protocol(struct scan *s, void *object)
 {
 	struct fact_coverage *c = object;
-	uint64_t seen = 0;
-	bool first = true;
+	bool seen[FACT_KINDS + 1] = { false }, first = true;
 
 	if (!scan_take(s, '{', "an object"))
 		return false;
@@ -114,11 +113,11 @@ static bool by_protocol(struct scan *s, void *object)
 		while (k < FACT_KINDS && (strlen(fact_kind_name((enum fact_kind)k)) != name.n ||
 		       memcmp(fact_kind_name((enum fact_kind)k), name.p, name.n)))
 			k++;
-		if (k == FACT_KINDS ? !scan_skip(s) : seen >> k & 1 ? !scan_fail_at(s, where, "each member once") :
+		if (k == FACT_KINDS ? !scan_skip(s) : seen[k] ? !scan_fail_at(s, where, "each member once") :
 		    !rows_object(s, &messages_rows, &c->by_kind[k]))
 			return false;
 		s->unknown += k == FACT_KINDS;
-		seen |= k < FACT_KINDS ? (uint64_t)1 << k : 0;
+		seen[k] = true;
 	}
 	return !s->want;
 }

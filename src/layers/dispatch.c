@@ -19,7 +19,7 @@ void dispatch_init(struct dispatch *d)
 			d->tcp[p->tcp[k]] = (uint8_t)(i + 1);
 		for (unsigned k = 0; k < 4 && p->ip[k]; k++)
 			d->ip[p->ip[k]] = (uint8_t)(i + 1);
-		for (unsigned k = 0; k < 4 && p->ppid[k] && d->nppid < DISPATCH_IDS; k++) {
+		for (unsigned k = 0; k < sizeof(p->ppid) / sizeof(p->ppid[0]) && p->ppid[k] && d->nppid < DISPATCH_IDS; k++) {
 			d->ppid[d->nppid].id = p->ppid[k];
 			d->ppid[d->nppid++].proto = p;
 		}

@@ -94,6 +94,10 @@ static const struct ie_def rows[] = {
 	HOOK(108, mm_context, "MM Context (UMTS Key, Quadruplets and Quintuplets)", "8.38"),
 	GROUP(109, "PDN Connection", "8.39"),
 	[136] = { .type = 136, .kind = IE_HOOK, .hook = name, .key = KEY_GTPV2_fqdn, .name = "FQDN", .spec = "TS 29.274 8.66" },
+	GROUP(180, "Overload Control Information", "8.1"),
+	GROUP(181, "Load Control Information", "8.1"),
+	GROUP(191, "Remote UE Context", "8.1"),
+	GROUP(195, "SCEF PDN Connection", "8.1"),
 	UINT(255, 2, enterprise_id, 0, "Private Extension", "8.67"),
 };
 

@@ -455,6 +455,7 @@ static void on_data(struct frame *x)
 
 	unpad(x);
 	layer_read(x->l, from, &x->c);
+	layer_mark(x->l, x->c.p, cur_left(&x->c) < 2 ? cur_left(&x->c) : 2, MARK_SIGNALLING);	/* by what it begins with it was known (h2_shape()) */
 	if (body_of && body_of->gaps != x->d->gaps)	/* some of it is missing: what precedes that is all there will be */
 		body_of->lost = true;
 	keep = st && st->begun[side] && !body_of->lost;

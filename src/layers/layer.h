@@ -61,22 +61,23 @@ struct msg {
 	bool		 to_server;	/* assoc: the sender opened it (or the port says so) */
 	uint64_t	 dup;		/* n of the first copy's first fact, or 0 */
 	uint64_t	 in;		/* n of the carrying message, or 0 */
-	/* NAS: the UE-associated connection that carried it (NGAP), see nas5.c */
+	/* NAS: the UE-associated connection that carried it (NGAP, S1AP), see nas5.c */
 	struct ue_key	 *ue;
 };
 
-/* A UE-associated logical NG connection as the carrying NGAP message names it. */
+/* A UE-associated logical NG (S1) connection as the carrying NGAP (S1AP) message names it. */
 struct ue_key {
 	uint32_t	assoc;			/* SCTP association */
-	struct addr	amf;			/* the AMF's address, as far as known */
-	uint64_t	amf_id;			/* AMF-UE-NGAP-ID, valid when has_amf */
-	uint32_t	ran_id;			/* RAN-UE-NGAP-ID, valid when has_ran */
+	struct addr	amf;			/* the AMF's (MME's) address, as far as known */
+	uint64_t	amf_id;			/* AMF-UE-NGAP-ID (MME-UE-S1AP-ID), valid when has_amf */
+	uint32_t	ran_id;			/* RAN-UE-NGAP-ID (eNB-UE-S1AP-ID), valid when has_ran */
 	bool		has_amf, has_ran;
-	uint8_t		procedure;		/* NGAP procedure code */
+	uint8_t		procedure;		/* NGAP (S1AP) procedure code */
+	bool		begins;			/* it is the Initial UE Message: nothing is known of the connection */
 	bool		uplink;			/* from the RAN node */
-	uint32_t	tmsi;			/* 5G-TMSI named by InitialUEMessage's 5G-S-TMSI, when has_tmsi */
+	uint32_t	tmsi;			/* 5G-TMSI (M-TMSI) that the Initial UE Message names, when has_tmsi */
 	bool		has_tmsi;
-	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers */
+	uint8_t		carries;		/* enum nas_carried, nas5.h: a message, or one of NGAP's NAS containers; naseps.h has its own */
 };
 
 /* What a protocol says of the octets at the front of a TCP stream. */
@@ -103,7 +104,7 @@ struct proto {
 	const char	*title, *spec;
 	uint16_t	 udp[4];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
-	uint32_t	 ppid[4];		/* SCTP payload protocol ids, 0 ends */
+	uint32_t	 ppid[6];		/* SCTP payload protocol ids, 0 ends */
 	uint16_t	 sctp[4];		/* SCTP ports, 0 ends: for messages whose payload protocol id is 0, which says nothing */
 	uint8_t		 ip[4];			/* IP protocols that have no ports, 0 ends */
 	uint16_t	 ether[2];		/* EtherTypes of frames that are not IP, 0 ends; SNAP's protocol ids too */
@@ -163,6 +164,11 @@ void *layer_mem(struct layers *l, size_t n);
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n);
 /* A keyed digest of a secret (16 hex digits), in batch memory, also where identities stay in clear; NULL: no memory. */
 const char *layer_digest(struct layers *l, const void *p, size_t n);
+
+/* SHA-256, for fingerprints that are published as such; false: the caller of the layers gave none. */
+bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32]);
+/* A table of a protocol's state was full: what it would have said is not said, and counted. */
+void layer_refused(struct layers *l);
 
 /*
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody

@@ -218,6 +218,18 @@ bool layers_message(struct layers *l, const struct proto *p, const struct msg *m
 	return true;
 }
 
+bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32])
+{
+	if (l->cfg.sha256)
+		l->cfg.sha256(data, n, out);
+	return l->cfg.sha256 != NULL;
+}
+
+void layer_refused(struct layers *l)
+{
+	l->nested_refused++;
+}
+
 static const char hexd[] = "0123456789abcdef";
 
 static void hex8(const uint8_t mac[32], char *out)

@@ -18,6 +18,7 @@ struct layers_config {
 	/* HMAC-SHA-256 under the case key; NULL: identities are left out of facts. */
 	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
 	void	*hmac_ctx;
+	void	(*sha256)(const void *data, size_t n, uint8_t out[32]);	/* NULL: fingerprints are left out */
 	const struct pool *pools;	/* declared UE pools, borrowed for the life of the layers */
 	unsigned npools, batch;		/* batch: packets, 1..256; 0: 32 */
 	bool	keep_inner;

@@ -18,7 +18,7 @@ enum nas_carried {
 
 extern const struct proto proto_nas5;
 
-/* ---- nas5_alg.c: which algorithm a UE's messages are under; what was not seen is not known ---- */
+/* ---- nas5_alg.c: which algorithm a UE's messages are under, in 5G and (naseps.c) in EPS; what was not seen is not known ---- */
 
 struct nas_alg { uint8_t ea, ia, known, next_ea, next_ia, next; };	/* next_: chosen, not in use yet */
 
@@ -45,7 +45,10 @@ void nas_settled(struct nas_state *s, const struct ue_key *ue, bool done);
 void nas_in_use(struct nas_state *s, const struct ue_key *ue, uint8_t ea, uint8_t ia);
 /* The network names the UE so under its present context, or (not given) the UE calls itself so. */
 void nas_tmsi(struct nas_state *s, const struct ue_key *ue, uint32_t tmsi, bool given);
+/* The UE names itself by an IMSI (EPS); under: in a message that its present context protects, so that it is the one of before. */
+void nas_imsi(struct nas_state *s, const struct ue_key *ue, const char *digit, size_t n, bool under);
 /* A handover container left the source (uplink) or reached the target; the same octets make them one UE. */
+void nas_handover(struct nas_state *s, const struct ue_key *ue, const uint8_t *container, size_t n);
 void nas5_handover(struct layers *l, const struct ue_key *ue, const uint8_t *container, size_t n);
 
 /* ---- nas5_msg.c: messages and their elements ---- */
@@ -68,5 +71,8 @@ struct nas_reading {
 /* The part of a plain message behind its type.  Unknown types are not read: false. */
 bool nas_body(struct nas_reading *r, bool sm, struct cur *c);
 bool nas_cover(unsigned i, struct cover_row *row);
+enum { NAS_DIGITS = 64 };
+/* Semi-octets to digits, low half first, up to a filler; from_high: the first is in the high half.  Returns how many. */
+size_t nas_digits(struct cur *v, bool from_high, char out[NAS_DIGITS]);
 
 #endif

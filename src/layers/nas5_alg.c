@@ -1,5 +1,5 @@
 /*
- * The NAS algorithms of UEs (TS 24.501 4.4).  A security mode command chooses; the pair of
+ * The NAS algorithms of UEs (TS 24.501 4.4, TS 24.301 4.4).  A security mode command chooses; the pair of
  * association and RAN-UE-NGAP-ID keeps the choice.  It follows the UE where the wire shows that it
  * is the same: by AMF-UE-NGAP-ID to another RAN node, by the 5G-TMSI that the network gave under it
  * to a later connection, by the handover container to a pair with both ids new.  Tables have a cap;
@@ -7,17 +7,19 @@
  */
 #include "nas5.h"
 
-enum { PAIRS = 1 << 20, MOVES = 1 << 16, P_INITIAL_UE_MESSAGE = 15 };
+enum { PAIRS = 1 << 20, MOVES = 1 << 16 };
 
 struct pair {
 	struct pair_key { uint32_t assoc, ran_id; } key;
 	uint64_t	amf_id;
 	uint32_t	tmsi;
 	struct nas_alg	alg;
-	uint8_t		has_amf, has_tmsi, pad[4];
+	uint8_t		has_amf, has_tmsi;
+	uint32_t	imsi;			/* a hash, 0: not known */
 };
 struct amf_id { struct amf_key { uint64_t id; uint8_t addr[16], fam, pad[7]; } key; struct nas_alg alg; uint8_t pad[2]; };
-struct tmsi { struct tmsi_key { uint32_t tmsi; uint8_t addr[16], fam, pad[3]; } key; struct nas_alg alg; uint8_t pad[2]; };
+enum name { NAME_TMSI, NAME_IMSI };
+struct tmsi { struct tmsi_key { uint32_t tmsi; uint8_t addr[16], fam, name, pad[2]; } key; struct nas_alg alg; uint8_t pad[2]; };
 struct move { uint64_t key; struct nas_alg alg; uint8_t pad[2]; };
 
 int nas_state_init(void *state, const struct hash_key *hk)
@@ -62,9 +64,9 @@ static struct nas_alg *by_amf_id(struct nas_state *s, const struct ue_key *ue, b
 	return a ? &a->alg : NULL;
 }
 
-static struct nas_alg *by_tmsi(struct nas_state *s, const struct ue_key *ue, uint32_t tmsi, bool make)
+static struct nas_alg *by_name(struct nas_state *s, const struct ue_key *ue, enum name name, uint32_t value, bool make)
 {
-	struct tmsi_key k = { .tmsi = tmsi, .fam = ue->amf.fam };
+	struct tmsi_key k = { .tmsi = value, .fam = ue->amf.fam, .name = (uint8_t)name };
 	struct tmsi *t;
 
 	memcpy(k.addr, ue->amf.b, 16);
@@ -79,7 +81,10 @@ static void spread(struct nas_state *s, const struct ue_key *ue, const struct pa
 
 	if (a)
 		*a = p->alg;
-	a = p->has_tmsi ? by_tmsi(s, ue, p->tmsi, true) : NULL;
+	a = p->has_tmsi ? by_name(s, ue, NAME_TMSI, p->tmsi, true) : NULL;
+	if (a)
+		*a = p->alg;
+	a = p->imsi ? by_name(s, ue, NAME_IMSI, p->imsi, true) : NULL;
 	if (a)
 		*a = p->alg;
 }
@@ -88,6 +93,7 @@ static void forget(struct pair *p)
 {
 	p->alg = (struct nas_alg){ 0 };
 	p->has_amf = p->has_tmsi = 0;
+	p->imsi = 0;
 }
 
 /* The UE's pair; NULL without one, or when the table is full. */
@@ -122,7 +128,7 @@ static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 
 void nas_begin(struct nas_state *s, const struct ue_key *ue)
 {
-	struct pair *p = ue->procedure == P_INITIAL_UE_MESSAGE ? pair_of(s, ue) : NULL;
+	struct pair *p = ue->begins ? pair_of(s, ue) : NULL;
 
 	if (p)
 		forget(p);
@@ -196,7 +202,7 @@ void nas_tmsi(struct nas_state *s, const struct ue_key *ue, uint32_t tmsi, bool 
 	if (!p)
 		return;
 	if (!given) {
-		a = p->alg.known || p->alg.next ? NULL : by_tmsi(s, ue, tmsi, false);
+		a = p->alg.known || p->alg.next ? NULL : by_name(s, ue, NAME_TMSI, tmsi, false);
 		if (!a)
 			return;
 		p->alg = *a;
@@ -207,9 +213,25 @@ void nas_tmsi(struct nas_state *s, const struct ue_key *ue, uint32_t tmsi, bool 
 	spread(s, ue, p);
 }
 
-void nas5_handover(struct layers *l, const struct ue_key *ue, const uint8_t *container, size_t n)
+void nas_imsi(struct nas_state *s, const struct ue_key *ue, const char *digit, size_t n, bool under)
 {
-	struct nas_state *s = layer_state(l, &proto_nas5);
+	uint32_t imsi = (uint32_t)hash_bytes(&s->pairs.hk, digit, n) | 1;
+	struct pair *p = pair_of(s, ue);
+	const struct nas_alg *a;
+
+	if (!p)
+		return;
+	a = !under || p->alg.known || p->alg.next ? NULL : by_name(s, ue, NAME_IMSI, imsi, false);
+	if (a) {
+		p->alg = *a;
+		p->alg.next = 0;
+	}
+	p->imsi = imsi;
+	spread(s, ue, p);
+}
+
+void nas_handover(struct nas_state *s, const struct ue_key *ue, const uint8_t *container, size_t n)
+{
 	uint64_t key = hash_bytes(&s->moves.hk, container, n);
 	struct move *m = record(&s->moves, &key, sizeof(key), ue->uplink);
 	struct nas_alg *a;
@@ -223,4 +245,9 @@ void nas5_handover(struct layers *l, const struct ue_key *ue, const uint8_t *con
 	a = m->alg.known ? by_amf_id(s, ue, true) : NULL;
 	if (a)
 		*a = m->alg;
+}
+
+void nas5_handover(struct layers *l, const struct ue_key *ue, const uint8_t *container, size_t n)
+{
+	nas_handover(layer_state(l, &proto_nas5), ue, container, n);
 }

@@ -122,7 +122,7 @@ static const struct row rows[TYPES] = {
 
 /* ---- identities (9.11.3.4): subscribers and equipment leave as pseudonyms ---- */
 
-enum { ID_SUCI = 1, ID_GUTI = 2, ID_IMEI = 3, ID_S_TMSI = 4, ID_IMEISV = 5, ID_MAC = 6, ID_EUI64 = 7, DIGITS = 64 };
+enum { ID_SUCI = 1, ID_GUTI = 2, ID_IMEI = 3, ID_S_TMSI = 4, ID_IMEISV = 5, ID_MAC = 6, ID_EUI64 = 7, DIGITS = NAS_DIGITS };
 
 static void subscriber(struct nas_reading *r, const char *kind, const void *id, size_t n)
 {
@@ -132,8 +132,7 @@ static void subscriber(struct nas_reading *r, const char *kind, const void *id, 
 		put_text(r->o, KEY_NAS_subscriber, s, strlen(s));
 }
 
-/* Semi-octets to digits, low half first, up to a filler; from: the first is in the high half. */
-static size_t digits(struct cur *v, bool from_high, char out[DIGITS])
+size_t nas_digits(struct cur *v, bool from_high, char out[NAS_DIGITS])
 {
 	size_t n = 0;
 
@@ -210,7 +209,7 @@ static void suci(struct nas_reading *r, uint8_t first, struct cur *v)
 	put_uint(r->o, KEY_NAS_suci_scheme_id, scheme);
 	(void)cur_u8(v);			/* home network public key identifier */
 	if (!scheme && v->why == CUR_OK && n) {
-		n += digits(v, false, id + n);
+		n += nas_digits(v, false, id + n);
 		subscriber(r, "imsi", id, n);
 	}
 }
@@ -267,7 +266,7 @@ static void mobile_id(struct nas_reading *r, struct cur *v, bool given)
 		id[n++] = (char)('0' + (first >> 4));
 		{
 			char rest[DIGITS];
-			size_t k = digits(v, false, rest);
+			size_t k = nas_digits(v, false, rest);
 
 			k = k < DIGITS - n ? k : DIGITS - n;
 			memcpy(id + n, rest, k);

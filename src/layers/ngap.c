@@ -232,7 +232,7 @@ static void on_octets(void *ctx, const struct per_type *t, const struct per_valu
 	case HOOK_TMSI:
 		put_octets(r->o, KEY_NGAP_fiveG_TMSI, v->p, v->n);
 		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
-		if (r->ue.procedure == P_INITIAL_UE_MESSAGE && v->n == 4) {
+		if (r->ue.begins && v->n == 4) {
 			r->ue.tmsi = (uint32_t)v->p[0] << 24 | (uint32_t)v->p[1] << 16 | (uint32_t)v->p[2] << 8 | v->p[3];
 			r->ue.has_tmsi = !layer_masked(r->l);
 		}
@@ -323,6 +323,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		put_bool(r.o, KEY_NGAP_from_ran, from_ran);
 		r.ue.assoc = m->assoc;
 		r.ue.procedure = code;
+		r.ue.begins = code == P_INITIAL_UE_MESSAGE;
 		r.ue.uplink = from_ran;
 		r.ue.amf = from_ran && !m->in ? m->pkt->dst : m->pkt->src;
 		if (code != P_PRIVATE_MESSAGE)

@@ -158,6 +158,8 @@ static enum pkt_class by_type(struct pkt *k, const uint8_t *p, uint32_t n, uint1
 		n -= 8;
 	}
 	k->ether = type;
+	k->src = k->dst = (struct addr){ 0 };
+	k->sport = k->dport = k->proto = 0;
 	k->l3 = p;
 	k->l3len = n;
 	return type == ETH_ARP || type == ETH_RARP || type == ETH_LLDP ? PKT_NEIGHBOUR : PKT_OTHER;

@@ -27,7 +27,7 @@ enum { NF_TYPES = sizeof(nf_types) / sizeof(nf_types[0]) };
 static uint8_t consumer(const uint8_t *p, size_t n)
 {
 	for (unsigned i = 0; i < NF_TYPES; i++) {
-		size_t k = strlen(nf_types[i]);
+		size_t k = n && *p == (uint8_t)nf_types[i][0] ? strlen(nf_types[i]) : SIZE_MAX;
 
 		if (n >= k && !memcmp(p, nf_types[i], k) && (n == k || p[k] == '-' || p[k] == '/' || p[k] == ' '))
 			return (uint8_t)(i + 1);

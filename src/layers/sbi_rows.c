@@ -145,7 +145,7 @@ unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, si
 		*nversion = part[at++].n;
 	}
 	for (unsigned i = 0; i < OPS; i++)
-		if (ops[i].service == s && strlen(ops[i].method) == nmethod && !memcmp(ops[i].method, method, nmethod) && template(ops[i].path, part + at, k - at))
+		if (ops[i].service == s && nmethod && ops[i].method[0] == (char)*method && strlen(ops[i].method) == nmethod && !memcmp(ops[i].method, method, nmethod) && template(ops[i].path, part + at, k - at))
 			return i + 1;
 	return 0;
 }

@@ -398,7 +398,10 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
 			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
 		struct step x = { t, s, dir, &k, u, false, false };
+		uint32_t seq;
 
+		while (!s->dir[dir].stopped && behind_hole(&x, &seq))	/* what is missing will not come any more */
+			gap(&x, seq, false);
 		give_up(&x, true);
 		tell_lost(&x);
 		buffer_release(t, &s->dir[dir]);
@@ -474,6 +477,14 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 	return s;
 }
 
+static bool by_port(const struct proto *p, const struct pkt *k)
+{
+	for (int i = 0; i < 4 && p->tcp[i]; i++)
+		if (p->tcp[i] == k->sport || p->tcp[i] == k->dport)
+			return true;
+	return false;
+}
+
 bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u)
 {
 	struct step x = { .t = t, .k = k, .u = u };
@@ -490,7 +501,7 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
 	x.s = stream_of(t, k, p, u, &x.dir, &x.found);
-	x.found = x.found && p->begins && !p->tcp[0];
+	x.found = x.found && p->begins && !by_port(p, k);
 	if (!x.s) {
 		t->refused++;
 		return claim == 0;

@@ -201,6 +201,14 @@ static bool sbi_contact(const struct model *m, const struct contact_rec *c)
 	return c->key.port && (model_sbi_spoken(m, &a, &b, c->key.port) || model_sbi_spoken(m, &b, &a, c->key.port));
 }
 
+/* Management on another port than its own. */
+static bool spoke_management(const struct model *m, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
+
+	return model_spoke(m, &a, &b, c->key.proto, c->key.port, NULL) & SPOKE_MANAGEMENT;
+}
+
 /* What was decoded decides: a port alone makes no signalling. */
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c)
 {
@@ -222,11 +230,13 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 		return PLANE_USER;
 	if (c->key.proto == 6 && sbi_contact(m, c))
 		return PLANE_SIGNALLING;
-	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
+	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_S1AP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
 	    (c->key.proto == 17 && c->key.port == 2123 && seen & PAIR_GTPC))
 		return PLANE_SIGNALLING;
 	for (unsigned i = 0; i < sizeof(management) / sizeof(management[0]); i++)
 		if (management[i].proto == c->key.proto && management[i].port == c->key.port)
 			return PLANE_MANAGEMENT;
-	return c->key.proto == 6 && seen & PAIR_DIAMETER ? PLANE_SIGNALLING : PLANE_OTHER;
+	if (c->key.proto == 6 && seen & PAIR_DIAMETER)
+		return PLANE_SIGNALLING;
+	return spoke_management(m, c) ? PLANE_MANAGEMENT : PLANE_OTHER;
 }

@@ -110,11 +110,14 @@ static void granted(struct model *m, const struct fact *f, uint32_t place, uint3
 			other = n4_side(m, FIND_CP_AT, place, f);
 	}
 	if (other != NONE && other != e && m->element[e].roles == ROLE_BIT(ROLE_DIAMETER_NODE)) {
-		for (const struct attr *a = model_attr(m, m->element[e].attrs); a; a = model_attr(m, a->next))
+		for (const struct attr *a = model_attr(m, m->element[e].attrs); a; a = model_attr(m, a->next)) {
+			const struct fact said = { .input = a->ground.input, .frame = a->ground.frame, .t_ns = f->t_ns };
+
 			if (a->kind == ATTR_NAME)
-				element_name(m, other, model_text(m, a->text), a->len, f);
+				element_name(m, other, model_text(m, a->text), a->len, &said);
 			else if (a->kind == ATTR_EVIDENCE)
-				element_evidence(m, other, (enum fact_key)a->tac, model_text(m, a->text), a->len, f);
+				element_evidence(m, other, (enum fact_key)a->tac, model_text(m, a->text), a->len, &said);
+		}
 		for (unsigned k = 0; k < m->element[e].ngrounds; k++)
 			element_rests(&m->element[other], m->element[e].ground[k]);
 		m->element[e].roles = 0;			/* nobody's any more: it was the same node */

@@ -426,6 +426,35 @@ static void released(struct model *m, struct gtpc_session *s, const struct fact 
 			withdraw(m, s->end[i].end, f);
 }
 
+/* A request that names another's control plane tells its receiver whom to ask next. */
+static void gateways_named(struct model *m, const struct fact *f, const struct gtpc *x, const struct end_said *from)
+{
+	struct span in = x->all;
+	struct end_said e;
+	bool made;
+
+	while (f_teid(&in, &e)) {
+		struct gateway_named like = { .key = { x->dst, place_of(m, &e.addr) }, .teller = x->src, .t_ns = f->t_ns, .ground = ground_of(f) };
+		uint32_t i;
+
+		if (e.type == from->type || types[e.type].class != FIND_CP_AT || !types[e.type].rank || addr_is_any(&e.addr) || like.key.gateway == NONE)
+			continue;
+		i = table_take(&m->gateways, &like.key, &made);
+		if (i == TABLE_NONE)
+			m->n.refused++;
+		else if (made)
+			*(struct gateway_named *)table_at(&m->gateways, i) = like;
+	}
+}
+
+const struct gateway_named *model_gateway(const struct model *m, const struct addr *told, const struct addr *gateway)
+{
+	struct gateway_named like = { .key = { place_known(m, told), place_known(m, gateway) } };
+	uint32_t i = like.key.told == NONE || like.key.gateway == NONE ? (uint32_t)TABLE_NONE : table_seek(&m->gateways, &like.key);
+
+	return i == TABLE_NONE ? NULL : table_at(&m->gateways, i);
+}
+
 void model_gtpv2(struct model *m, const struct fact *f)
 {
 	struct gtpc x = gtpc_of(m, f);
@@ -442,6 +471,8 @@ void model_gtpv2(struct model *m, const struct fact *f)
 		si = epc_session_new(m, f, &from.addr, from.teid, x.dst);
 	if (says)
 		(void)roles(m, f, &x, &from);
+	if (says && x.type == CREATE_REQUEST)
+		gateways_named(m, f, &x, &from);
 	switch (x.type) {
 	case CREATE_RESPONSE: accepted(m, f, si, &x, says ? &from : NULL); break;
 	case DELETE_REQUEST:

@@ -17,7 +17,7 @@ struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holde
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
 enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_NF_AT,
 	FIND_MME_AT, FIND_SGSN_AT, FIND_GGSN_AT, FIND_HSS_AT, FIND_PCRF_AT, FIND_OCS_AT, FIND_EIR_AT, FIND_AF_AT, FIND_DRA_AT, FIND_DIAMETER_AT,
-	FIND_PART_AT, FIND_PART };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
+	FIND_MME_ID, FIND_ENB_AT, FIND_PART_AT, FIND_PART };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
 
 struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
@@ -79,7 +79,14 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
+
+/* What was spoken between two addresses on a port; what was said of who made the host at an address. */
+enum { CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, REMARK_TEXT = 120 };
+struct spoken_key { uint32_t lo, hi; uint16_t port; uint8_t proto, pad[5]; };	/* by number */
+struct spoken { struct spoken_key key; uint32_t what, pad; struct ground clear; };	/* clear: where it was first in clear */
+struct remark_key { uint32_t place; uint16_t said, pad; uint64_t hash; };	/* said: enum fact_key */
+struct remark { struct remark_key key; struct ground ground; uint64_t t_ns; uint8_t len; char text[REMARK_TEXT + 7]; };
 
 enum { CAP_GROUNDS = 1 << 16, CAP_PASSAGE_GROUNDS = 1 << 14, CAP_PASSAGES = 1 << 18 };
 
@@ -94,9 +101,10 @@ struct model {
 	uint32_t	nlink;
 	char		*text;
 	uint32_t	ntext;
+	struct table	spoken, remarks;
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
-	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc;
+	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;
 	struct sbi_memo { struct addr src, dst; uint16_t port; uint8_t role, consumer; bool proxy; uint32_t server, client, vendor; } sbi_memo[SBI_MEMOS];
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
@@ -106,7 +114,7 @@ struct model {
 	struct model_last last;
 	const struct model_last *said;		/* that, or nothing */
 	struct ended_list ended_ues, ended_pfcp;
-	/* the NGAP message whose NAS follows */
+	/* the NGAP (S1AP) message whose NAS follows */
 	uint64_t	ngap_n, nas_n;		/* nas_n: of the protected NAS message that it carries */
 	uint32_t	ngap_ue, roots, serials;
 	bool		ngap_uplink;
@@ -165,7 +173,7 @@ void alias_drop(struct model *m, enum alias_what what, uint32_t at, uint64_t id,
 void security_rrc(struct model *m, uint32_t ue, const struct fact *f);
 void security_ngap(struct model *m, uint32_t ue, const struct fact *f);
 void security_registration(struct model *m, uint32_t ue, const struct fact *f, const struct item *type, const struct item *cap, bool first);	/* NULL */
-void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia);
+void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia, bool eps);
 void security_replayed(struct model *m, uint32_t ue, const struct fact *f, const struct item *cap);
 void security_forget(struct model *m, uint32_t root);
 
@@ -173,6 +181,33 @@ void security_forget(struct model *m, uint32_t root);
 struct setup { uint32_t ran, amf; uint16_t ran_port, amf_port; };	/* addresses by number */
 void setup_asked(struct model *m, const struct fact *f, const struct setup *s, uint32_t element);
 void setup_accepted(struct model *m, const struct fact *f, const struct setup *s, uint32_t amf_element);
+
+/* ue.c: who is who in one message of N2, or (lte) of S1 with the MME for AMF and the eNB for RAN node */
+struct ran_message {
+	uint32_t	ran, amf;	/* addresses, by number */
+	uint16_t	ran_port, amf_port;
+	bool		uplink, lte;
+	bool		begins;		/* Initial UE Message: a new context */
+	bool		prepares;	/* Handover Resource Allocation: the source's tunnel end stays in use */
+	bool		follows;	/* that or Path Switch Request: a context may go on here */
+	bool		elsewhere;	/* the tunnel ends it names are another node's */
+	uint64_t	procedure, pdu;
+	const struct item *amf_id, *ran_id;	/* or NULL */
+	struct span	all;
+};
+uint32_t ue_of(struct model *m, const struct fact *f, const struct ran_message *x);	/* the UE context, or NONE */
+/* A tunnel end of a session: the core's (from the AMF) or the RAN node's own. */
+void ue_session_end(struct model *m, const struct fact *f, const struct ran_message *x, uint32_t ue, uint8_t psi, const struct addr *a, uint32_t teid);
+uint32_t session_by_end(const struct model *m, const struct addr *a, uint32_t teid);	/* whose end it is, or NONE */
+/* The handover's target context will be that session's UE: told by the core tunnel end that stays the same.  NONE: nobody's. */
+void ue_asked_for(struct model *m, const struct fact *f, const struct ran_message *x, uint32_t session);
+void session_gone(struct model *m, uint32_t ue, uint8_t psi, const struct fact *f);
+void session_address(struct model *m, const struct fact *f, const struct item *address, uint8_t psi);	/* NAS gave one; NULL: none */
+void ue_arrived(struct model *m, uint32_t ue, const struct fact *f);	/* Handover Notification: the ends of the source are over */
+void ue_released(struct model *m, uint32_t ue, const struct fact *f, bool lte);
+
+/* ran.c */
+uint32_t bits_value(const struct item *i, unsigned bits);	/* a bit string's number */
 
 /* pairing.c: of Initial Context Setup, Handover Resource Allocation and Path Switch Request */
 struct pairing { uint32_t ran, amf; uint64_t procedure, pdu; const struct item *amf_id, *ran_id; };	/* addresses by number; ids or NULL */
@@ -205,6 +240,8 @@ uint32_t cu_known(const struct model *m, uint32_t place);	/* the central unit at
 /* one file a protocol */
 void model_ngap(struct model *m, const struct fact *f);
 void model_nas(struct model *m, const struct fact *f);
+void model_s1ap(struct model *m, const struct fact *f);
+void model_naseps(struct model *m, const struct fact *f);
 void model_pfcp(struct model *m, const struct fact *f);
 void model_gtpv2(struct model *m, const struct fact *f);
 void model_gtpv1(struct model *m, const struct fact *f);		/* control and user plane */
@@ -215,6 +252,8 @@ void model_e1ap(struct model *m, const struct fact *f);
 void model_xnap(struct model *m, const struct fact *f);
 void model_x2ap(struct model *m, const struct fact *f);
 void model_sbi_message(struct model *m, const struct fact *f);
+void model_speaks(struct model *m, const struct fact *f);
+void remarks_settle(struct model *m);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);
 

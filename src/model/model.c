@@ -35,6 +35,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !table_init(&m->dns, 8, sizeof(struct dns_answer), CAP_DNS, hk) &&
 	    !table_init(&m->securities, sizeof(((struct ue_security *)0)->key), sizeof(struct ue_security), s, hk) &&
 	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
+	    !table_init(&m->spoken, sizeof(struct spoken_key), sizeof(struct spoken), CAP_SPOKEN, hk) &&
+	    !table_init(&m->remarks, sizeof(struct remark_key), sizeof(struct remark), CAP_REMARKS, hk) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
@@ -47,6 +49,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !table_init(&m->pfcp, sizeof(((struct pfcp_session *)0)->key), sizeof(struct pfcp_session), s, hk) &&
 	    !table_init(&m->ues, sizeof(((struct ue_context *)0)->key), sizeof(struct ue_context), s, hk) &&
 	    !table_init(&m->gtpc, sizeof(struct gtpc_session_key), sizeof(struct gtpc_session), s / 8 + 1, hk) &&
+	    !table_init(&m->gateways, 8, sizeof(struct gateway_named), CAP_GATEWAYS, hk) &&
 	    !table_init(&m->pdus, sizeof(((struct pdu_session *)0)->key), sizeof(struct pdu_session), s, hk)) {
 		*out = m;
 		return FW_OK;
@@ -57,8 +60,8 @@ int model_new(struct model **out, const struct model_config *cfg)
 
 void model_free(struct model *m)
 {
-	struct table *tables[] = { &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
-		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc };
+	struct table *tables[] = { &m->spoken, &m->remarks, &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
+		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc, &m->gateways };
 
 	if (!m)
 		return;
@@ -82,8 +85,12 @@ static void on_loss(struct model *m, const struct fact *f)
 static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) = {
 	[FACT_NGAP] = model_ngap, [FACT_NAS5GS] = model_nas, [FACT_PFCP] = model_pfcp, [FACT_DNS] = model_dns_message, [FACT_HTTP2] = model_sbi_message,
 	[FACT_HTTP] = model_sbi_message, [FACT_GTP] = model_gtpv1, [FACT_GTPV2] = model_gtpv2, [FACT_DIAMETER] = model_diameter,
+	[FACT_TLS] = model_speaks, [FACT_DTLS] = model_speaks, [FACT_ISAKMP] = model_speaks, [FACT_ESP] = model_speaks, [FACT_AH] = model_speaks,
+	[FACT_SSH] = model_speaks, [FACT_TELNET] = model_speaks, [FACT_FTP] = model_speaks, [FACT_TFTP] = model_speaks, [FACT_SNMP] = model_speaks,
+	[FACT_LDAP] = model_speaks, [FACT_SYSLOG] = model_speaks, [FACT_RADIUS] = model_speaks, [FACT_LLDP] = model_speaks, [FACT_CDP] = model_speaks,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 	[FACT_F1AP] = model_f1ap, [FACT_E1AP] = model_e1ap, [FACT_XNAP] = model_xnap, [FACT_X2AP] = model_x2ap,
+	[FACT_S1AP] = model_s1ap, [FACT_NASEPS] = model_naseps,
 };
 
 void model_fact(struct model *m, const struct fact *f)
@@ -134,6 +141,7 @@ void model_settle(struct model *m)
 		if (e && e->origin & END_ORDERED)
 			peer(m, e->key.addr, e->ordered_ns, e->order);
 	}
+	remarks_settle(m);
 }
 
 const struct model_counts *model_counts(const struct model *m) { return &m->n; }

@@ -39,11 +39,11 @@ struct element {
 	uint64_t	first_ns, last_ns;
 	uint8_t		ngrounds, node_bits;	/* node_bits: length of a RAN node id */
 	uint8_t		node_plmn[3];
-	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF identifier */
+	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF or MME identifier */
 	uint32_t	node_id;		/* right-aligned value */
 	struct addr	addr;			/* the address it was first seen at */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
-	uint64_t	asked_ns, accepted_ns;	/* NG Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
+	uint64_t	asked_ns, accepted_ns;	/* NG (S1) Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */
 	struct ground	accept, associate;
 	struct ground	ground[MODEL_GROUNDS];
@@ -82,14 +82,16 @@ struct contact_rec {
 
 /* What a pair of addresses was seen to speak. */
 enum { PAIR_NGAP = 1, PAIR_PFCP = 2, PAIR_GTPU = 4, PAIR_DNS = 8, PAIR_TUNNEL = 16, PAIR_GTPC = 32, PAIR_DIAMETER = 64,
-	PAIR_RAN = 128 };		/* RAN: F1AP, E1AP, XnAP or X2AP */
+	PAIR_RAN = 128, PAIR_S1AP = 256 };	/* RAN: F1AP, E1AP, XnAP or X2AP */
 
 /* END_PFCP_DUPL: a duplication rule sends there; that explains nothing, and is told apart by model_duplication(). */
 enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP_PEER = 8, END_SEEN = 16, END_PFCP_DUPL = 32,
 	END_GTPC_UL = 64, END_GTPC_DL = 128,		/* GTP-C named it: packets to it go up, or down */
 	END_OF_SGW = 256, END_OF_PGW = 512,		/* and said whose it is */
 	END_RAN = 1024,					/* F1AP, E1AP, XnAP or X2AP named it */
-	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER | END_GTPC_UL | END_GTPC_DL | END_RAN };
+	END_S1_UL = 2048, END_S1_DL = 4096,
+	END_ORDERED = END_NGAP_UL | END_NGAP_DL | END_PFCP_LOCAL | END_PFCP_PEER | END_GTPC_UL | END_GTPC_DL | END_RAN |
+		END_S1_UL | END_S1_DL };
 
 /*
  * The records below name an address by its number, see model_addr(): there are many sessions and
@@ -102,7 +104,7 @@ enum end_origin { END_NGAP_UL = 1, END_NGAP_DL = 2, END_PFCP_LOCAL = 4, END_PFCP
 struct tunnel_end {
 	struct tunnel_end_key { uint32_t addr, teid; } key;
 	uint32_t	pfcp_session;		/* in whose chain it is: index, or NONE */
-	uint32_t	ue_root;		/* the UE whose PDU session `psi` N2 named it for last, or 0 */
+	uint32_t	ue_root;		/* the UE whose session `psi` (PDU session id, E-RAB id) N2 or S1 named it for last, or 0 */
 	uint32_t	rule;			/* FAR id (PFCP peer) or PDR id (PFCP local) */
 	uint32_t	next, prev;		/* the PFCP session's ends in force: index + 1 */
 	uint16_t	origin;			/* enum end_origin bits */
@@ -110,15 +112,16 @@ struct tunnel_end {
 	uint64_t	ordered_ns, withdrawn_ns;	/* 0: never */
 	struct ground	order;			/* with END_PFCP_DUPL and no other order, those are the duplication's */
 	struct ground	ruled;			/* what gave it its rule */
+	struct ground	over;			/* what withdrew it, when withdrawn_ns */
 	uint64_t	packets, bytes;		/* G-PDUs towards it */
 };
 
 /* Do packets to it go down to the UE?  A gateway's end towards the core is one of its own (PFCP) and goes down all the same: GTP-C says so. */
 static inline bool end_goes_down(const struct tunnel_end *e)
 {
-	if (e->origin & (END_NGAP_UL | END_GTPC_UL))
+	if (e->origin & (END_NGAP_UL | END_S1_UL | END_GTPC_UL))
 		return false;
-	return e->origin & END_GTPC_DL || (e->origin & (END_NGAP_DL | END_PFCP_PEER) && !(e->origin & END_PFCP_LOCAL));
+	return e->origin & END_GTPC_DL || (e->origin & (END_NGAP_DL | END_S1_DL | END_PFCP_PEER) && !(e->origin & END_PFCP_LOCAL));
 }
 
 /* That copies go to a tunnel end: the first rule that said so. */
@@ -144,6 +147,7 @@ struct passage {
 	uint64_t	frames_total;
 	uint32_t	frames;			/* chain, see model_passage_frames() */
 	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
+	uint32_t	over_end;		/* one that strays went to after its order was withdrawn, or NONE */
 	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
 	uint8_t		nteid, pad[3];
 	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
@@ -165,7 +169,7 @@ struct pfcp_session {
 };
 
 struct ue_context {
-	struct ue_context_key { uint32_t amf, ran, ran_id; uint16_t ran_port, pad; } key;
+	struct ue_context_key { uint32_t amf, ran, ran_id; uint16_t ran_port, lte; } key;	/* lte: of S1, with MME and eNB */
 	uint64_t	amf_id;
 	uint32_t	ran_element, amf_element;
 	uint64_t	last_ns;
@@ -201,6 +205,7 @@ struct pdu_session {
 	uint32_t	ue;			/* the UE context in whose chain it is */
 	uint32_t	next;			/* index + 1 */
 	uint32_t	ul, dl;			/* tunnel ends: index, or NONE */
+	uint32_t	before;			/* E-RAB: the source's end while its handover goes on, or NONE */
 	struct ground	ul_ground, dl_ground, ue_ground;	/* what named them and the address */
 	uint8_t		ue4[4];
 	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */
@@ -210,6 +215,7 @@ struct protocol_count { uint64_t messages, undecoded; };
 
 struct model_counts {
 	uint64_t	ea[8], ia[8], suci[16];	/* security mode commands by algorithm; registrations by SUCI scheme */
+	uint64_t	eea[8], eia[8], erabs;	/* the same in EPS; its sessions */
 	uint64_t	ues, pdu_sessions, tunnels, pfcp_sessions;
 	uint64_t	gtpc_sessions;		/* PDN connections and PDP contexts that were accepted */
 	uint64_t	pfcp_asked, pfcp_accepted, pfcp_deleted, pfcp_associations;
@@ -297,6 +303,15 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 /* Its first frames in order of arrival, at least the first one; returns how many.  And how many there were. */
 unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
 uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
+/*
+ * What two were seen to speak on that port (0: a protocol without): SPOKE_ bits; 0: nothing that is known here.  clear: the first frame
+ * of what is in clear, frame 0: none; may be NULL.
+ */
+enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, SPOKE_ESP = 16, SPOKE_ESP_NULL = 32, SPOKE_AH = 64, SPOKE_SSH = 128,
+	SPOKE_TELNET = 256, SPOKE_FTP = 512, SPOKE_TFTP = 1024, SPOKE_SNMP_CLEAR = 2048, SPOKE_SNMP_PRIVATE = 4096, SPOKE_LDAP = 8192,
+	SPOKE_LDAP_PASSWORD = 16384, SPOKE_STARTTLS = 32768, SPOKE_SYSLOG = 65536, SPOKE_RADIUS = 131072,
+	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS };
+uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
@@ -350,6 +365,14 @@ struct sbi_named {
 const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port);
 /* Did the client speak it with that server? */
 bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port);
+/* That GTP-C named a gateway to the one who has to ask it (an MME tells an SGW where the PGW is): the first time. */
+struct gateway_named {
+	struct { uint32_t told, gateway; } key;		/* addresses, by number */
+	uint32_t	teller, pad;
+	uint64_t	t_ns;
+	struct ground	ground;
+};
+const struct gateway_named *model_gateway(const struct model *m, const struct addr *told, const struct addr *gateway);	/* NULL: none */
 
 /* MCC and MNC digits of a PLMN identity (TS 24.008 10.5.1.13), ended. */
 void plmn_text(const uint8_t p[3], char out[7]);

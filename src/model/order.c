@@ -182,6 +182,7 @@ void end_withdraw(struct model *m, uint32_t end, const struct fact *f)
 	if (e->withdrawn_ns)
 		return;
 	e->withdrawn_ns = f->t_ns ? f->t_ns : 1;
+	e->over = ground_of(f);
 	bind(m, &(struct binding){ .kind = BIND_END, .addr = model_addr(m, e->key.addr), .teid = e->key.teid });
 }
 

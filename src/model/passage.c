@@ -96,7 +96,7 @@ void passage_count(struct model *m, const struct fact *f, struct sides x, uint32
 	p = table_at(&m->passages, i);
 	if (made) {
 		p->first_ns = t->from_ns;
-		p->order_end = NONE;
+		p->order_end = p->over_end = NONE;
 	}
 	p->first_ns = t->from_ns < p->first_ns ? t->from_ns : p->first_ns;
 	p->last_ns = t->until_ns > p->last_ns ? t->until_ns : p->last_ns;
@@ -114,6 +114,8 @@ void passage_count(struct model *m, const struct fact *f, struct sides x, uint32
 		p->dupl_packets += t->all.packets;
 	else
 		stray(p, t);
+	if (e->withdrawn_ns && p->over_end == NONE)
+		p->over_end = end;
 	frames(m, p, f);
 }
 

@@ -1,6 +1,6 @@
 /*
- * N2: RAN nodes and AMFs from NG Setup and its like, UE contexts, PDU sessions and their tunnel
- * ends (TS 38.413 8), and what NAS says of protection and addresses (TS 24.501).
+ * N2: RAN nodes and AMFs from NG Setup and its like, what UEs and their PDU sessions (ue.c) are told
+ * (TS 38.413 8), and what NAS says of protection and addresses (TS 24.501).
  */
 #include "inside.h"
 
@@ -10,16 +10,7 @@ enum { P_INITIAL_CONTEXT = 14, P_INITIAL_UE = 15, P_HANDOVER_ALLOC = 13, P_NG_SE
 enum { IE_GUAMI_LIST = 96, IE_PLMN_SUPPORT = 80, IE_RAN_ID = 27, IE_TA_LIST = 102, IE_UL_TUNNEL = 139 };
 enum { PDU_INITIATING = 0, PDU_SUCCESS = 1 };
 
-struct n2 {			/* who is who in one message */
-	uint32_t	ran, amf;	/* addresses, by number */
-	uint16_t	ran_port, amf_port;
-	bool		uplink;
-	uint64_t	procedure, pdu;
-	const struct item *amf_id, *ran_id;	/* or NULL */
-	struct span	all;
-};
-
-static uint32_t bits_value(const struct item *i, unsigned bits)
+uint32_t bits_value(const struct item *i, unsigned bits)
 {
 	uint64_t v = 0;
 
@@ -36,7 +27,7 @@ static const struct node_kind node_kinds[] = {
 };
 
 /* The RAN node that a GlobalRANNodeID names (NG Setup Request, RAN Configuration Update). */
-static uint32_t ran_named(struct model *m, const struct fact *f, const struct n2 *x, struct span ie)
+static uint32_t ran_named(struct model *m, const struct fact *f, const struct ran_message *x, struct span ie)
 {
 	const struct item *plmn = span_any(ie, KEY_NGAP_pLMNIdentity), *id = NULL, *nbits = span_any(ie, KEY_NGAP_gNB_ID_bits);
 	struct find_key key = { .class = FIND_NODE }, at = find_at(FIND_RAN_AT, x->ran, x->ran_port);
@@ -91,7 +82,7 @@ static void tacs_and_plmns(struct model *m, uint32_t e, struct span s, const str
 	}
 }
 
-static void announce_ran(struct model *m, const struct fact *f, const struct n2 *x)
+static void announce_ran(struct model *m, const struct fact *f, const struct ran_message *x)
 {
 	struct span s = x->all, ie;
 	const struct item *name = span_any(x->all, KEY_NGAP_RANNodeName);
@@ -115,7 +106,7 @@ static void announce_ran(struct model *m, const struct fact *f, const struct n2 
 }
 
 /* The first GUAMI of an AMF names it: region, set, pointer (TS 23.003 2.10.1). */
-static uint32_t amf_named(struct model *m, const struct fact *f, const struct n2 *x, struct span list)
+static uint32_t amf_named(struct model *m, const struct fact *f, const struct ran_message *x, struct span list)
 {
 	const struct item *plmn = span_any(list, KEY_NGAP_pLMNIdentity), *r = span_any(list, KEY_NGAP_aMFRegionID),
 		*s = span_any(list, KEY_NGAP_aMFSetID), *p = span_any(list, KEY_NGAP_aMFPointer);
@@ -147,7 +138,7 @@ static uint32_t amf_named(struct model *m, const struct fact *f, const struct n2
 	return e;
 }
 
-static void announce_amf(struct model *m, const struct fact *f, const struct n2 *x)
+static void announce_amf(struct model *m, const struct fact *f, const struct ran_message *x)
 {
 	const struct item *name = span_any(x->all, KEY_NGAP_AMFName);
 	struct span s = x->all, ie;
@@ -170,128 +161,7 @@ static void announce_amf(struct model *m, const struct fact *f, const struct n2 
 		setup_accepted(m, f, &(struct setup){ x->ran, x->amf, x->ran_port, x->amf_port }, e);
 }
 
-/* ---- UE contexts ---- */
-
-static uint32_t ue_at(struct model *m, const struct n2 *x, uint32_t ran_id, bool fresh, const struct fact *f)
-{
-	const struct ue_context_key key = { x->amf, x->ran, ran_id, x->ran_port, 0 };
-	struct ue_context *u;
-	uint32_t i;
-	bool made;
-
-	i = fresh ? table_seek_of(&m->ues, &key, sizeof(key)) : (uint32_t)TABLE_NONE;
-	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
-		u = table_at(&m->ues, i);
-		if (u->has_amf || u->released)
-			ue_forget(m, i);
-	}
-	i = table_take_of(&m->ues, &key, sizeof(key), &made);
-	if (i == TABLE_NONE) {
-		m->n.refused++;
-		return NONE;
-	}
-	u = table_at(&m->ues, i);
-	if (made) {
-		u->first_ns = f->t_ns;
-		u->ground = ground_of(f);
-		u->root = ++m->roots;
-		u->ran_element = element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
-		u->amf_element = element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f);
-		if (u->ran_element != NONE && !m->element[u->ran_element].has_node)
-			element_role(m, u->ran_element, ROLE_RAN_NODE, f);
-		element_role(m, u->amf_element, ROLE_AMF, f);
-		m->n.ues++;
-	}
-	u->last_ns = f->t_ns;
-	return i;
-}
-
-/* A context that goes on elsewhere is one UE: the new one continues the old, and has its sessions from now on. */
-static void continues(struct model *m, uint32_t ue, uint32_t old)
-{
-	struct ue_context *u = table_at(&m->ues, ue), *o;
-	struct pdu_session *p;
-
-	if (old == NONE || old == ue || u->continues)
-		return;
-	o = table_at(&m->ues, old);
-	u->continues = 1;
-	u->ea = o->ea;
-	u->ia = o->ia;
-	u->has_alg = o->has_alg;
-	ue_drop_sessions(m, u);
-	if (u->root != o->root)
-		security_forget(m, u->root);
-	o->left = 1;
-	u->left = 0;
-	u->root = o->root;
-	u->security = o->security;
-	u->old = old + 1;
-	u->sessions = o->sessions;
-	o->sessions = 0;
-	for (uint32_t i = u->sessions; i; i = p->next) {
-		p = table_at(&m->pdus, i - 1);
-		p->ue = ue;
-	}
-	m->n.ues--;
-}
-
-static uint32_t ue_of(struct model *m, const struct fact *f, const struct n2 *x)
-{
-	struct ue_context *u;
-	uint32_t ue = NONE;
-
-	if (!x->ran_id && !x->amf_id)
-		return NONE;
-	if (!x->ran_id) {
-		ue = ue_named(m, x->amf, x->amf_id->v.u);
-		if (ue == NONE) {	/* the sides of N2 are known all the same */
-			(void)element_at(m, FIND_RAN_AT, x->ran, x->ran_port, f);
-			element_role(m, element_at(m, FIND_AMF_AT, x->amf, x->amf_port, f), ROLE_AMF, f);
-		}
-		return ue;
-	}
-	ue = ue_at(m, x, (uint32_t)x->ran_id->v.u, x->procedure == P_INITIAL_UE, f);
-	if (ue == NONE || !x->amf_id)
-		return ue;
-	u = table_at(&m->ues, ue);
-	if (x->procedure == P_PATH_SWITCH || x->procedure == P_HANDOVER_ALLOC)
-		continues(m, ue, ue_named(m, x->amf, x->amf_id->v.u));
-	if (!u->has_amf || u->amf_id != x->amf_id->v.u) {
-		if (u->has_amf)
-			alias_drop(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue);
-		u->has_amf = 1;
-		u->amf_id = x->amf_id->v.u;
-		u->named = ground_of(f);
-		alias_set(m, ALIAS_AMF_UE, x->amf, u->amf_id, ue, u->root);
-	}
-	return ue;
-}
-
 /* ---- PDU sessions ---- */
-
-static uint32_t pdu_at(struct model *m, uint32_t ue, uint8_t psi)
-{
-	struct ue_context *u = table_at(&m->ues, ue);
-	const struct pdu_session_key key = { u->root, psi };
-	struct pdu_session *p;
-	uint32_t i;
-	bool made;
-
-	i = table_take_of(&m->pdus, &key, sizeof(key), &made);
-	if (i == TABLE_NONE) {
-		m->n.refused++;
-		return NONE;
-	}
-	p = table_at(&m->pdus, i);
-	if (made) {
-		p->ue = ue;
-		p->ul = p->dl = NONE;
-		p->next = u->sessions;
-		u->sessions = i + 1;
-	}
-	return i;
-}
 
 static bool end_items(struct span s, struct addr *a, uint32_t *teid)
 {
@@ -304,82 +174,7 @@ static bool end_items(struct span s, struct addr *a, uint32_t *teid)
 	return true;
 }
 
-/* The PFCP session that has the end in its chain, or NULL. */
-static struct pfcp_session *session_of_end(const struct model *m, uint32_t end)
-{
-	const struct tunnel_end *e = end == NONE ? NULL : table_at(&m->ends, end);
-
-	return e && e->pfcp_session != NONE ? table_at(&m->pfcp, e->pfcp_session) : NULL;
-}
-
-static void bind_session(struct model *m, const struct pdu_session *p, uint32_t end)
-{
-	const struct pfcp_session *ul = session_of_end(m, p->ul), *s = ul ? ul : session_of_end(m, p->dl);
-	struct addr ue4 = s && s->has_ue4 ? addr_make(s->ue4, 4) : p->has_ue4 ? addr_make(p->ue4, 4) : (struct addr){ .fam = 0 };
-	struct addr ue6 = s && s->has_ue6 ? addr_make(s->ue6, 6) : (struct addr){ .fam = 0 };
-
-	if (end != NONE && (ue4.fam || ue6.fam))
-		bind_tunnel(m, table_at(&m->ends, end), &ue4, &ue6);
-}
-
-/* A session that comes back after its UE was idle: the core's end still stands, under the same session id. */
-static bool resumes(struct model *m, const struct addr *a, uint32_t teid, uint8_t psi)
-{
-	uint32_t i = end_find(m, a, teid);
-	const struct tunnel_end *e = i == NONE ? NULL : table_at(&m->ends, i);
-
-	return e && e->ue_root && !e->withdrawn_ns && e->psi == psi && e->set_up;
-}
-
-static void set_up(struct model *m, struct pdu_session *p)
-{
-	m->n.pdu_sessions += !p->accepted && !p->resumed;
-	p->accepted = 1;
-	if (p->ul != NONE)
-		((struct tunnel_end *)table_at(&m->ends, p->ul))->set_up = 1;
-	if (p->dl != NONE)
-		((struct tunnel_end *)table_at(&m->ends, p->dl))->set_up = 1;
-}
-
-/* Tunnel ends in one item of a PDU session list: the core's (from the AMF) or the RAN node's own. */
-static void session_end(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue, uint8_t psi, struct span s)
-{
-	const struct ue_context *u = table_at(&m->ues, ue);
-	uint32_t pi = pdu_at(m, ue, psi), teid, end;
-	struct tunnel_end *e;
-	struct pdu_session *p;
-	struct addr a;
-
-	if (pi == NONE || !end_items(s, &a, &teid))
-		return;
-	p = table_at(&m->pdus, pi);
-	p->resumed |= !x->uplink && resumes(m, &a, teid, psi);
-	end = end_order(m, &a, teid, x->uplink ? END_NGAP_DL : END_NGAP_UL, false, f);
-	if (end == NONE)
-		return;
-	e = table_at(&m->ends, end);
-	e->ue_root = u->root;
-	e->psi = psi;
-	e->set_up = p->accepted || p->resumed;
-	if (e->pfcp_session != NONE) {
-		session_of_end(m, end)->five_g = 1;
-		session_of_end(m, end)->five = ground_of(f);
-	}
-	if (x->uplink) {
-		if (p->dl != NONE && p->dl != end && x->procedure != P_HANDOVER_ALLOC)
-			end_withdraw(m, p->dl, f);
-		p->dl = end;
-		p->dl_ground = ground_of(f);
-		set_up(m, p);
-		element_addr(m, u->ran_element, e->key.addr, f);
-	} else {
-		p->ul = end;
-		p->ul_ground = ground_of(f);
-	}
-	bind_session(m, p, end);
-}
-
-static void sessions_of(struct model *m, const struct fact *f, const struct n2 *x, uint32_t ue)
+static void sessions_of(struct model *m, const struct fact *f, const struct ran_message *x, uint32_t ue)
 {
 	struct span top = x->all, ie, items, item;
 
@@ -390,69 +185,47 @@ static void sessions_of(struct model *m, const struct fact *f, const struct n2 *
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
 			const struct item *psi = span_key(item, KEY_NGAP_pDUSessionID);
 
-			if (psi && span_any(item, KEY_NGAP_gTP_TEID))
-				session_end(m, f, x, ue, (uint8_t)psi->v.u, item);
+			struct addr a;
+			uint32_t teid;
+
+			if (psi && end_items(item, &a, &teid))
+				ue_session_end(m, f, x, ue, (uint8_t)psi->v.u, &a, teid);
 		}
 	}
 }
 
 /* The session that the first tunnel end of a handover request's list belongs to, or NONE. */
-static uint32_t session_asked_for(const struct model *m, const struct n2 *x)
+static uint32_t session_asked_for(const struct model *m, const struct ran_message *x)
 {
 	struct span top = x->all, ie, items, item;
 
 	while (span_group(&top, ITEM_NO_ID, &ie, NULL)) {
 		items = ie;
 		while (span_group(&items, ITEM_NO_ID, &item, NULL)) {
-			struct pdu_session_key key;
-			const struct tunnel_end *e;
 			struct addr a;
 			uint32_t teid, i;
 
 			if (!span_key(item, KEY_NGAP_pDUSessionID) || !end_items(item, &a, &teid))
 				continue;
-			i = end_find(m, &a, teid);
-			e = i == NONE ? NULL : table_at(&m->ends, i);
-			if (!e || !e->ue_root)
-				continue;
-			key = (struct pdu_session_key){ e->ue_root, e->psi };
-			return table_seek(&m->pdus, &key);
+			i = session_by_end(m, &a, teid);
+			if (i != NONE)
+				return i;
 		}
 	}
 	return NONE;
 }
 
 /* The handover's target context: the source's, told by the core tunnel end that stays the same. */
-static void handover_request(struct model *m, const struct fact *f, const struct n2 *x)
+static void handover_request(struct model *m, const struct fact *f, const struct ran_message *x)
 {
-	uint32_t i = x->amf_id ? session_asked_for(m, x) : NONE;
-	const struct pdu_session *p;
-
-	if (i == NONE)
-		return;
-	p = table_at(&m->pdus, i);
-	alias_set(m, ALIAS_AMF_UE, x->amf, x->amf_id->v.u, p->ue, p->key.root);
-	((struct ue_context *)table_at(&m->ues, p->ue))->left_by = ground_of(f);
+	if (x->amf_id)
+		ue_asked_for(m, f, x, session_asked_for(m, x));
 }
 
 /* The procedures that are most of the traffic and carry no tunnel end (TS 38.413 9.2.5.1 to 9.2.5.3, 9.2.2.6). */
 static bool sessionless(uint64_t procedure)
 {
 	return procedure == P_DOWNLINK_NAS || procedure == P_UPLINK_NAS || procedure == P_INITIAL_UE || procedure == P_CONTEXT_RELEASE;
-}
-
-static void released(struct model *m, uint32_t ue, const struct fact *f)
-{
-	struct ue_context *u = table_at(&m->ues, ue);
-	const struct pdu_session *p;
-
-	u->released = 1;
-	for (uint32_t i = u->sessions; i; i = p->next) {
-		p = table_at(&m->pdus, i - 1);
-		if (p->dl != NONE && ((struct tunnel_end *)table_at(&m->ends, p->dl))->key.addr == u->key.ran)
-			end_withdraw(m, p->dl, f);
-	}
-	ue_ended(m, ue);
 }
 
 enum { N2_REST, N2_PROCEDURE, N2_PDU, N2_FROM_RAN, N2_AMF_ID, N2_RAN_ID, N2_SLOTS };
@@ -462,7 +235,7 @@ static const uint8_t n2_slot[FACT_KEYS] = {
 };
 
 /* The message's own keys come first, then the ids of the UE: the walk seldom goes further. */
-static void n2_read(struct n2 *x)
+static void n2_read(struct ran_message *x)
 {
 	const struct item *got[N2_SLOTS] = { NULL };
 
@@ -472,15 +245,18 @@ static void n2_read(struct n2 *x)
 	x->procedure = item_uint(got[N2_PROCEDURE], 255);
 	x->pdu = item_uint(got[N2_PDU], 3);
 	x->uplink = item_uint(got[N2_FROM_RAN], 0) != 0;
+	x->begins = x->procedure == P_INITIAL_UE;
+	x->prepares = x->procedure == P_HANDOVER_ALLOC;
+	x->follows = x->prepares || x->procedure == P_PATH_SWITCH;
 	x->amf_id = got[N2_AMF_ID];
 	x->ran_id = got[N2_RAN_ID];
 }
 
-static void n2_of(struct model *m, const struct fact *f, struct n2 *x)
+static void n2_of(struct model *m, const struct fact *f, struct ran_message *x)
 {
 	struct sides s = model_sides(m, f, 132, PAIR_NGAP);
 
-	x->all = fact_span(f);
+	*x = (struct ran_message){ .all = fact_span(f) };
 	n2_read(x);
 	x->ran = x->uplink ? s.src : s.dst;
 	x->amf = x->uplink ? s.dst : s.src;
@@ -490,7 +266,7 @@ static void n2_of(struct model *m, const struct fact *f, struct n2 *x)
 
 void model_ngap(struct model *m, const struct fact *f)
 {
-	struct n2 x;
+	struct ran_message x;
 	uint32_t ue;
 
 	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
@@ -523,33 +299,12 @@ void model_ngap(struct model *m, const struct fact *f)
 	if (!sessionless(x.procedure))
 		sessions_of(m, f, &x, ue);
 	if (x.procedure == P_CONTEXT_RELEASE && x.pdu == PDU_SUCCESS)
-		released(m, ue, f);
+		ue_released(m, ue, f, false);
 }
 
 /* ---- NAS ---- */
 
 enum { MM_REGISTRATION_REQUEST = 0x41, MM_SECURITY_MODE_COMMAND = 0x5d, SM_ESTABLISHMENT_ACCEPT = 0xc2 };
-
-static void pdu_address(struct model *m, const struct fact *f, const struct item *address, uint8_t psi)
-{
-	struct pdu_session *p;
-	struct addr a;
-	uint32_t i;
-
-	if (m->ngap_ue == NONE || !address)
-		return;
-	a = item_addr(address);
-	bind_ue(m, &a);
-	i = pdu_at(m, m->ngap_ue, psi);
-	if (i == NONE)
-		return;
-	p = table_at(&m->pdus, i);
-	p->has_ue4 = 1;
-	memcpy(p->ue4, a.b, 4);
-	p->ue_ground = ground_of(f);
-	bind_session(m, p, p->ul);
-	bind_session(m, p, p->dl);
-}
 
 enum { NAS_REST, NAS_HEADER, NAS_MM, NAS_SM, NAS_PSI, NAS_ENC, NAS_INT, NAS_SCHEME, NAS_ADDRESS, NAS_REG, NAS_CAP,
 	NAS_REPLAYED, NAS_SLOTS };
@@ -573,7 +328,7 @@ void model_nas(struct model *m, const struct fact *f)
 	m->n.nas_encrypted += f->outcome == OUT_ENCRYPTED;
 	m->n.nas_plain += header == 0;
 	if (mm == MM_SECURITY_MODE_COMMAND && got[NAS_ENC] && got[NAS_INT])
-		security_mode(m, f, got[NAS_ENC]->v.u, got[NAS_INT]->v.u);
+		security_mode(m, f, got[NAS_ENC]->v.u, got[NAS_INT]->v.u, false);
 	if (mm == MM_REGISTRATION_REQUEST && got[NAS_SCHEME] && f->in == m->ngap_n)
 		m->n.suci[got[NAS_SCHEME]->v.u & 15]++;
 	if (header >= 1 && header <= 4 && f->in == m->ngap_n)
@@ -583,10 +338,5 @@ void model_nas(struct model *m, const struct fact *f)
 	if (m->ngap_ue != NONE && mm == MM_SECURITY_MODE_COMMAND && !m->ngap_uplink && got[NAS_REPLAYED])
 		security_replayed(m, m->ngap_ue, f, got[NAS_REPLAYED]);
 	if (item_uint(got[NAS_SM], 0) == SM_ESTABLISHMENT_ACCEPT)
-		pdu_address(m, f, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
+		session_address(m, f, got[NAS_ADDRESS], (uint8_t)item_uint(got[NAS_PSI], 0));
 }
-
-uint32_t model_ues(const struct model *m) { return m->ues.high; }
-const struct ue_context *model_ue(const struct model *m, uint32_t i) { return table_live(&m->ues, i) ? table_at(&m->ues, i) : NULL; }
-uint32_t model_pdu_sessions(const struct model *m) { return m->pdus.high; }
-const struct pdu_session *model_pdu_session(const struct model *m, uint32_t i) { return table_live(&m->pdus, i) ? table_at(&m->pdus, i) : NULL; }

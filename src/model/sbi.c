@@ -24,7 +24,7 @@ static enum role role_of(const struct item *text, bool service)
 {
 	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *s = service ? rows[i].service : rows[i].type;
-		size_t n = s ? strlen(s) : 0;
+		size_t n = s && text->len && *text->v.p == (uint8_t)*s ? strlen(s) : 0;
 
 		if (n && text->len >= n && !memcmp(text->v.p, s, n) && (service || text->len == n))
 			return rows[i].role;
@@ -91,9 +91,13 @@ static const struct sbi_named *find(const struct model *m, enum sbi_said said, u
 
 const struct sbi_named *model_sbi_named(const struct model *m, const struct addr *client, const struct addr *addr, uint16_t port)
 {
-	uint32_t c = place_known(m, client), a = place_known(m, addr);
 	const struct sbi_named *x = NULL;
+	uint32_t c, a;
 
+	if (!m->sbi.used)		/* no interface of services: the many contacts cost nothing */
+		return NULL;
+	c = place_known(m, client);
+	a = place_known(m, addr);
 	if (a == NONE)
 		return NULL;
 	for (int any = 0; any < 2 && !x; any++) {
@@ -111,8 +115,12 @@ const struct sbi_named *model_sbi_named(const struct model *m, const struct addr
 
 bool model_sbi_spoken(const struct model *m, const struct addr *client, const struct addr *server, uint16_t port)
 {
-	uint32_t c = place_known(m, client), a = place_known(m, server);
+	uint32_t c, a;
 
+	if (!m->sbi.used)
+		return false;
+	c = place_known(m, client);
+	a = place_known(m, server);
 	return c != NONE && a != NONE && find(m, SBI_SPOKEN, c, a, port) != NULL;
 }
 

@@ -84,12 +84,12 @@ void security_ngap(struct model *m, uint32_t ue, const struct fact *f)
 }
 
 /* A Security Mode Command chose. */
-void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia)
+void security_mode(struct model *m, const struct fact *f, uint64_t ea, uint64_t ia, bool eps)
 {
 	struct ue_context *u;
 
-	m->n.ea[ea & 7]++;
-	m->n.ia[ia & 7]++;
+	(eps ? m->n.eea : m->n.ea)[ea & 7]++;
+	(eps ? m->n.eia : m->n.ia)[ia & 7]++;
 	if (m->ngap_ue == NONE)
 		return;
 	u = table_at(&m->ues, m->ngap_ue);

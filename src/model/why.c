@@ -67,6 +67,8 @@ static void of_end(const struct model *m, struct why *w, const struct tunnel_end
 		because(w, g->accept);
 	}
 	because(w, e->ruled);
+	if (e->withdrawn_ns)
+		because(w, e->over);
 	if (p)
 		of_pdu(w, p);
 }

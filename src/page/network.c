@@ -270,11 +270,13 @@ static void subscribers(struct page *p)
 {
 	const json_t *s = get(p->r, "security"), *nas = get(s, "nas");
 
-	if (!json_object_size(get(nas, "ea")) && !json_object_size(get(nas, "ia")) && !json_object_size(get(s, "suci")))
+	if (!json_object_size(get(nas, "ea")) && !json_object_size(get(nas, "ia")) && !json_object_size(get(nas, "eea")) && !json_object_size(get(nas, "eia")) && !json_object_size(get(s, "suci")))
 		return;
 	page_raw(p, "<h3>Protection of subscribers' signalling, as it was chosen</h3>\n<ul>\n");
 	algorithms(p, "Ciphering", get(nas, "ea"), "5G-EA", " (none)");
 	algorithms(p, "Integrity", get(nas, "ia"), "5G-IA", " (none)");
+	algorithms(p, "Ciphering in EPS", get(nas, "eea"), "EEA", " (none)");
+	algorithms(p, "Integrity in EPS", get(nas, "eia"), "EIA", " (none)");
 	algorithms(p, "Concealment of the identity at registration", get(s, "suci"), "scheme ", " (none: in clear)");
 	page_raw(p, "</ul>\n");
 }

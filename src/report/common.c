@@ -167,6 +167,8 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "inside GTP-U";
 	if (c->key.proto == 132 && seen & PAIR_NGAP)
 		return "N2";
+	if (c->key.proto == 132 && seen & PAIR_S1AP)
+		return "S1-MME";
 	if (c->key.proto == 132 && seen & PAIR_RAN) {
 		ra = roles_at(m, &a) | roles_at(m, &b);
 		return ra & DU ? "F1-C" : ra & CU_UP ? "E1" : ra & LTE ? "X2-C" : "Xn-C";
@@ -191,6 +193,8 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "X2-U";
 	if (((ra & RAN) && (rb & UP)) || ((rb & RAN) && (ra & UP)))
 		return "N3";
+	if (((ra & LTE) && !(rb & (RAN | LTE))) || ((rb & LTE) && !(ra & (RAN | LTE))))
+		return "S1-U";
 	if ((ra & RAN) && (rb & RAN))
 		return "Xn-U";
 	if ((ra | rb) & (IS(SGW_U) | IS(PGW_U)) && !((ra | rb) & IS(UPF))) {

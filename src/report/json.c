@@ -84,11 +84,23 @@ static bool said_before(const struct report *r, uint32_t lead, uint32_t at, cons
 	return false;
 }
 
+/* A text for people is weaker than a number or a field that the protocol has for it. */
+static const char *grade_of(enum fact_key said)
+{
+	static const uint16_t banners[] = { KEY_SSH_protocol, KEY_FTP_greeting, KEY_SNMP_sysDescr, KEY_TLS_subject, KEY_DTLS_subject, KEY_LLDP_description,
+		KEY_CDP_software, KEY_CDP_platform, KEY_IKE_vid_text, KEY_HTTP_server };
+
+	for (size_t i = 0; i < sizeof(banners) / sizeof(banners[0]); i++)
+		if (banners[i] == said)
+			return "banner";
+	return "declared-by-protocol";
+}
+
 /* What a node said of who made it, with the name of the field that said it. */
 static void evidence(struct json *j, const struct report *r, const struct attr *a)
 {
 	json_open(j);
-	json_kstr(j, "grade", "declared-by-protocol");
+	json_kstr(j, "grade", grade_of((enum fact_key)a->tac));
 	json_kstr(j, "what", fact_key_name((enum fact_key)a->tac));
 	json_key(j, "value");
 	json_text(j, model_text(r->model, a->text), a->len);
@@ -317,7 +329,8 @@ static void tunnel_ends(struct json *j, const struct report *r)
 {
 	static const struct { uint32_t bit; const char *name; } origins[] = {
 		{ END_NGAP_UL, "ngap-core" }, { END_NGAP_DL, "ngap-ran" }, { END_PFCP_LOCAL, "pfcp-local" }, { END_PFCP_PEER, "pfcp-peer" },
-		{ END_RAN, "ran" }, { END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" }, { END_GTPC_UL, "gtpc-uplink" }, { END_GTPC_DL, "gtpc-downlink" },
+		{ END_RAN, "ran" }, { END_SEEN, "g-pdu" }, { END_PFCP_DUPL, "pfcp-duplicating" }, { END_GTPC_UL, "gtpc-uplink" }, { END_GTPC_DL, "gtpc-downlink" }, { END_S1_UL, "s1ap-core" },
+		{ END_S1_DL, "s1ap-ran" },
 	};
 	char text[ADDR_TEXT];
 
@@ -384,6 +397,8 @@ static void sessions(struct json *j, const struct report *r)
 	json_open(j);
 	json_knum(j, "ues", n->ues);
 	json_knum(j, "pdu_sessions", n->pdu_sessions);
+	if (n->by_kind[FACT_S1AP].messages)
+		json_knum(j, "e_rabs", n->erabs);
 	json_knum(j, "tunnels", n->tunnels);
 	json_knum(j, "pfcp_sessions", n->pfcp_sessions);
 	json_knum(j, "pfcp_asked", n->pfcp_asked);
@@ -453,6 +468,10 @@ static void security(struct json *j, const struct report *r)
 	json_open(j);
 	counts(j, "ea", n->ea, 8);
 	counts(j, "ia", n->ia, 8);
+	if (n->by_kind[FACT_NASEPS].messages) {
+		counts(j, "eea", n->eea, 8);
+		counts(j, "eia", n->eia, 8);
+	}
 	json_knum(j, "protected", n->nas_protected);
 	json_knum(j, "encrypted", n->nas_encrypted);
 	json_close(j);

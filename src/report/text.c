@@ -352,14 +352,17 @@ static void what_sessions(struct out *o, const struct report *r)
 {
 	const struct model_counts *n = model_counts(r->model);
 
-	if (!n->ues && !n->pdu_sessions && !n->pfcp_asked && !n->tunnels && !n->pfcp_associations)
+	if (!n->ues && !n->pdu_sessions && !n->erabs && !n->pfcp_asked && !n->tunnels && !n->pfcp_associations)
 		return;
 	title(o, "Sessions");
-	say(o, "  %llu UE context%s and %llu PDU session%s over N2;  %llu PFCP association%s, %llu session%s asked, %llu accepted, %llu deleted;  "
+	say(o, "  %llu UE context%s and %llu PDU session%s over %s;  %llu PFCP association%s, %llu session%s asked, %llu accepted, %llu deleted;  "
 		"%llu tunnel end%s with traffic\n", (unsigned long long)n->ues, plural(n->ues), (unsigned long long)n->pdu_sessions,
-		plural(n->pdu_sessions), (unsigned long long)n->pfcp_associations, plural(n->pfcp_associations), (unsigned long long)n->pfcp_asked,
+		plural(n->pdu_sessions), !n->by_kind[FACT_S1AP].messages ? "N2" : n->by_kind[FACT_NGAP].messages ? "N2 and S1" : "S1",
+		(unsigned long long)n->pfcp_associations, plural(n->pfcp_associations), (unsigned long long)n->pfcp_asked,
 		plural(n->pfcp_asked), (unsigned long long)n->pfcp_accepted, (unsigned long long)n->pfcp_deleted,
 		(unsigned long long)n->tunnels, plural(n->tunnels));
+	if (n->by_kind[FACT_S1AP].messages)
+		say(o, "  %llu E-RAB%s over S1\n", (unsigned long long)n->erabs, plural(n->erabs));
 }
 
 static void algorithms(struct out *o, const char *what, const char *name, const uint64_t *v)
@@ -382,13 +385,15 @@ static void protections(struct out *o, const struct report *r)
 	static const char *const schemes[] = { "null scheme (the subscriber's identity in clear)", "ECIES profile A", "ECIES profile B" };
 	const struct model_counts *n = model_counts(r->model);
 	uint32_t nc, *order = report_contact_order(r->model, &nc);
-	static const char *const links[] = { "N2", "N3", "N4", "N9", "Xn-U", "PFCP", "GTP-U" };
+	static const char *const links[] = { "N2", "N3", "N4", "N9", "Xn-U", "S1-MME", "S1-U", "X2-U", "PFCP", "GTP-U" };
 	uint64_t clear[sizeof(links) / sizeof(links[0])] = { 0 };
 	bool any = false;
 
 	title(o, "Protections seen");
 	algorithms(o, "  NAS ciphering chosen", "5G-EA", n->ea);
 	algorithms(o, "  NAS integrity chosen", "5G-IA", n->ia);
+	algorithms(o, "  NAS ciphering chosen in EPS", "EEA", n->eea);
+	algorithms(o, "  NAS integrity chosen in EPS", "EIA", n->eia);
 	for (unsigned i = 0; i < 16; i++)
 		if (n->suci[i])
 			say(o, "  %llu registration%s with SUCI %s%u: %s\n", (unsigned long long)n->suci[i], plural(n->suci[i]), "scheme ", i,
@@ -469,7 +474,7 @@ static void not_seen(struct out *o, const struct report *r)
 		say(o, "  %8llu packet%s captured twice, counted once\n", (unsigned long long)s->duplicate, plural(s->duplicate));
 	if (!any)
 		say(o, "  Every packet was read.\n");
-	if (!n->by_kind[FACT_NGAP].messages)
+	if (!n->by_kind[FACT_NGAP].messages && !n->by_kind[FACT_S1AP].messages)
 		say(o, "  No NGAP: nothing is known of N2, its RAN nodes and AMFs, from these taps.\n");
 	if (!n->by_kind[FACT_PFCP].messages)
 		say(o, "  No PFCP: nothing is known of N4 from these taps.\n");

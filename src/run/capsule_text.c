@@ -41,6 +41,8 @@ static const char *message_name(const struct fact *f)
 		{ FACT_GTP, KEY_GTP_message, "gtp", "message" }, { FACT_DNS, KEY_DNS_response, "dns", "message" },
 		{ FACT_GTPV2, KEY_GTPV2_message_type, "gtpv2", "message" }, { FACT_GTPPRIME, KEY_GTP_message, "gtpprime", "message" },
 		{ FACT_DIAMETER, KEY_DIAMETER_cmd_code, "diameter", "message" },
+		{ FACT_S1AP, KEY_S1AP_procedureCode, "s1ap", "procedure" }, { FACT_NASEPS, KEY_NASEPS_emm_type, "naseps", "message" },
+		{ FACT_NASEPS, KEY_NASEPS_esm_type, "naseps", "message" },
 	};
 	const struct item *x;
 	struct fw_cover r;

@@ -69,6 +69,7 @@ enum status run_decode(const struct run_opts *o)
 		hmac = hmac_new(key.key);
 		cfg.crypto.hmac = hmac ? hmac_of : NULL;
 		cfg.crypto.ctx = hmac;
+		cfg.crypto.sha256 = sha_of;
 		cfg.policy = NULL;		/* facts only: nothing is judged */
 		cfg.seed = key.key;
 		cfg.seed_len = SHA;

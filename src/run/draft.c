@@ -69,13 +69,15 @@ static uint64_t draft_roles(const struct element *e)
 		NF_BIT(NF_UPF) | NF_BIT(NF_ENB) | NF_BIT(NF_GNB_DU) | NF_BIT(NF_GNB_CU_UP);
 	uint64_t cu = ROLE_BIT(ROLE_GNB_CU) | ROLE_BIT(ROLE_GNB_CU_CP), parts = cu | ROLE_BIT(ROLE_GNB_DU) | ROLE_BIT(ROLE_GNB_CU_UP);
 
+	if (e->roles & (ROLE_BIT(ROLE_MME) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_C) | ROLE_BIT(ROLE_PGW_U)))
+		drafted |= NF_BIT(NF_MME) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U);
+	drafted |= NF_BIT(NF_SGSN) | NF_BIT(NF_GGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_EIR) | NF_BIT(NF_AF) | NF_BIT(NF_DRA);
+	drafted |= NF_BIT(NF_NRF) | NF_BIT(NF_SCP) | NF_BIT(NF_SEPP) | NF_BIT(NF_AUSF) | NF_BIT(NF_UDM) | NF_BIT(NF_UDR) | NF_BIT(NF_PCF) | NF_BIT(NF_NSSF) | NF_BIT(NF_BSF) |
+		NF_BIT(NF_NEF) | NF_BIT(NF_CHF) | NF_BIT(NF_NWDAF) | NF_BIT(NF_SMSF) | NF_BIT(NF_LMF);
 	if (e->roles & cu)		/* E1 shows that it is the control plane part */
 		drafted |= e->roles >> ROLE_GNB_CU_CP & 1 ? NF_BIT(NF_GNB_CU_CP) : NF_BIT(NF_GNB_CU);
 	if (e->roles & parts && !(e->roles >> ROLE_GNB & 1))
 		drafted &= ~NF_BIT(NF_GNB);
-	if (e->roles & (ROLE_BIT(ROLE_MME) | ROLE_BIT(ROLE_SGW_C) | ROLE_BIT(ROLE_SGW_U) | ROLE_BIT(ROLE_PGW_C) | ROLE_BIT(ROLE_PGW_U)))
-		drafted |= NF_BIT(NF_MME) | NF_BIT(NF_SGW_C) | NF_BIT(NF_SGW_U) | NF_BIT(NF_PGW_C) | NF_BIT(NF_PGW_U);
-	drafted |= NF_BIT(NF_SGSN) | NF_BIT(NF_GGSN) | NF_BIT(NF_HSS) | NF_BIT(NF_PCRF) | NF_BIT(NF_OCS) | NF_BIT(NF_EIR) | NF_BIT(NF_AF) | NF_BIT(NF_DRA);
 	if (e->roles >> ROLE_RAN_NODE & 1)
 		drafted &= ~(NF_BIT(NF_NG_ENB) | NF_BIT(NF_N3IWF));
 	return shown_roles(e) & drafted;
@@ -195,6 +197,8 @@ static void put_element(FILE *f, const struct draft *d, uint32_t i)
 	put_list(f, d, e, ATTR_NAME, "names");
 	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_GNB))
 		(void)fprintf(f, "    gnb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
+	if (e->has_node && !e->amf_set && e->roles & ROLE_BIT(ROLE_ENB))
+		(void)fprintf(f, "    enb_id: {hex: \"%0*x\", bits: %u}\n", (e->node_bits + 3) / 4, e->node_id, e->node_bits);
 	put_list(f, d, e, ATTR_ADDR, "addresses");
 	if (shared_address(d, e))
 		(void)fputs("    shares_addresses: true\n", f);

@@ -136,7 +136,8 @@ int golden_write(const char *dir, bool secrets)
 		golden_checks_contact, golden_checks_pfcp, golden_checks_user, golden_checks_n2, golden_checks_nas, golden_checks_link,
 		golden_sbi,
 		golden_gtpc, golden_diameter, golden_epc,
-		golden_ran };
+		golden_ran,
+		golden_guard, golden_manage, golden_transport, golden_s1ap };
 	int err = directory(dir);
 
 	if (err)

@@ -19,7 +19,8 @@ extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_
 	golden_checks_contact[], golden_checks_pfcp[], golden_checks_user[], golden_checks_n2[], golden_checks_nas[], golden_checks_link[],
 	golden_sbi[],
 	golden_gtpc[], golden_diameter[], golden_epc[],
-	golden_ran[];
+	golden_ran[],
+	golden_guard[], golden_manage[], golden_transport[], golden_s1ap[];
 
 int golden_write(const char *dir, bool secrets);		/* secrets: a line about each capture on standard output, see secret.h */
 
@@ -51,5 +52,9 @@ void stage_lookup(struct stage *s, const char *name);
 struct buf some_pfcp(struct stage *s);
 void n4(struct stage *s, struct buf message);		/* SMF to UPF */
 void n4_back(struct stage *s, struct buf message);
+
+/* Octets written in hex, blanks between them as one likes. */
+struct buf buf_hex(const char *digits);
+struct buf ber(unsigned tag, struct buf in);		/* tag, length, value (X.690); eats in */
 
 #endif

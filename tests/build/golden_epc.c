@@ -175,6 +175,17 @@ static void refused(struct net *n)		/* who was asked and said no is not shown to
 	ask(&c, true);
 }
 
+static void roaming(struct net *n)		/* the MME names a PGW abroad, the SGW asks it; of the answer nothing is seen */
+{
+	struct core c = core_new(n);
+
+	c.pgw = host_at(n, "pgw-abroad", "198.51.100.31");
+	ask(&c, false);
+	ask(&c, true);
+	c.pgw = host_at(n, "pgw-nobody-named", "198.51.100.32");
+	ask(&c, true);
+}
+
 /* ---- with PFCP: Sxa and Sxb ---- */
 
 static void sx(struct core *c, struct host *cp, struct host *up, uint64_t cp_seid, uint64_t up_seid, uint32_t local, uint32_t peer, struct host *peer_at)
@@ -352,6 +363,7 @@ const struct golden golden_epc[] = {
 	{ "model", "epc-not-announced", unannounced, NULL, NULL },
 	{ "model", "epc-moved", moved, NULL, NULL },
 	{ "model", "epc-refused", refused, NULL, NULL },
+	{ "model", "epc-roaming", roaming, NULL, NULL },
 	{ "model", "epc-cups", cups, NULL, NULL },
 	{ "model", "gn", gn, NULL, NULL },
 	{ "model", "diameter-nodes", nodes, NULL, NULL },

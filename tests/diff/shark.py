@@ -4,18 +4,19 @@ One tshark a capture, read as PDML: it keeps every occurrence, in order, with it
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS and NRPPa directly inside NGAP, NAS as a part of an SBI body; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
+  - NAS and NRPPa directly inside NGAP, NAS as a part of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
 import collections, functools, os, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
-           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s"]
+           "-o", "sctp.tsn_analysis:TRUE", "-o", "tcp.reassemble_out_of_order:TRUE", "-o", "ngap.dissect_container:TRUE", "-o", "nas-5gs.null_decipher:%s",
+           "-o", "s1ap.dissect_container:TRUE", "-o", "nas-eps.null_decipher:%s"]
 NAMES = ["-n", "-d", "tcp.port==13868,diameter"]
 GTP_PORT = {"gtpv2": 2123, "gtpprime": 3386}
 G_PDU = 255
-PPIDS = {"ngap": (60,), "f1ap": (62,), "xnap": (61,), "e1ap": (64,), "x2ap": (27,), "e2ap": (70, 71, 72)}
+PPIDS = {"ngap": (60,), "f1ap": (62,), "xnap": (61,), "e1ap": (64,), "x2ap": (27,), "s1ap": (18,), "e2ap": (70, 71, 72)}
 GTPU_MESSAGES = (1, 2, 26, 31, 254)	# DESIGN.md section 4: those that are facts
 SBI_PORTS = "29500-29531"	# where the core of several projects listens; other ports are found by the preface
 HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080", "open5gs-roaming-sepp-clear.pcap": "80"}	# begin in the middle of a connection
@@ -25,9 +26,24 @@ PREFIX = {	# our protocols and what their fields' names begin with
     "http2": "http2.", "http": "http.",
     "gtpv2": "gtpv2.", "gtpprime": "gtp.", "diameter": "diameter.",
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
+    "s1ap": "s1ap.", "nas-eps": ("nas_eps.", "gsm_a.gm.sm.apn"),
 }
+# Protection, management, routing, databases, tunnels.
+PREFIX.update((p, p + ".") for p in ("tls", "dtls", "isakmp", "esp", "ah", 
+                                     "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "ptp", "dhcp", "lldp", "cdp", 
+                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "gre"))
 PROTOCOLS = tuple(PREFIX)
-CARRIED = ("nas-5gs", "nrppa")		# inside NGAP; the fields of NRPPa stand among its own
+CARRIED = ("nas-5gs", "nrppa", "nas-eps")		# inside NGAP; the fields of NRPPa stand among its own
+
+
+# Of which one fact says enough: the first message between two addresses with these values.
+ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags.vn", "ntp.flags.mode"), "ospf": ("ospf.msg", "ospf.srcrouter", "ospf.auth.type"),
+        "ptp": ("ptp.v2.messagetype", "ptp.v2.clockidentity", "ptp.v2.domainnumber"), "bfd": ("bfd.sta",), "gre": ("gre.proto", "gre.key"), "bgp": ("bgp.type",)}
+# Messages that are not read: data of tunnels and transfers, packets that are ciphered.
+UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
+          "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
+          "quic": lambda m: m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
+PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic")
 
 
 class Trouble(Exception):
@@ -76,6 +92,7 @@ class Reader:
 
     def __init__(self, give):
         self.give, self.frame = give, None
+        self.said = set()
         self.stack = []
         self.transport = {}
         self.tunnel = False
@@ -106,6 +123,10 @@ class Reader:
             if name in PROTOCOLS and name not in CARRIED:
                 message = self.begin(name)
         elif name == "nas-5gs" and self.carries_nas([n for n, _ in self.stack]):
+            message = self.begin(name)
+            if message is not None:
+                message.inner = len(self.stack) > 1
+        elif name == "nas-eps" and self.stack[0][0] == "s1ap" and all(n == name for n, _ in self.stack[1:]):
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
@@ -144,7 +165,7 @@ class Reader:
             return
         proto, message = self.stack[-1]
         if message is not None:
-            if name.startswith(PREFIX[message.kind]):
+            if name.startswith(PREFIX[message.kind]) and not (message.kind == "s1ap" and attrs.get("hide") == "yes"):	# ids of the UE a second time
                 message.fields.append((name, attrs.get("show", ""), attrs.get("value", "")))
                 length = BIT_LENGTH.search(attrs.get("showname", ""))
                 if length:
@@ -202,6 +223,13 @@ class Reader:
                     continue
                 if t not in GTPU_MESSAGES:
                     continue
+            if m.kind in UNREAD and UNREAD[m.kind](m):
+                continue
+            if m.kind in ONCE and m.get("bgp.type") not in ("1", "3"):
+                what = (m.kind, f.src, f.dst) + tuple(m.get(k) for k in ONCE[m.kind]) + (tuple(m.ports[1:]) if m.kind == "syslog" else ())
+                if what in self.said:
+                    continue
+                self.said.add(what)
             for name, show, _ in m.fields:
                 if name in UE_FIELDS:
                     f.ues.append(show)
@@ -212,7 +240,7 @@ class Reader:
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
 EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
-UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4")
+UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4", "nas_eps.esm.pdn_ipv4")
 
 
 def version():
@@ -262,9 +290,9 @@ def algorithms(frames):
     """Ciphering algorithms that security mode commands chose."""
     chosen = collections.Counter()
     for f in frames:
-        for m in f.of("nas-5gs"):
+        for m in f.of("nas-5gs") + f.of("nas-eps"):
             for name, show, _ in m.fields:
-                if name == "nas_5gs.mm.nas_sec_algo_enc":
+                if name in ("nas_5gs.mm.nas_sec_algo_enc", "nas_eps.emm.toc"):
                     chosen[int(show, 0)] += 1
     return chosen
 
@@ -279,6 +307,7 @@ def read_deciphered(capture):
     chosen = algorithms(frames)
     if set(chosen) == {0}:
         return frames, None, True
-    if not any(m.get("nas_5gs.security_header_type") in ("2", "4") for f in frames for m in f.of("nas-5gs")):
+    if not any(m.get("nas_5gs.security_header_type", m.get("nas_eps.security_header_type")) in ("2", "4")
+               for f in frames for m in f.of("nas-5gs") + f.of("nas-eps")):
         return frames, None, False	# nothing is ciphered: one reading
     return read(capture, False), frames if 0 in chosen else None, False

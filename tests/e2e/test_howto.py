@@ -32,6 +32,6 @@ def follow(page, what, files):
     ok(len(now) == len(files) and all(any(f in line for line in now) for f in files), "it touched %s in src/, nothing else" % " and ".join(files), "\n".join(now))
 
 
-follow("adding-a-protocol.md", "protocol", ["tftp.c", "layers/LIST", "kinds.def"])
+follow("adding-a-protocol.md", "protocol", ["rip.c", "layers/LIST", "kinds.def"])
 follow("adding-a-check.md", "check", ["ntp_foreign.c", "checks/LIST"])
 done()

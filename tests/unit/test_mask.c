@@ -43,6 +43,9 @@ static void blank(struct item *i)
 	case KEY_PFCP_ue_ip_ipv4:
 	case KEY_PFCP_ue_ip_ipv6:
 	case KEY_NAS_pdu_addr_ipv4:
+	case KEY_S1AP_tmsi:
+	case KEY_NASEPS_pdn_ipv4:
+	case KEY_NASEPS_pdn_iid:
 	case KEY_GTPV2_paa_ipv4:
 	case KEY_GTPV2_paa_ipv6:
 	case KEY_GTP_user_ipv4:

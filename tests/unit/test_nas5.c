@@ -111,6 +111,7 @@ static struct ue_key ue_first(uint32_t assoc, uint32_t ran)
 	struct ue_key u = ue_up(assoc, ran);
 
 	u.procedure = 15;
+	u.begins = true;
 	return u;
 }
 

@@ -1,0 +1,99 @@
+/*
+ * QUIC (RFC 9000 17.2, RFC 9369), on any UDP port by its long header.
+ *   1 1 type(2 bits) xxxx | version(4) | n(1) destination id(n) | n(1) source id(n) | Initial: token n(1,2,4,8) token(n) length packet ...
+ * Initial, Retry and Version Negotiation are facts.  An Initial is ciphered under a key that all know; it is not deciphered here, so that
+ * the server's name in it is not read.
+ */
+#include "layer.h"
+
+static const struct cover_row understood[] = {
+	{ "packet", 0, "Initial (header)", "RFC 9000 17.2.2" },
+	{ "packet", 3, "Retry (header)", "RFC 9000 17.2.5" },
+	{ "packet", 255, "Version Negotiation", "RFC 9000 17.2.1" },
+};
+
+static bool cover(unsigned i, struct cover_row *row)
+{
+	if (i >= sizeof(understood) / sizeof(understood[0]))
+		return false;
+	*row = understood[i];
+	return true;
+}
+
+enum { ID_MAX = 20, V1 = 1, V2 = 0x6b3343cf, DRAFT = 0xff000000, LEAST_CLIENT = 1200 };
+
+static bool is_version(uint32_t v)
+{
+	return v == V1 || v == V2 || ((v & 0xffffff00) == DRAFT && (v & 255) >= 27 && (v & 255) <= 34);
+}
+
+/* 0 Initial, 1 0-RTT, 2 Handshake, 3 Retry: version 2 numbers them otherwise (RFC 9369 3.2). */
+static unsigned type_of(uint8_t first, uint32_t version)
+{
+	unsigned t = first >> 4 & 3;
+
+	return version == V2 ? (t + 3) & 3 : t;
+}
+
+static bool varint(struct cur *c, uint64_t *v)
+{
+	uint8_t first = cur_u8(c);
+
+	*v = first & 0x3f;
+	for (int n = (1 << (first >> 6)) - 1; n > 0; n--)
+		*v = *v << 8 | cur_u8(c);
+	return c->why == CUR_OK;
+}
+
+struct head { uint32_t version; unsigned type; const uint8_t *dcid, *scid; uint8_t ndcid, nscid; };
+
+static bool read_head(struct cur *c, struct head *h)
+{
+	uint8_t first = cur_u8(c);
+
+	h->version = cur_u32(c);
+	h->ndcid = cur_u8(c);
+	h->dcid = cur_take(c, h->ndcid);
+	h->nscid = cur_u8(c);
+	h->scid = cur_take(c, h->nscid);
+	h->type = type_of(first, h->version);
+	return c->why == CUR_OK && first >> 6 == 3 && h->ndcid <= ID_MAX && h->nscid <= ID_MAX && is_version(h->version);
+}
+
+/* An Initial whose lengths are right, in a datagram as long as a client's has to be, or a server's answer to one. */
+static bool begins(const struct opening *o)
+{
+	struct cur c = cur_make(o->p, o->n, o->n < o->claim);
+	uint64_t token = 0, len;
+	struct head h;
+
+	if (!read_head(&c, &h) || h.type || !varint(&c, &token) || token > o->claim)
+		return false;
+	(void)cur_take(&c, (size_t)token);
+	return varint(&c, &len) && len >= 20 && len <= o->claim - (uint64_t)(c.p - o->p) && (o->claim >= LEAST_CLIENT || (!token && h.nscid)) &&
+		(h.ndcid >= 8 || h.nscid);
+}
+
+static bool read_message(struct layers *l, const struct msg *m)
+{
+	struct cur c = m->cur;
+	struct head h;
+	struct fact *f;
+
+	if (!read_head(&c, &h) || h.type == 1 || h.type == 2)
+		return false;
+	f = layer_begin(l, m, FACT_QUIC);
+	put_uint(layer_put(l), KEY_QUIC_version, h.version);
+	put_uint(layer_put(l), h.version == V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
+	put_octets(layer_put(l), KEY_QUIC_dcid, h.ndcid ? h.dcid : NULL, h.ndcid);
+	put_octets(layer_put(l), KEY_QUIC_scid, h.nscid ? h.scid : NULL, h.nscid);
+	layer_read(l, m->cur.p, &c);
+	layer_emit(l, f, &c, OUT_ENCRYPTED);
+	return true;
+}
+
+const struct proto proto_quic = {
+	.name = "quic", .title = "QUIC", .spec = "RFC 9000", .kind = FACT_QUIC, .read = read_message, .begins = begins,
+	.first = "\xc0\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb\xdc\xdd\xde\xdf", .nfirst = 32,
+	.datagrams = true, .cover = cover, .personal = true,
+};

@@ -1,0 +1,359 @@
+/*
+ * S1AP (S1-MME, SCTP payload protocol id 18).  TS 36.413: procedures 8.1, messages 9.1, encoding 9.3 in
+ * aligned PER.
+ *
+ *   octet 1  ext(1) choice(2): 0 initiating, 1 successful, 2 unsuccessful   (9.3.2 S1AP-PDU)
+ *   octet 2  procedure code | 3 criticality(2) | 4.. length and value: SEQUENCE { ProtocolIE-Container, ... }
+ *
+ * Rows of information elements are in s1ap_*.c.
+ */
+#include "naseps.h"
+#include "s1ap_rows.h"
+
+extern const struct proto proto_s1ap;
+
+enum by { BY_ENB, BY_MME, BY_EITHER };
+enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
+enum { P_INITIAL_UE_MESSAGE = 12, P_PRIVATE_MESSAGE = 39 };
+enum { INTRA_LTE = 0, NO_HANDOVER_TYPE = 255 };		/* TS 36.413 9.2.1.13 */
+
+/* TS 36.413 8.1 and 9.3.6: who starts it; an outcome goes the other way. */
+static const struct procedure { const char *name; enum by by; const char *spec; } procedures[] = {
+	{ "Handover Preparation", BY_ENB, "8.4.1" },
+	{ "Handover Resource Allocation", BY_MME, "8.4.2" },
+	{ "Handover Notification", BY_ENB, "8.4.3" },
+	{ "Path Switch Request", BY_ENB, "8.4.4" },
+	{ "Handover Cancellation", BY_ENB, "8.4.5" },
+	{ "E-RAB Setup", BY_MME, "8.2.1" },
+	{ "E-RAB Modify", BY_MME, "8.2.2" },
+	{ "E-RAB Release", BY_MME, "8.2.3" },
+	{ "E-RAB Release Indication", BY_ENB, "8.2.3" },
+	{ "Initial Context Setup", BY_MME, "8.3.1" },
+	{ "Paging", BY_MME, "8.5" },
+	{ "Downlink NAS Transport", BY_MME, "8.6.2" },
+	{ "Initial UE Message", BY_ENB, "8.6.2" },
+	{ "Uplink NAS Transport", BY_ENB, "8.6.2" },
+	{ "Reset", BY_EITHER, "8.7.1" },
+	{ "Error Indication", BY_EITHER, "8.7.2" },
+	{ "NAS Non Delivery Indication", BY_ENB, "8.6.2" },
+	{ "S1 Setup", BY_ENB, "8.7.3" },
+	{ "UE Context Release Request", BY_ENB, "8.3.2" },
+	{ "Downlink S1 CDMA2000 Tunnelling", BY_MME, "8.8" },
+	{ "Uplink S1 CDMA2000 Tunnelling", BY_ENB, "8.8" },
+	{ "UE Context Modification", BY_MME, "8.3.4" },
+	{ "UE Capability Info Indication", BY_ENB, "8.9" },
+	{ "UE Context Release", BY_MME, "8.3.3" },
+	{ "eNB Status Transfer", BY_ENB, "8.4.6" },
+	{ "MME Status Transfer", BY_MME, "8.4.7" },
+	{ "Deactivate Trace", BY_MME, "8.10.3" },
+	{ "Trace Start", BY_MME, "8.10.1" },
+	{ "Trace Failure Indication", BY_ENB, "8.10.2" },
+	{ "eNB Configuration Update", BY_ENB, "8.7.4" },
+	{ "MME Configuration Update", BY_MME, "8.7.5" },
+	{ "Location Reporting Control", BY_MME, "8.11.1" },
+	{ "Location Report Failure Indication", BY_ENB, "8.11.2" },
+	{ "Location Report", BY_ENB, "8.11.3" },
+	{ "Overload Start", BY_MME, "8.7.6" },
+	{ "Overload Stop", BY_MME, "8.7.7" },
+	{ "Write-Replace Warning", BY_MME, "8.12.1" },
+	{ "eNB Direct Information Transfer", BY_ENB, "8.13" },
+	{ "MME Direct Information Transfer", BY_MME, "8.14" },
+	{ "Private Message", BY_EITHER, "9.3.3" },
+	{ "eNB Configuration Transfer", BY_ENB, "8.15" },
+	{ "MME Configuration Transfer", BY_MME, "8.16" },
+	{ "Cell Traffic Trace", BY_ENB, "8.10.4" },
+	{ "Kill", BY_MME, "8.12.2" },
+	{ "Downlink UE Associated LPPa Transport", BY_MME, "8.17.2" },
+	{ "Uplink UE Associated LPPa Transport", BY_ENB, "8.17.2" },
+	{ "Downlink Non UE Associated LPPa Transport", BY_MME, "8.17.2" },
+	{ "Uplink Non UE Associated LPPa Transport", BY_ENB, "8.17.2" },
+	{ "UE Radio Capability Match", BY_MME, "8.3.5" },
+	{ "PWS Restart Indication", BY_ENB, "8.12.3" },
+	{ "E-RAB Modification Indication", BY_ENB, "8.2.4" },
+	{ "PWS Failure Indication", BY_ENB, "8.12.4" },
+	{ "Reroute NAS Request", BY_MME, "8.6.2" },
+	{ "UE Context Modification Indication", BY_ENB, "8.3.6" },
+	{ "Connection Establishment Indication", BY_MME, "8.3.9" },
+	{ "UE Context Suspend", BY_ENB, "8.3.7" },
+	{ "UE Context Resume", BY_ENB, "8.3.8" },
+	{ "NAS Delivery Indication", BY_ENB, "8.6.2" },
+	{ "Retrieve UE Information", BY_ENB, "8.3.10" },
+	{ "UE Information Transfer", BY_MME, "8.3.11" },
+	{ "eNB CP Relocation Indication", BY_ENB, "8.3.12" },
+	{ "MME CP Relocation Indication", BY_MME, "8.3.13" },
+	{ "Secondary RAT Data Usage Report", BY_ENB, "8.18" },
+	{ "UE Radio Capability ID Mapping", BY_ENB, "8.19" },
+	{ "Handover Success", BY_MME, "8.4.8" },
+	{ "eNB Early Status Transfer", BY_ENB, "8.4.9" },
+	{ "MME Early Status Transfer", BY_MME, "8.4.10" },
+};
+enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
+
+/* Looked through in this order: those of a UE are in most messages. */
+static const struct per_ie_table *const tables[] = { &s1ap_ue, &s1ap_bearers, &s1ap_nodes, NULL };
+ROW message = SEQ(M(ies));
+ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
+
+/* ---- which end is the eNB, for procedures that either end may start ---- */
+
+struct side { uint16_t port; uint8_t known, pad; uint8_t enb[16]; };
+enum { SIDES = 1 << 16, MME_PORT = 36412 };
+struct state {
+	struct per_program *program;
+	struct side	side[SIDES];	/* by association: they are numbered from 1 */
+};
+
+static void side_learn(struct state *s, const struct msg *m, bool from_enb)
+{
+	const struct pkt *k = m->pkt;
+	struct side *x;
+
+	if (!m->assoc || m->assoc > SIDES)
+		return;
+	x = &s->side[m->assoc - 1];
+	x->known = true;
+	x->port = from_enb ? k->sport : k->dport;
+	memcpy(x->enb, from_enb ? k->src.b : k->dst.b, 16);
+}
+
+static bool side_from_enb(const struct state *s, const struct msg *m)
+{
+	const struct pkt *k = m->pkt;
+	const struct side *x = m->assoc && m->assoc <= SIDES ? &s->side[m->assoc - 1] : NULL;
+
+	if (!x || !x->known)		/* nothing seen yet: the MME listens (TS 36.412 7) */
+		return (k->dport == MME_PORT) != (k->sport == MME_PORT) ? k->dport == MME_PORT : m->to_server;
+	if (k->sport != k->dport)	/* the ports are the same on every path of an association */
+		return k->sport == x->port;
+	return !memcmp(x->enb, k->src.b, 16);
+}
+
+/* ---- one message ---- */
+
+struct carried { struct cur cur; bool s1ap; };	/* NAS, or S1AP inside Reroute NAS Request */
+enum { CARRIED_MAX = 256 };
+
+struct reading {
+	struct layers	*l;
+	struct put	*o;
+	struct ue_key	 ue;
+	uint64_t	 handover_type;
+	uint32_t	 ncarried;
+	bool		 full;
+	struct carried	 carried[CARRIED_MAX];
+};
+
+static void carry(struct reading *r, const struct per_value *v, bool s1ap)
+{
+	layer_mark(r->l, v->p, v->n, MARK_UNREAD);	/* until its own decoder claims it */
+	if (!v->n)
+		return;
+	if (r->ncarried == CARRIED_MAX)
+		r->full = true;
+	else
+		r->carried[r->ncarried++] = (struct carried){ cur_make(v->p, v->n, v->cut), s1ap };
+}
+
+static void address(struct put *o, const struct per_value *v)
+{
+	if (v->bits == 32 || v->bits == 160)
+		put_addr(o, KEY_S1AP_TLA_IPv4, v->p, 4);
+	if (v->bits == 128)
+		put_addr(o, KEY_S1AP_TLA_IPv6, v->p, 16);
+	if (v->bits == 160)			/* TS 36.414 5.3: both, IPv4 first */
+		put_addr(o, KEY_S1AP_TLA_IPv6, v->p + 4, 16);
+}
+
+static void temporary(struct reading *r, const struct per_value *v)
+{
+	uint32_t t;
+
+	layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
+	if (v->n != 4)
+		return;
+	t = (uint32_t)v->p[0] << 24 | (uint32_t)v->p[1] << 16 | (uint32_t)v->p[2] << 8 | v->p[3];
+	naseps_put_tmsi(r->l, r->o, t);
+	if (r->ue.begins) {
+		r->ue.tmsi = t;
+		r->ue.has_tmsi = !layer_masked(r->l);
+	}
+}
+
+/* TS 36.413 9.2.3.11: digits in semi-octets, low half first, a filler at the end. */
+static void subscriber(struct reading *r, const struct per_value *v)
+{
+	char digit[16];
+	size_t n = 0;
+
+	layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
+	for (uint32_t i = 0; i < 2 * v->n && i < sizeof(digit); i++) {
+		uint8_t d = i % 2 ? v->p[i / 2] >> 4 : v->p[i / 2] & 15;
+
+		if (d > 9)
+			break;
+		digit[n++] = (char)('0' + d);
+	}
+	naseps_put_subscriber(r->l, r->o, "imsi", digit, n);
+}
+
+static void on_number(void *ctx, const struct per_type *t, uint64_t v)
+{
+	struct reading *r = ctx;
+	bool top = r->o->depth == 1;		/* the message's own IE, not one inside a list */
+
+	switch (t->lo) {
+	case HOOK_MME_UE_ID:
+		put_uint(r->o, KEY_S1AP_MME_UE_S1AP_ID, v);
+		if (!r->ue.has_amf && top) {
+			r->ue.amf_id = v;
+			r->ue.has_amf = true;
+		}
+		return;
+	case HOOK_ENB_UE_ID:
+		put_uint(r->o, KEY_S1AP_ENB_UE_S1AP_ID, v);
+		if (!r->ue.has_ran && top) {
+			r->ue.ran_id = (uint32_t)v;
+			r->ue.has_ran = true;
+		}
+		return;
+	case HOOK_HANDOVER_TYPE:
+		put_uint(r->o, KEY_S1AP_HandoverType, v);
+		r->handover_type = v;
+		return;
+	default: return;
+	}
+}
+
+static void on_octets(void *ctx, const struct per_type *t, const struct per_value *v)
+{
+	struct reading *r = ctx;
+
+	switch (t->lo) {
+	case HOOK_ADDRESS: address(r->o, v); return;
+	case HOOK_NAS: carry(r, v, false); return;
+	case HOOK_S1AP: carry(r, v, true); return;
+	case HOOK_TMSI: temporary(r, v); return;
+	case HOOK_IMSI: subscriber(r, v); return;
+	case HOOK_KEY:				/* never its value */
+		put_bool(r->o, KEY_NGAP_key_present, true);
+		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
+		return;
+	default: return;
+	}
+}
+
+/* The container between eNBs is ours to read; those of other nodes are stepped over.  It shows that two UE contexts are one UE. */
+static bool may_enter(void *ctx, const struct per_type *t, const uint8_t *p, uint32_t n)
+{
+	const struct reading *r = ctx;
+
+	if (t->lo != ENTER_SOURCE)
+		return true;
+	if (r->handover_type != INTRA_LTE)
+		return false;
+	if (r->ue.assoc)
+		naseps_handover(r->l, &r->ue, p, n);
+	return true;
+}
+
+static const struct per_schema schema = { tables, on_number, on_octets, may_enter };
+
+static bool sender_is_enb(struct layers *l, const struct msg *m, uint8_t code, unsigned pdu)
+{
+	struct state *s = layer_state(l, &proto_s1ap);
+	enum by by = code < PROCEDURES ? procedures[code].by : BY_EITHER;
+	bool from_enb;
+
+	if (by == BY_EITHER)
+		return m->in ? false : side_from_enb(s, m);
+	from_enb = (pdu == PDU_INITIATING) == (by == BY_ENB);
+	if (!m->in)		/* a message inside Reroute NAS Request went another way */
+		side_learn(s, m, from_enb);
+	return from_enb;
+}
+
+static void hand_on(struct reading *r, const struct msg *m)
+{
+	for (uint32_t i = 0; i < r->ncarried; i++) {
+		const struct carried *c = &r->carried[i];
+
+		if (!c->s1ap)
+			layer_nested(r->l, &proto_naseps, m, c->cur, &r->ue);
+		else if (!m->in)
+			layer_nested(r->l, &proto_s1ap, m, c->cur, NULL);
+	}
+}
+
+static bool read_message(struct layers *l, const struct msg *m)
+{
+	struct cur c = m->cur;
+	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
+	unsigned pdu = choice >> 5;
+	struct reading r;
+	struct fact *f;
+	bool from_enb;
+
+	layer_read(l, m->cur.p, &c);
+	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
+		return false;		/* bits that are always 0: the payload protocol id is no proof */
+	r.l = l;
+	r.o = layer_put(l);
+	r.ue = (struct ue_key){ 0 };
+	r.handover_type = NO_HANDOVER_TYPE;
+	r.ncarried = 0;			/* the list behind it is large and stays as it is */
+	r.full = false;
+	f = layer_begin(l, m, FACT_S1AP);
+	if (c.why == CUR_OK) {
+		from_enb = sender_is_enb(l, m, code, pdu);
+		put_uint(r.o, KEY_S1AP_pdu, pdu);
+		put_uint(r.o, KEY_S1AP_procedureCode, code);
+		put_bool(r.o, KEY_S1AP_from_enb, from_enb);
+		r.ue.assoc = m->assoc;
+		r.ue.procedure = code;
+		r.ue.begins = code == P_INITIAL_UE_MESSAGE;
+		r.ue.uplink = from_enb;
+		r.ue.amf = from_enb && !m->in ? m->pkt->dst : m->pkt->src;
+		if (code != P_PRIVATE_MESSAGE)
+			per_read(l, ((const struct state *)layer_state(l, &proto_s1ap))->program, &c, &r);
+	}
+	hand_on(&r, m);
+	(void)layer_emit(l, f, &c, code == P_PRIVATE_MESSAGE ? OUT_UNKNOWN : r.full ? OUT_LIMIT : OUT_OK);
+	return true;
+}
+
+static bool cover(unsigned i, struct cover_row *row)
+{
+	if (i < PROCEDURES) {
+		*row = (struct cover_row){ "procedure", i, procedures[i].name, procedures[i].spec };
+		return true;
+	}
+	i -= PROCEDURES;
+	for (const struct per_ie_table *const *t = tables; *t; t++) {
+		for (uint32_t id = 0; id < (*t)->n; id++) {
+			const struct per_ie *e = &(*t)->row[id];
+
+			if (!e->t || i--)
+				continue;
+			*row = (struct cover_row){ "IE", e->id, e->name, e->spec };
+			return true;
+		}
+	}
+	return false;
+}
+
+static int init(void *state, const struct hash_key *hk)
+{
+	(void)hk;
+	return per_program_new(&((struct state *)state)->program, &schema, &outer_value);
+}
+
+static void release(void *state)
+{
+	per_program_free(((struct state *)state)->program);
+}
+
+const struct proto proto_s1ap = {
+	.name = "s1ap", .title = "S1AP", .spec = "TS 36.413", .ppid = { 18 }, .kind = FACT_S1AP,
+	.read = read_message, .cover = cover,
+	.state_size = sizeof(struct state), .state_init = init, .state_free = release,
+};

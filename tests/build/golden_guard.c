@@ -1,0 +1,691 @@
+/* Golden captures of what protects: TLS, DTLS, IKE, ESP, AH. */
+#include "golden.h"
+
+#include <string.h>
+
+struct buf buf_hex(const char *s)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct buf b = { 0 };
+	unsigned v = 0, n = 0;
+
+	for (; *s; s++) {
+		const char *at = strchr(digits, *s);
+
+		if (!at)
+			continue;
+		v = v << 4 | (unsigned)(at - digits);
+		if (++n % 2 == 0)
+			put8(&b, v & 255);
+	}
+	return b;
+}
+
+/* ---- TLS ---- */
+
+static void tls_ext(struct buf *b, unsigned type, struct buf value)
+{
+	put16(b, type);
+	put16(b, (unsigned)value.n);
+	put_buf(b, value);
+}
+
+static struct buf handshake(unsigned type, struct buf body)
+{
+	struct buf b = { 0 };
+
+	put8(&b, type);
+	put24(&b, (uint32_t)body.n);
+	put_buf(&b, body);
+	return b;
+}
+
+static struct buf record(unsigned type, struct buf body)
+{
+	struct buf b = { 0 };
+
+	put8(&b, type);
+	put16(&b, 0x0303);
+	put16(&b, (unsigned)body.n);
+	put_buf(&b, body);
+	return b;
+}
+
+static struct buf sni(const char *name)
+{
+	struct buf b = { 0 };
+
+	put16(&b, (unsigned)strlen(name) + 3);
+	put8(&b, 0);
+	put16(&b, (unsigned)strlen(name));
+	put_str(&b, name);
+	return b;
+}
+
+/* Version 1.2: GREASE in suites and extensions, a name, ALPN, algorithms. */
+static struct buf client_hello(struct seed *s, unsigned version, bool datagrams)
+{
+	struct buf b = { 0 };
+	size_t ext;
+
+	put16(&b, version);
+	put_seed(&b, s, 32);
+	put8(&b, 0);
+	if (datagrams)
+		put8(&b, 0);
+	put16(&b, 8);
+	put_buf(&b, buf_hex("1a1a c02f c030 009c"));
+	put16(&b, 0x0100);
+	ext = len16_open(&b);
+	tls_ext(&b, 0x2a2a, (struct buf){ 0 });
+	tls_ext(&b, 0, sni("amf-1.oam.example.net"));
+	tls_ext(&b, 16, buf_hex("000c 02 6832 08 687474702f312e31"));
+	tls_ext(&b, 13, buf_hex("0006 0403 0804 0401"));
+	tls_ext(&b, 23, (struct buf){ 0 });
+	len16_close(&b, ext);
+	return handshake(1, b);
+}
+
+static struct buf server_hello(struct seed *s, unsigned version, unsigned suite)
+{
+	struct buf b = { 0 };
+
+	put16(&b, version);
+	put_seed(&b, s, 32);
+	put8(&b, 0);
+	put16(&b, suite);
+	put8(&b, 0);
+	put16(&b, 5);
+	tls_ext(&b, 0xff01, buf_hex("00"));
+	return handshake(2, b);
+}
+
+struct buf ber(unsigned tag, struct buf in)
+{
+	struct buf b = { 0 };
+
+	put8(&b, tag);
+	if (in.n > 127)
+		put8(&b, 0x82);
+	in.n > 127 ? put16(&b, (unsigned)in.n) : put8(&b, (unsigned)in.n);
+	put_buf(&b, in);
+	return b;
+}
+
+static struct buf rdn(unsigned attribute, unsigned kind, const char *text)
+{
+	struct buf b = buf_hex("06 03 55 04");
+
+	put8(&b, attribute);
+	put_buf(&b, ber(kind, buf_str(text)));
+	return ber(0x31, ber(0x30, b));
+}
+
+static struct buf name(const char *org, const char *common)
+{
+	struct buf b = rdn(6, 0x13, "NO");
+
+	put_buf(&b, rdn(10, 0x0c, org));
+	put_buf(&b, rdn(3, 0x0c, common));
+	return ber(0x30, b);
+}
+
+/* As long as `key` octets of public key make it. */
+static struct buf certificate(struct seed *s, const char *common, size_t key)
+{
+	struct buf b = buf_hex("a0 03 02 01 02  02 04 01 02 03 04  30 0d 06 09 2a 86 48 86 f7 0d 01 01 0b 05 00"), public = { 0 }, when = { 0 };
+
+	put_buf(&b, name("Acme Networks", "Acme Root"));
+	put_buf(&when, ber(0x17, buf_str("260101000000Z")));
+	put_buf(&when, ber(0x17, buf_str("270101000000Z")));
+	put_buf(&b, ber(0x30, when));
+	put_buf(&b, name("Acme Networks", common));
+	put_seed(&public, s, key);
+	put_buf(&b, ber(0x30, public));
+	b = ber(0x30, b);
+	put_buf(&b, buf_hex("30 0d 06 09 2a 86 48 86 f7 0d 01 01 0b 05 00"));
+	public = buf_hex("00");
+	put_seed(&public, s, 64);
+	put_buf(&b, ber(3, public));
+	return ber(0x30, b);
+}
+
+static struct buf certificates(struct seed *s, const char *common, size_t key)
+{
+	struct buf one = certificate(s, common, key), list = { 0 }, b = { 0 };
+
+	put24(&list, (uint32_t)one.n);
+	put_buf(&list, one);
+	put24(&b, (uint32_t)list.n);
+	put_buf(&b, list);
+	return handshake(11, b);
+}
+
+static struct buf opaque(struct seed *s, unsigned type, size_t n)
+{
+	struct buf b = { 0 };
+
+	put_seed(&b, s, n);
+	return handshake(type, b);
+}
+
+static struct buf ciphered(struct seed *s, unsigned type, size_t n)
+{
+	struct buf b = { 0 };
+
+	put_seed(&b, s, n);
+	return record(type, b);
+}
+
+static struct tcp *secure(struct net *n, struct stage *s, unsigned port)
+{
+	*s = stage_new(n);
+	return tcp_open(s->client, 40000, host_at(n, "oss", "10.1.9.10"), port);
+}
+
+static void change_cipher(struct tcp *t, struct seed *s, unsigned from)
+{
+	struct buf b = record(20, buf_hex("01"));
+
+	put_buf(&b, ciphered(s, 22, 40));
+	tcp_send(t, from, b);
+}
+
+static void tls12(struct net *n, size_t key, size_t piece)
+{
+	struct stage s;
+	struct tcp *t = secure(n, &s, 9443);
+	struct buf b = { 0 }, certs;
+
+	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
+	put_buf(&b, record(22, server_hello(s.seed, 0x0303, 0xc02f)));
+	certs = certificates(s.seed, "smf-1.oam.example.net", key);
+	for (size_t at = 0; at < certs.n; at += piece)		/* a message over several records */
+		put_buf(&b, record(22, buf_of(certs.p + at, certs.n - at < piece ? certs.n - at : piece)));
+	buf_free(&certs);
+	certs = opaque(s.seed, 12, 200);
+	put_buf(&certs, handshake(14, (struct buf){ 0 }));	/* two messages in a record */
+	put_buf(&b, record(22, certs));
+	tcp_send(t, 1, b);
+	tcp_send(t, 0, record(22, opaque(s.seed, 16, 66)));
+	change_cipher(t, s.seed, 0);
+	change_cipher(t, s.seed, 1);
+	tcp_send(t, 0, ciphered(s.seed, 23, 300));
+	tcp_send(t, 1, ciphered(s.seed, 23, 900));
+	tcp_close(t, 0);
+}
+
+static void tls_certificate(struct net *n) { tls12(n, 270, 1 << 14); }
+static void tls_over_records(struct net *n) { tls12(n, 5000, 2000); }
+
+static void tls_session13(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	tls_session(s.client, 40000, host_at(n, "vendor", "203.0.113.10"), 443, "updates.example.org", 4);
+}
+
+/* TLS 1.3: the server wants another key share; the client's second hello comes behind its Change Cipher Spec. */
+static void tls_retry(struct net *n)
+{
+	struct stage s;
+	struct tcp *t = secure(n, &s, 443);
+	struct buf b = buf_hex("0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c 00 1301 00 000c 002b 0002 0304 0033 0002 0017");
+
+	tcp_send(t, 0, tls_client_hello(s.seed, "nrf.example.net"));
+	tcp_send(t, 1, record(22, handshake(2, b)));
+	b = record(20, buf_hex("01"));
+	put_buf(&b, tls_client_hello(s.seed, "nrf.example.net"));
+	tcp_send(t, 0, b);
+	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x1301)));
+	tcp_send(t, 1, ciphered(s.seed, 23, 700));
+	tcp_send(t, 0, ciphered(s.seed, 23, 60));
+}
+
+static void tls_refused(struct net *n)
+{
+	struct stage s;
+	struct tcp *t = secure(n, &s, 443);
+
+	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
+	tcp_send(t, 1, record(21, buf_hex("02 28")));
+	tcp_close(t, 1);
+}
+
+static void tls_split(struct net *n)
+{
+	struct stage s;
+	struct tcp *t = secure(n, &s, 443);
+
+	t->mss = 60;
+	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
+	t->mss = 7;
+	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x009c)));
+}
+
+static void tls_cut(struct net *n)
+{
+	struct stage s;
+	struct tcp *t = secure(n, &s, 443);
+
+	n->next.snap = 14 + 20 + 20 + 80;
+	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
+	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x009c)));
+}
+
+/* Lengths that lie: of suites, of extensions, of a name, of a certificate. */
+static void tls_lies(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b;
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct tcp *t = tcp_open(s.client, 40000 + i, s.server, 443);
+
+		b = record(22, client_hello(s.seed, 0x0303, false));
+		switch (i) {
+		case 0: set16(&b, 5 + 4 + 35, 0xfffe); break;
+		case 1: set16(&b, 5 + 4 + 35 + 2 + 8 + 2, 0x7fff); break;
+		case 2: set16(&b, 5 + 4 + 35 + 2 + 8 + 2 + 2 + 4 + 4 + 3, 4000); break;
+		default: set8(&b, 5 + 4 + 34, 33); break;		/* a session id longer than there are */
+		}
+		tcp_send(t, 0, b);
+		b = record(22, certificates(s.seed, "smf-1", 100));
+		set16(&b, 5 + 4 + 4, i ? 0x3fff : 30);
+		tcp_send(t, 1, b);
+	}
+}
+
+/* Streams that begin like TLS and are not, and TLS from its middle on. */
+static void tls_not(struct net *n)
+{
+	static const char *const begins[] = {
+		"16 03 01 00 05 01 00 00 01 03",			/* too short for a hello */
+		"16 03 01 02 00 01 00 01 fc 07 07 00 00 00 00",		/* the hello's version is none */
+		"16 03 09 00 80 01 00 00 7c 03 03 00 00 00 00",
+		"16 03 01 00 80 01 00 00 70 03 03 00 00 00 00",		/* the record goes on behind the hello */
+		"17 03 03 00 08 01 02 03 04 05 06 07 08",
+		"16 03 03 00 28 8f 12 00 05 99 a1 03 03 00 00",
+	};
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+		struct tcp *t = tcp_open(s.client, 40000 + i, s.server, 443);
+		struct buf b = buf_hex(begins[i]);
+
+		put_seed(&b, s.seed, 200);
+		tcp_send(t, 0, b);
+	}
+}
+
+/* ---- DTLS ---- */
+
+struct dtls { struct seed *seed; uint64_t seq; unsigned message; };
+
+static struct buf dtls_record(struct dtls *d, unsigned type, unsigned epoch, struct buf body)
+{
+	struct buf b = { 0 };
+
+	put8(&b, type);
+	put16(&b, 0xfefd);
+	put16(&b, epoch);
+	put16(&b, 0);
+	put32(&b, (uint32_t)d->seq++);
+	put16(&b, (unsigned)body.n);
+	put_buf(&b, body);
+	return b;
+}
+
+/* Octets from..from+n of a TLS handshake message as DTLS sends them; n 0: all. */
+static struct buf dtls_message(struct dtls *d, struct buf whole, size_t from, size_t n)
+{
+	uint32_t len = (uint32_t)whole.n - 4;
+	struct buf b = { 0 };
+
+	n = n ? n : len;
+	put_mem(&b, whole.p, 4);
+	put16(&b, d->message);
+	put24(&b, (uint32_t)from);
+	put24(&b, (uint32_t)n);
+	put_mem(&b, whole.p + 4 + from, n);
+	buf_free(&whole);
+	return dtls_record(d, 22, 0, b);
+}
+
+static struct buf verify_request(void) { return handshake(3, buf_hex("feff 04 c0ffee00")); }
+
+/* The handshake as a list of datagrams, sent by `send` with the side it comes from. */
+static void dtls_handshake(struct dtls *d, void *to, void (*send)(void *to, unsigned from, struct buf b))
+{
+	struct buf certs, b;
+
+	send(to, 0, dtls_message(d, client_hello(d->seed, 0xfefd, true), 0, 0));
+	send(to, 1, dtls_message(d, verify_request(), 0, 0));
+	send(to, 0, dtls_message(d, client_hello(d->seed, 0xfefd, true), 0, 0));
+	d->message = 1;
+	b = dtls_message(d, server_hello(d->seed, 0xfefd, 0xc02f), 0, 0);
+	put_buf(&b, dtls_message(d, certificates(d->seed, "gnb-north", 120), 0, 0));
+	send(to, 1, b);
+	d->message = 2;
+	certs = opaque(d->seed, 12, 300);
+	send(to, 1, dtls_message(d, buf_copy(&certs), 0, 200));		/* in two fragments */
+	send(to, 1, dtls_message(d, certs, 200, 100));
+	send(to, 1, dtls_message(d, handshake(14, (struct buf){ 0 }), 0, 0));
+	b = dtls_message(d, opaque(d->seed, 16, 66), 0, 0);
+	put_buf(&b, dtls_record(d, 20, 0, buf_hex("01")));
+	certs = (struct buf){ 0 };
+	put_seed(&certs, d->seed, 40);
+	put_buf(&b, dtls_record(d, 22, 1, certs));
+	send(to, 0, b);
+	for (unsigned i = 0; i < 4; i++) {
+		certs = (struct buf){ 0 };
+		put_seed(&certs, d->seed, 60 + 20 * i);
+		send(to, i % 2, dtls_record(d, 23, 1, certs));
+	}
+}
+
+struct udp_pair { struct host *end[2]; unsigned port[2]; };
+
+static void by_udp(void *to, unsigned from, struct buf b)
+{
+	const struct udp_pair *p = to;
+
+	udp_send(p->end[from], p->port[from], p->end[!from], p->port[!from], b);
+	wait_ms(p->end[0]->net, 2);
+}
+
+static void dtls_udp(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct udp_pair p = { { s.client, s.server }, { 40000, 4433 } };
+
+	dtls_handshake(&(struct dtls){ .seed = s.seed }, &p, by_udp);
+}
+
+struct sctp_way { struct assoc *a; uint32_t ppid; };
+
+static void by_sctp(void *to, unsigned from, struct buf b)
+{
+	const struct sctp_way *w = to;
+
+	assoc_send(w->a, from, 0, w->ppid, b);
+	wait_ms(w->a->net, 2);
+}
+
+/* NGAP and Diameter under DTLS: what is ciphered is said once a direction. */
+static void dtls_sctp(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_open(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+
+	w.a->quiet = true;
+	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
+	w = (struct sctp_way){ assoc_open(s.client, 40102, s.server, 5868), 47 };
+	w.a->quiet = true;
+	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
+}
+
+static void dtls_n2(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_open(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+
+	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
+}
+
+/* The handshake was before the capture. */
+static void dtls_n2_midway(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_midway(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+	struct dtls d = { .seed = s.seed };
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct buf b = { 0 };
+
+		put_seed(&b, s.seed, 80);
+		by_sctp(&w, i % 2, dtls_record(&d, 23, 1, b));
+	}
+}
+
+static void dtls_lies(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct dtls d = { .seed = s.seed };
+	struct buf b;
+
+	for (unsigned i = 0; i < 5; i++) {
+		b = dtls_message(&d, client_hello(s.seed, 0xfefd, true), 0, 0);
+		switch (i) {
+		case 0: set16(&b, 11, 0x4000); break;		/* the record is longer than the datagram */
+		case 1: set8(&b, 1, 3); break;			/* a version of TLS */
+		case 2: set8(&b, 13 + 6, 9); break;		/* a fragment behind its message */
+		case 3: set8(&b, 13, 99); break;		/* no such message */
+		default: set16(&b, 13 + 12 + 36, 0x6000); break;	/* suites past the end */
+		}
+		udp_send(s.client, 40000 + i, s.server, 4433, b);
+		wait_ms(n, 2);
+	}
+}
+
+/* ---- IKE, ESP, AH ---- */
+
+static struct buf payload(unsigned next, struct buf body)
+{
+	struct buf b = { 0 };
+
+	put8(&b, next);
+	put8(&b, 0);
+	put16(&b, (unsigned)body.n + 4);
+	put_buf(&b, body);
+	return b;
+}
+
+static struct buf ike(struct seed *s, bool answer, unsigned first, unsigned exchange, unsigned id, struct buf payloads)
+{
+	struct buf b = { 0 };
+
+	(void)s;
+	put64(&b, 0x0102030405060708u);
+	put64(&b, exchange == 34 && !answer ? 0 : 0xa1a2a3a4a5a6a7a8u);
+	put8(&b, first);
+	put8(&b, 0x20);
+	put8(&b, exchange);
+	put8(&b, answer ? 0x20 : 0x08);
+	put32(&b, id);
+	put32(&b, (uint32_t)payloads.n + 28);
+	put_buf(&b, payloads);
+	return b;
+}
+
+/* One proposal: AES-GCM-16 with 256 bits (and with 128 when it is offered), PRF SHA-256, group 19. */
+static struct buf proposal(bool offered)
+{
+	struct buf b = offered ? buf_hex("00 00 0030 01 01 00 04") : buf_hex("00 00 0024 01 01 00 03");
+
+	put_buf(&b, buf_hex("03 00 000c 01 00 0014 800e 0100"));
+	if (offered)
+		put_buf(&b, buf_hex("03 00 000c 01 00 0014 800e 0080"));
+	put_buf(&b, buf_hex("03 00 0008 02 00 0005  00 00 0008 04 00 0013"));
+	return b;
+}
+
+static struct buf sa_init(struct seed *s, bool answer)
+{
+	struct buf b = payload(34, proposal(!answer)), key = buf_hex("0013 0000"), nonce = { 0 };
+
+	put_seed(&key, s, 64);
+	put_buf(&b, payload(40, key));
+	put_seed(&nonce, s, 32);
+	put_buf(&b, payload(41, nonce));
+	key = buf_hex("00 00 4004");
+	put_seed(&key, s, 20);
+	put_buf(&b, payload(answer ? 43 : 41, key));
+	if (!answer)
+		put_buf(&b, payload(43, buf_hex("00 00 402e")));
+	put_buf(&b, payload(43, buf_str("Acme SeGW 4.2")));
+	put_buf(&b, payload(0, buf_hex("4048b7d56ebce88525e7de7f00d6c2d3")));
+	return ike(s, answer, 33, 34, 0, b);
+}
+
+static struct buf ike_auth(struct seed *s, bool answer)
+{
+	struct buf b = { 0 };
+
+	put_seed(&b, s, 200);
+	return ike(s, answer, 46, 35, 1, payload(answer ? 36 : 35, b));
+}
+
+static void esp_send(struct host *a, struct host *b, uint32_t spi, uint32_t seq, struct buf body)
+{
+	struct buf p = { 0 };
+
+	put32(&p, spi);
+	put32(&p, seq);
+	put_buf(&p, body);
+	ip_send(a, b, 50, p);
+	wait_ms(a->net, 1);
+}
+
+static void ike_exchange(struct stage *s, unsigned port)
+{
+	struct host *end[2] = { s->north->n3, s->upf->n3 };
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct buf b = port == 4500 ? buf_hex("00000000") : (struct buf){ 0 };
+
+		put_buf(&b, i < 2 ? sa_init(s->seed, i % 2) : ike_auth(s->seed, i % 2));
+		udp_send(end[i % 2], port, end[!(i % 2)], port, b);
+		wait_ms(s->net, 5);
+	}
+}
+
+static void random_esp(struct stage *s, struct host *a, struct host *b, uint32_t spi, unsigned n)
+{
+	for (uint32_t i = 1; i <= n; i++) {
+		struct buf body = { 0 };
+
+		put_seed(&body, s->seed, 88 + 16 * (i % 4));
+		esp_send(a, b, spi, i, body);
+	}
+}
+
+static void ike_plain(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ike_exchange(&s, 500);
+	random_esp(&s, s.north->n3, s.upf->n3, 0xc0000001, 3);
+	random_esp(&s, s.upf->n3, s.north->n3, 0xc0000002, 2);
+}
+
+/* Behind a translator: everything on UDP 4500, with its sign of life. */
+static void ike_nat(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ike_exchange(&s, 4500);
+	for (uint32_t i = 1; i < 4; i++) {
+		struct buf b = { 0 };
+
+		put32(&b, 0xc0000009);
+		put32(&b, i);
+		put_seed(&b, s.seed, 100);
+		udp_send(s.north->n3, 4500, s.upf->n3, 4500, b);
+		wait_ms(n, 1);
+	}
+	udp_send(s.north->n3, 4500, s.upf->n3, 4500, buf_hex("ff"));
+}
+
+static void ike_lies(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 6; i++) {
+		struct buf b = sa_init(s.seed, true);
+
+		switch (i) {
+		case 0: set16(&b, 28 + 2, 3); break;			/* a payload shorter than its head */
+		case 1: set16(&b, 28 + 2, 0x7fff); break;
+		case 2: set16(&b, 28 + 4 + 2, 7); break;		/* a proposal shorter than its head */
+		case 3: set8(&b, 28 + 4 + 7, 200); break;		/* more transforms than there are */
+		case 4: set16(&b, 28 + 4 + 8 + 2, 4); break;		/* a transform shorter than its head */
+		default: set32(&b, 24, 4000); break;			/* longer than the datagram: none */
+		}
+		udp_send(s.north->n3, 500, s.upf->n3, 500, b);
+		wait_ms(n, 1);
+	}
+	udp_send(s.north->n3, 500, s.upf->n3, 500, buf_str("this is no key exchange at all, but long enough"));
+}
+
+/* NULL encryption: an IP packet, or a UDP datagram in transport mode, padding, and an integrity value of 12 octets. */
+static void esp_null(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = packet_udp(&s.north->n3->ip, 2152, &s.upf->n3->ip, 2152, buf_hex("32ff000400000001 00000000"));
+
+	put_buf(&b, buf_hex("01 02 02 04"));
+	put_seed(&b, s.seed, 12);
+	esp_send(s.north->n3, s.upf->n3, 0xc0000011, 1, b);
+	b = buf_hex("0868 0868 000c 0000 01020304");
+	put_buf(&b, buf_hex("01 02 02 11"));
+	put_seed(&b, s.seed, 16);
+	esp_send(s.upf->n3, s.north->n3, 0xc0000012, 1, b);
+}
+
+/* What nearly looks so: padding that is not 1, 2, 3; a header whose length is another. */
+static void esp_not_null(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = packet_udp(&s.north->n3->ip, 2152, &s.upf->n3->ip, 2152, buf_hex("32ff000400000001 00000000"));
+
+	put_buf(&b, buf_hex("01 03 02 04"));
+	put_seed(&b, s.seed, 12);
+	esp_send(s.north->n3, s.upf->n3, 0xc0000021, 1, b);
+	b = buf_hex("0868 0868 000d 0000 01020304 01 02 02 11");
+	put_seed(&b, s.seed, 16);
+	esp_send(s.upf->n3, s.north->n3, 0xc0000022, 1, b);
+	esp_send(s.upf->n3, s.north->n3, 0, 1, buf_hex("00112233445566778899"));	/* an SPI that there is not */
+}
+
+static void ah(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (uint32_t i = 1; i < 4; i++) {
+		struct buf b = buf_hex("11 04 0000");
+
+		put32(&b, 0xd0000001);
+		put32(&b, i);
+		put_seed(&b, s.seed, 12);
+		put_buf(&b, buf_hex("0868 0868 000c 0000 01020304"));
+		ip_send(s.north->n3, s.upf->n3, 51, b);
+		wait_ms(n, 1);
+	}
+	ip_send(s.upf->n3, s.north->n3, 51, buf_hex("11 ff 0000 d0000002 00000001"));		/* longer than the packet */
+	ip_send(s.upf->n3, s.north->n3, 51, buf_hex("11 04 0001 d0000002 00000001 000000000000000000000000"));
+}
+
+const struct golden golden_guard[] = {
+	{ "checks/N2-CLEARTEXT", "conform-dtls", dtls_n2, NULL, NULL },
+	{ "checks/N2-CLEARTEXT", "undecidable-dtls", dtls_n2_midway, NULL, NULL },
+	{ "tls", "tls13", tls_session13, NULL, NULL },
+	{ "tls", "certificate", tls_certificate, NULL, NULL },
+	{ "tls", "message-over-records", tls_over_records, NULL, NULL },
+	{ "tls", "hello-retry", tls_retry, NULL, NULL },
+	{ "tls", "alert", tls_refused, NULL, NULL },
+	{ "tls", "split", tls_split, NULL, NULL },
+	{ "tls", "snapped", tls_cut, NULL, NULL },
+	{ "tls", "lengths-lie", tls_lies, NULL, NULL },
+	{ "tls", "not-tls", tls_not, NULL, NULL },
+	{ "dtls", "udp", dtls_udp, NULL, NULL },
+	{ "dtls", "sctp", dtls_sctp, NULL, NULL },
+	{ "dtls", "lengths-lie", dtls_lies, NULL, NULL },
+	{ "isakmp", "ike-and-esp", ike_plain, NULL, NULL },
+	{ "isakmp", "behind-nat", ike_nat, NULL, NULL },
+	{ "isakmp", "lengths-lie", ike_lies, NULL, NULL },
+	{ "esp", "looks-null", esp_null, NULL, NULL },
+	{ "esp", "not-null", esp_not_null, NULL, NULL },
+	{ "ah", "ah", ah, NULL, NULL },
+	{ NULL, NULL, NULL, NULL, NULL },
+};

@@ -1,0 +1,272 @@
+/* Golden captures of routing, databases and tunnels. */
+#include "golden.h"
+
+#include <string.h>
+
+static void udp(struct host *a, unsigned sport, struct host *b, unsigned dport, struct buf m)
+{
+	udp_send(a, sport, b, dport, m);
+	wait_ms(a->net, 2);
+}
+
+static struct host *other(struct stage *s) { return host_at(s->net, "other", "10.1.9.77"); }
+
+/* One stream that begins with these octets, from the side that says so. */
+static struct tcp *opens(struct stage *s, unsigned n, unsigned port, unsigned from, struct buf b)
+{
+	struct tcp *t = tcp_open(s->client, 40000 + n, other(s), port);
+
+	tcp_send(t, from, b);
+	return t;
+}
+
+/* ---- routing ---- */
+
+#define MARKER "ffffffffffffffffffffffffffffffff"
+
+static void bgp(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct tcp *t = opens(&s, 0, 179, 0, buf_hex(MARKER "001d 01 04 fdea 00b4 0a010965 00"));
+
+	tcp_send(t, 1, buf_hex(MARKER "001d 01 04 fdeb 00b4 0a01094d 00" MARKER "0013 04"));
+	for (unsigned i = 0; i < 3; i++)
+		tcp_send(t, 0, buf_hex(MARKER "0013 04"));
+	tcp_send(t, 1, buf_hex(MARKER "0017 02 0000 0000"));
+	tcp_send(t, 1, buf_hex(MARKER "0015 03 0602"));
+}
+
+static void bgp_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	opens(&s, 1, 179, 0, buf_hex(MARKER "0012 04"));			/* shorter than its head */
+	opens(&s, 2, 179, 0, buf_hex(MARKER "0013 09"));			/* no such message */
+	opens(&s, 3, 1790, 0, buf_hex("ffffffffffffffffffffffffffffff00 0013 04"));
+}
+
+static void ip(struct host *a, struct host *b, unsigned proto, const char *hex)
+{
+	ip_send(a, b, proto, buf_hex(hex));
+	wait_ms(a->net, 1);
+}
+
+static void ospf(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct host *all = host_at(n, "all", "224.0.0.5");
+	const char *hello = "02 01 002c 0a010965 00000000 0000 0000 0000000000000000 ffffff00 000a 02 01 00000028 0a010965 00000000";
+
+	ip(s.client, all, 89, hello);
+	ip(s.client, all, 89, hello);
+	ip(s.client, other(&s), 89, "02 05 002c 0a010965 00000000 0000 0002 0000011000000001 0000 0201 0a010965 0a010965 80000001 0000 0024");
+}
+
+static void ospf_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct host *all = host_at(n, "all", "224.0.0.5");
+
+	ip(s.client, all, 89, "02 09 002c 0a010965 00000000 0000 0000 0000000000000000");
+	ip(s.client, all, 89, "02 01 0040 0a010965 00000000 0000 0000 0000000000000000");		/* longer than the packet */
+}
+
+static void bfd(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 3; i++)
+		udp(s.client, 49152, other(&s), 3784, buf_hex("20 c8 03 18 00000001 00000002 000186a0 000186a0 00000000"));
+	udp(s.client, 49152, other(&s), 3784, buf_hex("20 48 03 18 00000001 00000000 000186a0 000186a0 00000000"));
+	udp(s.client, 49152, other(&s), 3784, buf_hex("20 c8 03 18 00000000 00000002 000186a0 000186a0 00000000"));	/* no discriminator */
+	udp(s.client, 49152, other(&s), 3784, buf_hex("20 c8 03 30 00000001 00000002 000186a0"));
+}
+
+/* ---- databases ---- */
+
+static void mysql(struct net *n)
+{
+	struct stage s = stage_new(n);
+	const char *greeting = "4a000000 0a 382e302e3336 00 0b000000 2a5d3c1e40556677 00 ff ff ff 02 00 ff df 15 00000000000000000000 1122334455667788990a0b0c 00 6d7973716c5f6e61746976655f70617373776f726400";
+	struct buf b = buf_hex(greeting);
+	struct tcp *t;
+
+	set8(&b, 0, (unsigned)b.n - 4);
+	t = opens(&s, 0, 3306, 1, buf_copy(&b));
+	tcp_send(t, 0, buf_hex("20000001 05ae0000 00000001 08 0000000000000000000000000000000000000000000000"));
+	tcp_send(t, 0, tls_client_hello(s.seed, NULL));
+	set8(&b, 4, 11);
+	opens(&s, 1, 5001, 1, b);			/* another protocol version */
+	opens(&s, 2, 5000, 1, buf_hex("0a000000 0a 382e30"));
+}
+
+static void pgsql(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct tcp *t = opens(&s, 0, 5432, 0, buf_hex("00000008 04d2162f"));
+
+	tcp_send(t, 1, buf_str("S"));
+	tcp_send(t, 0, tls_client_hello(s.seed, "db.example.net"));
+	opens(&s, 1, 5432, 0, buf_hex("0000001d 00030000 7573657200 616c69636500 646174616261736500 00"));
+}
+
+static void pgsql_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	opens(&s, 2, 5432, 0, buf_hex("00000008 04d2162e"));			/* a request to cancel without its key */
+	opens(&s, 3, 5432, 0, buf_hex("00000010 00030000 616c696365000000"));
+}
+
+static void mongo(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = buf_hex("00000000 01000000 00000000 d4070000 00000000 61646d696e2e24636d6400 00000000 ffffffff 13000000 10 69734d617374657200 01000000 00");
+
+	set8(&b, 0, (unsigned)b.n);
+	opens(&s, 0, 27017, 0, b);
+	b = buf_hex("00000000 02000000 00000000 dd070000 00000000 00 1f000000 10 68656c6c6f00 01000000 02 24646200 06000000 61646d696e00 00");
+	set8(&b, 0, (unsigned)b.n);
+	set8(&b, 21, (unsigned)b.n - 21);
+	opens(&s, 1, 27017, 0, buf_copy(&b));
+	set8(&b, 12, 0xde);			/* no such code */
+	opens(&s, 2, 27017, 0, b);
+}
+
+static void redis(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct tcp *t = opens(&s, 0, 6379, 0, buf_str("*2\r\n$4\r\nAUTH\r\n$7\r\nhunter2\r\n"));
+
+	tcp_send(t, 1, buf_str("+OK\r\n"));
+	tcp_send(t, 0, buf_str("*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n"));
+	opens(&s, 1, 6379, 0, buf_str("*2\r\n$5\r\nHELLO\r\n$1\r\n3\r\n"));
+	opens(&s, 2, 6379, 0, buf_str("*1\r\n$4\r\nBLAH\r\n"));
+	opens(&s, 3, 6379, 0, buf_str("* this is a list of things\r\n"));
+}
+
+/* ---- tunnels ---- */
+
+static struct buf filled(struct seed *s, const char *head, size_t n)
+{
+	struct buf b = buf_hex(head);
+
+	put_seed(&b, s, n - b.n);
+	return b;
+}
+
+static void wireguard(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 51820, other(&s), 51820, filled(s.seed, "01000000 11223344", 148));
+	udp(other(&s), 51820, s.client, 51820, filled(s.seed, "02000000 55667788 11223344", 92));
+}
+
+static void wireguard_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 51820, other(&s), 51820, filled(s.seed, "04000000 55667788 0000000000000000", 128));
+	udp(s.client, 51820, other(&s), 51820, filled(s.seed, "01000000 11223344", 147));
+	udp(s.client, 51820, other(&s), 51820, filled(s.seed, "01000100 11223344", 148));
+}
+
+static void openvpn(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b;
+
+	udp(s.client, 1194, other(&s), 1194, buf_hex("38 0102030405060708 00 00000000"));
+	udp(other(&s), 1194, s.client, 1194, buf_hex("40 a1a2a3a4a5a6a7a8 01 00000000 0102030405060708 00000000"));
+	b = filled(s.seed, "38 0102030405060708", 9 + 28);
+	put_buf(&b, buf_hex("00 00000000"));
+	udp(s.client, 1195, other(&s), 11940, b);
+}
+
+static void openvpn_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 1194, other(&s), 1194, buf_hex("38 0102030405060708 00 00000001"));
+	udp(s.client, 1194, other(&s), 1194, buf_hex("38 0102030405060708 02 00000000"));
+}
+
+static void quic(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = filled(s.seed, "c3 00000001 08 0102030405060708 00 00 44d0", 1252);
+
+	set16(&b, 16, 0x4000 | (unsigned)(b.n - 18));
+	udp(s.client, 40443, other(&s), 443, b);
+	b = filled(s.seed, "c1 00000001 00 08 a1a2a3a4a5a6a7a8 00 4075", 135);
+	udp(other(&s), 443, s.client, 40443, b);
+	b = filled(s.seed, "d3 6b3343cf 08 0102030405060708 00 00 44d0", 1252);
+	set16(&b, 16, 0x4000 | (unsigned)(b.n - 18));
+	udp(s.client, 40444, other(&s), 8443, b);
+}
+
+static void quic_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 40445, other(&s), 443, filled(s.seed, "c3 00000001 15 0102030405060708", 1252));		/* an id longer than there are */
+	udp(s.client, 40446, other(&s), 443, filled(s.seed, "c3 00000007 08 0102030405060708 00 00 44d0", 1252));	/* a version that there is not */
+	udp(s.client, 40447, other(&s), 443, filled(s.seed, "c3 00000001 08 0102030405060708 00 00 44d0", 300));	/* too short for a client's */
+	udp(s.client, 40448, other(&s), 443, filled(s.seed, "43 0102030405060708", 80));
+}
+
+static struct buf inside(struct stage *s)
+{
+	return packet_udp(&s->north->n3->ip, 40000, &s->upf->n3->ip, 40001, buf_hex("30010008 00000000 00000000 00000000"));
+}
+
+static void gre(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 3; i++) {
+		struct buf b = buf_hex("2000 0800 00000007");
+
+		put_buf(&b, inside(&s));
+		ip_send(s.client, other(&s), 47, b);
+		wait_ms(n, 1);
+	}
+	ip(s.client, other(&s), 47, "0000 0800 45000000");
+	ip(s.client, other(&s), 47, "2000 0800 0000");			/* ends in its head */
+	ip(s.client, other(&s), 47, "0005 0800 45000000");			/* a version that there is not */
+}
+
+static void ipip(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 2; i++) {
+		ip_send(s.client, other(&s), 4, inside(&s));
+		wait_ms(n, 1);
+	}
+	ip(s.client, other(&s), 41, "6000000000003b40 20010db8000000000000000000000001 20010db8000000000000000000000002");
+	ip(s.client, other(&s), 4, "6000000000003b40 20010db8000000000000000000000001");		/* another version inside */
+}
+
+const struct golden golden_transport[] = {
+	{ "bgp", "session", bgp, NULL, NULL },
+	{ "bgp", "not-bgp", bgp_not, NULL, NULL },
+	{ "ospf", "hello", ospf, NULL, NULL },
+	{ "ospf", "not-ospf", ospf_not, NULL, NULL },
+	{ "bfd", "control", bfd, NULL, NULL },
+	{ "mysql", "greeting", mysql, NULL, NULL },
+	{ "pgsql", "startup", pgsql, NULL, NULL },
+	{ "pgsql", "not-pgsql", pgsql_not, NULL, NULL },
+	{ "mongo", "hello", mongo, NULL, NULL },
+	{ "resp", "commands", redis, NULL, NULL },
+	{ "wg", "handshake", wireguard, NULL, NULL },
+	{ "wg", "not-wg", wireguard_not, NULL, NULL },
+	{ "openvpn", "resets", openvpn, NULL, NULL },
+	{ "openvpn", "not-openvpn", openvpn_not, NULL, NULL },
+	{ "quic", "initial", quic, NULL, NULL },
+	{ "quic", "not-quic", quic_not, NULL, NULL },
+	{ "gre", "tunnel", gre, NULL, NULL },
+	{ "ipip", "tunnel", ipip, NULL, NULL },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
