@@ -185,19 +185,21 @@ __attribute__((noinline)) static struct bits additions(const struct per *r, stru
 	return b;
 }
 
-/* An alternative behind the extension marker (X.691 23.8): its number, then an open type.  Returns how many instructions on it goes on. */
-__attribute__((noinline)) static uint32_t later_alternative(const struct per *r, struct bits *at, const struct per_op *op)
+/*
+ * Of a choice with an extension marker: r->on is which of its PER_OP_TO goes on.  What stands behind the marker (X.691 23.8)
+ * is its number, then an open type.
+ */
+__attribute__((noinline)) static struct bits open_choice(struct per *r, struct bits b, const struct per_op *op)
 {
-	struct bits b = *at;
-	uint64_t k = per_small_number(&b);
-	uint32_t on = op->n + 1 + op->x.max;
+	bool later = bits_take(&b, 1);
+	uint64_t k = later ? per_small_number(&b) : per_constrained(&b, op->n);
 
-	if (k < op->x.max)
-		on = op->n + 1 + (uint32_t)k;
-	else
+	r->on = (uint32_t)k + (later ? op->n : 0);
+	if (later && k >= op->x.max) {
+		r->on = op->n + op->x.max;
 		step_over(r, &b);
-	*at = b;
-	return on;
+	}
+	return b;
 }
 
 /* Trouble: the innermost open type ends here.  False: there is none. */
@@ -267,23 +269,15 @@ static inline void run(struct per *r, struct bits *b)
 			op = first + op->x.to;
 			continue;
 		case PER_OP_CHOICE:
-			v = per_constrained(b, op->n);
-			if (b->why != CUR_OK)
-				break;
-			op = first + op[1 + v].x.to;
-			continue;
-		case PER_OP_CHOICE_EXT:
-			if (bits_take(b, 1)) {
-				struct bits at = *b;
-
-				op += later_alternative(r, &at, op);
-				*b = at;
+			if (__builtin_expect(op->special, 0)) {
+				*b = open_choice(r, *b, op);
+				v = r->on;
 			} else {
 				v = per_constrained(b, op->n);
-				op += 1 + v;
 			}
 			if (b->why != CUR_OK)
 				break;
+			op = first + op[1 + v].x.to;
 			continue;
 		case PER_OP_TO:
 			op = first + op->x.to;

@@ -22,8 +22,7 @@ enum per_code {
 	PER_OP_END,		/* of a type */
 	PER_OP_END_EXT,		/* of a sequence whose head has its extension bit at n */
 	PER_OP_CALL,		/* the type that begins at `to` */
-	PER_OP_CHOICE,		/* n alternatives: the next n instructions are PER_OP_TO */
-	PER_OP_CHOICE_EXT,	/* the same behind an extension bit; after them x.max more PER_OP_TO for later alternatives, then PER_OP_END */
+	PER_OP_CHOICE,		/* n alternatives: the next n instructions are PER_OP_TO; special: behind an extension bit, and x.max more for later ones, and one for any other */
 	PER_OP_TO,		/* goes on at `to` */
 	PER_OP_LIST,		/* t->lo..hi times what is behind the next instruction, PER_OP_NEXT */
 	PER_OP_NEXT,
@@ -35,7 +34,7 @@ enum per_code {
 
 struct per_op {
 	uint8_t		code;		/* enum per_code */
-	uint8_t		special;	/* the value is for the caller's hook */
+	uint8_t		special;	/* the value is for the caller's hook; a choice has an extension bit */
 	uint16_t	n, key;
 	union { uint32_t max, to; } x;
 	const struct per_type *t;	/* of a special value: as it stands in its row, not `as` */

@@ -143,11 +143,13 @@ static void subroutine(struct making *m, const struct per_type *t)
 	case PER_CHOICE:
 		for (unsigned i = 0; i < t->n; i++)
 			later += (t->f[i].flags & PER_LATER) != 0;
-		emit(m, (struct per_op){ .code = t->flags & PER_EXT ? PER_OP_CHOICE_EXT : PER_OP_CHOICE, .n = (uint16_t)(t->n - later), .x.max = later });
+		emit(m, (struct per_op){ .code = PER_OP_CHOICE, .special = t->flags & PER_EXT, .n = (uint16_t)(t->n - later), .x.max = later });
 		for (unsigned i = 0; i < t->n; i++)
 			emit(m, (struct per_op){ .code = PER_OP_TO, .x.to = number_of(m, t->f[i].t) });
-		if (t->flags & PER_EXT)
-			emit_code(m, PER_OP_END, NULL);
+		if (!(t->flags & PER_EXT))
+			return;
+		emit(m, (struct per_op){ .code = PER_OP_TO, .n = 1, .x.to = m->g->nop + 1 });
+		emit_code(m, PER_OP_END, NULL);
 		return;
 	case PER_SEQOF:
 		emit_code(m, PER_OP_LIST, t);

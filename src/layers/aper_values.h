@@ -32,6 +32,7 @@ struct per {
 	unsigned	 depth;
 	enum cur_why	 first;		/* trouble that an open type contained */
 	struct marks	*marks;		/* NULL: nobody asks what is read */
+	uint32_t	 on;		/* open_choice() */
 };
 
 /* The whole octets from..to were claimed with the message (per_read()) and are no value that is kept. */
