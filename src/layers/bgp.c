@@ -1,5 +1,5 @@
 /*
- * BGP (RFC 4271) on any TCP port by its marker.  marker(16, all ones) length(2) type(1) | OPEN: version(1) AS(2) hold time(2) id(4)
+ * BGP (RFC 4271) on any TCP port by its marker.  marker(16, all ones) length(2) type(1) | OPEN: version(1) AS(2) hold(2) id(4)
  * OPEN and NOTIFICATION are facts; of the other types one a pair and direction.  Routes are not read.
  */
 #include "once.h"

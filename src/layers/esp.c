@@ -27,8 +27,18 @@ static bool header_fits(uint8_t next, const uint8_t *p, uint32_t n)
 	}
 }
 
+/* What was looked at for that: the front of the header, no address of it; padding, its length, the next header. */
+static void claim(const struct layers *l, const uint8_t *p, uint32_t end, uint32_t pad)
+{
+	uint8_t next = p[end - 1];
+	uint32_t front = next == 4 || next == 41 ? 6 : next == 17 ? 8 : 16;
+
+	layer_mark(l, p, front, MARK_SIGNALLING);
+	layer_mark(l, p + end - TRAILER - pad, TRAILER + pad, MARK_SIGNALLING);
+}
+
 /* Octets p..p+n behind the sequence number, all that were sent. */
-static bool looks_null(const uint8_t *p, uint32_t n)
+static bool looks_null(const struct layers *l, const uint8_t *p, uint32_t n)
 {
 	static const uint8_t icv[] = { 12, 16, 24, 32, 0 };		/* HMAC-SHA1-96 and MD5-96; SHA-256-128, GMAC; -384-192; -512-256 */
 	static const uint8_t iv[] = { 0, 8 };				/* ENCR_NULL_AUTH_AES_GMAC (RFC 4543) has one */
@@ -44,8 +54,10 @@ static bool looks_null(const uint8_t *p, uint32_t n)
 				continue;
 			for (body = 0; body < pad && p[end - TRAILER - pad + body] == body + 1; body++)
 				;
-			if (body == pad && header_fits(p[end - 1], p + iv[k], end - iv[k] - TRAILER - pad))
+			if (body == pad && header_fits(p[end - 1], p + iv[k], end - iv[k] - TRAILER - pad)) {
+				claim(l, p + iv[k], end - iv[k], pad);
 				return true;
+			}
 		}
 	return false;
 }
@@ -62,7 +74,7 @@ bool esp_packet(struct layers *l, const struct msg *m, struct cur c)
 	layer_read(l, from, &c);
 	if (c.why != CUR_OK || !spi || cur_left(&c) < TRAILER)
 		return false;
-	null = !c.cut && looks_null(c.p, (uint32_t)cur_left(&c));
+	null = !c.cut && looks_null(l, c.p, (uint32_t)cur_left(&c));
 	if (!once(l, &proto_esp, m, (uint64_t)null << 32 | spi))
 		return false;
 	f = layer_begin(l, m, FACT_ESP);
@@ -70,7 +82,7 @@ bool esp_packet(struct layers *l, const struct msg *m, struct cur c)
 	put_uint(layer_put(l), KEY_ESP_sequence, seq);
 	if (m->pkt->proto == 17)
 		put_bool(layer_put(l), KEY_ESP_udp, true);
-	if (null)			/* not claimed: what it carries is a subscriber's, perhaps */
+	if (null)
 		put_bool(layer_put(l), KEY_ESP_null, true);
 	layer_emit(l, f, &c, OUT_ENCRYPTED);
 	return true;

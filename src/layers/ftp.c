@@ -86,6 +86,8 @@ static bool read_message(struct layers *l, const struct msg *m)
 		}
 		layer_read(l, p, &c);
 	}
+	if (n >= 2)
+		layer_mark(l, p + n - 2, 2, MARK_SIGNALLING);		/* where the line ends */
 	if (c.cut && line_length(p, n) == 0)
 		cur_refuse(&c, CUR_CUT);
 	layer_emit(l, f, &c, OUT_OK);

@@ -30,7 +30,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		(void)cur_u32(&c);
 	if (flags & 0x2000)
 		key = cur_u32(&c);
-	if (c.why != CUR_OK || (flags & 7) > 1)
+	if (c.why != CUR_OK || !proto || (flags & 7) > 1)
 		return false;
 	layer_read(l, m->cur.p, &c);
 	if (!once(l, &proto_gre, m, (uint64_t)proto << 32 | key))

@@ -12,7 +12,7 @@ static inline size_t line_length(const uint8_t *p, size_t n)
 	for (size_t i = 0; i < n && i < LINE_MAX_OCTETS; i++) {
 		if (p[i] == '\n')
 			return i + 1;
-		if (p[i] < 32 && p[i] != '\t' && p[i] != '\r')
+		if (p[i] && p[i] < 32 && p[i] != '\t' && p[i] != '\r')		/* 0: what is masked, too */
 			return SIZE_MAX;
 	}
 	return n < LINE_MAX_OCTETS ? 0 : SIZE_MAX;

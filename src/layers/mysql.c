@@ -46,6 +46,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	if (tls_front(m->cur.p, have))
 		return proto_tls.stream(l, m, gap, n);
 	if (have >= SSL_REQUEST && !memcmp(m->cur.p, "\x20\0\0\1", 4)) {		/* a client's SSLRequest: TLS comes next */
+		layer_mark(l, m->cur.p, 4, MARK_SIGNALLING);
 		*n = SSL_REQUEST;
 		return STREAM_SKIP;
 	}

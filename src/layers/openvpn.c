@@ -1,6 +1,6 @@
 /*
  * OpenVPN over UDP (protocol description in its source, ssl_pkt.h), on any port by the reset that opens a session.
- *   opcode(5 bits) key(3 bits) session(8) | with an HMAC of the control channel: HMAC(20 or 32) packet id(4) time(4) | acknowledged n(1)
+ *   opcode(5 bits) key(3 bits) session(8) | with an HMAC of the control channel: HMAC(20 or 32) packet id(4), time 4 | acknowledged n(1)
  *   [n times 4, session(8)] packet id(4)
  *   7 hard reset of a client, 8 of a server; later packets are opaque.
  */

@@ -472,6 +472,8 @@ static bool read_ether(struct layers *l, const struct pkt *k)
 
 	if (!p)
 		return false;
+	if (layer_marks(l))
+		marks_set(layer_marks(l), k->frame, (size_t)(k->l3 - k->frame), MARK_HEADER);
 	m.cur = cur_make(k->l3, k->l3len, k->wirelen > k->caplen);
 	read = layers_message(l, p, &m);
 	layers_batch_done(l);

@@ -74,6 +74,20 @@ static bool begins(const struct opening *o)
 		(h.ndcid >= 8 || h.nscid);
 }
 
+/* The token's length and that of the rest, by which an Initial is known. */
+static void initial_lengths(struct layers *l, struct cur *c)
+{
+	const uint8_t *from = c->p;
+	uint64_t token, len;
+
+	(void)varint(c, &token);
+	layer_read(l, from, c);
+	(void)cur_take(c, (size_t)token);
+	from = c->p;
+	(void)varint(c, &len);
+	layer_read(l, from, c);
+}
+
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
@@ -88,6 +102,8 @@ static bool read_message(struct layers *l, const struct msg *m)
 	put_octets(layer_put(l), KEY_QUIC_dcid, h.ndcid ? h.dcid : NULL, h.ndcid);
 	put_octets(layer_put(l), KEY_QUIC_scid, h.nscid ? h.scid : NULL, h.nscid);
 	layer_read(l, m->cur.p, &c);
+	if (!h.type)
+		initial_lengths(l, &c);
 	layer_emit(l, f, &c, OUT_ENCRYPTED);
 	return true;
 }

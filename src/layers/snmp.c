@@ -219,7 +219,7 @@ static bool begins(const struct opening *o)
 	if (c.why != CUR_OK || n > 64 || cur_peek(&c) < 0xa0 || cur_peek(&c) > 0xa0 + REPORT)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (v.p[i] < 32 || v.p[i] > 126)
+		if ((v.p[i] && v.p[i] < 32) || v.p[i] > 126)		/* 0: masked */
 			return false;
 	(void)cur_u8(&c);
 	n = ber_length(&c);

@@ -18,6 +18,8 @@ static bool cover(unsigned i, struct cover_row *row)
 	return true;
 }
 
+enum { FRONT = 8 };		/* octets behind the priority by which it is known: a version and the front of a date */
+
 /* Octets of "<PRI>" at the front; 0: none.  *pri: its value. */
 static size_t priority(const uint8_t *p, size_t n, unsigned *pri)
 {
@@ -38,7 +40,7 @@ static bool begins(const struct opening *o)
 	unsigned pri;
 	size_t n = priority(o->p, o->n, &pri);
 
-	if (!n || o->n < n + 8)
+	if (!n || o->n < n + FRONT)
 		return false;
 	if (o->p[n] == '1' && o->p[n + 1] == ' ')
 		return o->p[n + 2] == '-' || (line_digit(o->p[n + 2]) && line_digit(o->p[n + 5]) && o->p[n + 6] == '-');
@@ -90,7 +92,9 @@ static bool read_message(struct layers *l, const struct msg *m)
 	if (!n)
 		return false;
 	(void)cur_take(&c, n);
+	(void)cur_take(&c, cur_left(&c) < FRONT ? cur_left(&c) : FRONT);
 	layer_read(l, m->cur.p, &c);
+	layer_mark(l, m->cur.end - 1, 1, MARK_SIGNALLING);		/* where the line ends, when it is one */
 	if (!once(l, &proto_syslog, m, m->pkt->dport))
 		return true;
 	f = layer_begin(l, m, FACT_SYSLOG);

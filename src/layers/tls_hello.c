@@ -10,7 +10,6 @@
 enum { EXT_SERVER_NAME = 0, EXT_ALGORITHMS = 13, EXT_ALPN = 16, EXT_VERSIONS = 43 };
 
 static const struct cover_row understood[] = {
-	{ "message", 0, "Hello Request", "RFC 5246 7.4.1.1" },
 	{ "message", TLS_CLIENT_HELLO, "Client Hello", "RFC 8446 4.1.2" },
 	{ "message", TLS_SERVER_HELLO, "Server Hello", "RFC 8446 4.1.3" },
 	{ "message", 3, "Hello Verify Request", "RFC 6347 4.2.1" },

@@ -137,7 +137,7 @@ int golden_write(const char *dir, bool secrets)
 		golden_sbi,
 		golden_gtpc, golden_diameter, golden_epc,
 		golden_ran,
-		golden_guard, golden_manage, golden_transport, golden_s1ap };
+		golden_guard, golden_ipsec, golden_manage, golden_transport, golden_s1ap };
 	int err = directory(dir);
 
 	if (err)
