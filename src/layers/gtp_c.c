@@ -125,6 +125,46 @@ static void keys(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 	layer_mark(w->l, v->p, cur_left(v), MARK_IDENTITY);
 }
 
+/*
+ * A context that one SGSN hands to another: flags(4) NSAPI(4) | SAPI(1) | three QoS profiles, each with its length | 6 octets | uplink
+ * TEIDs: control(4) data(4) | context id(1) | PDP type(2) | with a length(1) each: PDP address, GGSN's for control, for user traffic, APN
+ */
+static void pdp_context(struct ie_walk *w, const struct ie_def *row, struct cur *v)
+{
+	static const enum fact_key gsn_keys[] = { KEY_GTP_ggsn_control, KEY_GTP_ggsn_user };
+	uint8_t nsapi = cur_u8(v) & 15, n;
+	uint32_t control, data;
+	const uint8_t *p;
+	struct cur name;
+
+	(void)row;
+	(void)cur_u8(v);
+	for (int i = 0; i < 3; i++)
+		(void)cur_take(v, cur_u8(v));
+	(void)cur_take(v, 6);
+	control = cur_u32(v);
+	data = cur_u32(v);
+	(void)cur_take(v, 3);
+	n = cur_u8(v);
+	p = cur_take(v, n);
+	if (v->why != CUR_OK)
+		return;
+	if (n == 4 || n == 16)
+		layer_subscriber(w->l, p, n == 4 ? 4 : 6);
+	put_uint(w->put, KEY_GTP_nsapi, nsapi);
+	put_uint(w->put, KEY_GTP_uplink_teid_cp, control);
+	put_uint(w->put, KEY_GTP_uplink_teid_data, data);
+	for (int i = 0; i < 2; i++) {
+		n = cur_u8(v);
+		p = cur_take(v, n);
+		if (n == 4)
+			put_addr(w->put, gsn_keys[i], p, 4);
+	}
+	n = cur_u8(v);
+	name = cur_sub(v, n);
+	ie_put_name(w, KEY_GTP_apn, &name);
+}
+
 /* NSAPI in the first octet, the TEID behind it. */
 static void teid_data_ii(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
@@ -152,6 +192,7 @@ static const struct ie_def rows[] = {
 	UINT(20, 1, nsapi, 15, "NSAPI", "7.7.17"),
 	HOOK(128, end_user, "End User Address", "7.7.27"),
 	HOOK(129, keys, "MM Context", "7.7.28"),
+	OBJECT(130, pdp_context, "PDP Context", "7.7.29"),
 	HOOK(131, apn, "Access Point Name", "7.7.30"),
 	HOOK(133, gsn, "GSN Address", "7.7.32"),
 	OBJECT(134, identity, "MSISDN", "7.7.33"),

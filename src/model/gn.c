@@ -5,6 +5,7 @@
 #include "epc.h"
 
 enum { PDP_CREATE_REQUEST = 16, PDP_CREATE_RESPONSE = 17, PDP_UPDATE_REQUEST = 18, PDP_UPDATE_RESPONSE = 19, PDP_DELETE_REQUEST = 20, PDP_DELETE_RESPONSE = 21,
+	CONTEXT_RESPONSE = 51, RELOCATION_REQUEST = 53, IE_PDP_CONTEXT = 130,
 	PDP_CAUSE_ACCEPTED = 128, PDP_CAUSE_REFUSED = 192, IE_TEARDOWN = 19, GTPC_PORT = 2123 };
 
 /* GSN addresses in the order of the message: for signalling, for user traffic. */
@@ -115,6 +116,20 @@ static void pdp_asked(struct model *m, const struct fact *f, struct sides x, uin
 	pdp_end(m, f, si, all, false, e, span_uint(all, KEY_GTP_nsapi, 0) & 15);
 }
 
+/* What another SGSN handed over: the GGSN's end stands already. */
+static void handed_over(struct model *m, const struct fact *f, struct span all)
+{
+	struct span in;
+	struct addr a;
+
+	while (span_group(&all, IE_PDP_CONTEXT, &in, NULL)) {
+		const struct item *teid = span_key(in, KEY_GTP_uplink_teid_data);
+
+		if (teid && span_addr(in, KEY_GTP_ggsn_user, &a))
+			epc_order(m, f, NONE, &(struct end_said){ a, (uint32_t)teid->v.u, TYPE_GGSN_GN, 0 });
+	}
+}
+
 void model_gtpv1(struct model *m, const struct fact *f)
 {
 	bool control = f->sport == GTPC_PORT || f->dport == GTPC_PORT;
@@ -135,6 +150,8 @@ void model_gtpv1(struct model *m, const struct fact *f)
 	case PDP_CREATE_RESPONSE: pdp_created(m, f, x, si, all); break;
 	case PDP_UPDATE_REQUEST: pdp_end(m, f, si, all, false, NONE, span_uint(all, KEY_GTP_nsapi, 0) & 15); break;
 	case PDP_UPDATE_RESPONSE: pdp_end(m, f, si, all, true, NONE, 0); break;
+	case CONTEXT_RESPONSE:
+	case RELOCATION_REQUEST: handed_over(m, f, all); break;
 	case PDP_DELETE_REQUEST:
 		if (si != NONE)
 			epc_session(m, si)->leaving = (uint16_t)(tears_down(all) ? ALL_BEARERS : 1 << (span_uint(all, KEY_GTP_nsapi, 0) & 15));

@@ -75,7 +75,7 @@ static struct buf created(struct core *c, bool s5)
 
 static struct buf bearer(struct core *c)
 {
-	struct buf b = gtpc_open(GTPC_BEARER, 0x1000, 0x301);
+	struct buf b = gtpc_open(GTPC_BEARER, 0x1000, 0x302);
 	size_t at;
 
 	gtpc_u8(&b, 73, 5);

@@ -161,6 +161,11 @@ static void version_one_has_elements_of_a_length_that_the_type_tells(void)
 	EXPECT(reads(message1(17, "63 01")) && s->outcome[0] == OUT_VALUE);		/* nobody knows where that ends */
 	EXPECT(reads(message1(17, "85 0005 0a02013300")) && s->outcome[0] == OUT_SHORT);
 	EXPECT(reads(message1(51, "81 0004 c0ffee00")) && says("\"fw.key_present\":true") && !strstr(s->text, "c0ffee"));
+	EXPECT(reads(message1(51, "0180 82 0039 05 03 04021b421f 04021b421f 04021b421f 0001 0002 03 04 00001111 00002222 07 0121 04 0a3d0007 04 0a020133 04 0a020333"
+		"05 04 61626364 0001")) && s->outcome[0] == OUT_OK);
+	EXPECT(says("{\"id\":130,\"gtp.nsapi\":5,\"gtp.uplink_teid_cp\":4369,\"gtp.uplink_teid_data\":8738,\"gtp.ggsn_address_for_control_plane.ipv4\":\"10.2.1.51\","
+		"\"gtp.ggsn_address_for_user_traffic.ipv4\":\"10.2.3.51\",\"gtp.apn\":\"abcd\"}") && !strstr(s->text, "10.61.0.7"));
+	EXPECT(reads(message1(51, "82 0005 05 03 ff 00 00")) && s->outcome[0] == OUT_SHORT);
 	EXPECT(reads(message1(17, "85 0100 0a")) && s->outcome[0] == OUT_SHORT);
 }
 
