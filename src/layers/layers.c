@@ -137,12 +137,24 @@ struct put *layer_put(struct layers *l)
 	return &l->put;
 }
 
+/* Most texts are. */
+static bool ascii(const uint8_t *p, uint32_t n)
+{
+	for (; n >= 8; p += 8, n -= 8)
+		if (hash_read8(p) & 0x8080808080808080u)
+			return false;
+	for (; n; p++, n--)
+		if (*p & 0x80)
+			return false;
+	return true;
+}
+
 /* A fact holds what is printed of it, so that who reads it back has the same: octets of a text that are not UTF-8 are replaced here. */
 __attribute__((noinline)) static void clean_texts(struct layers *l)
 {
 	for (uint32_t i = 0; i < l->put.n; i++) {
 		struct item *x = &l->put.item[i];
-		size_t n = x->type == ITEM_TEXT ? utf8_clean((const char *)x->v.p, x->len, NULL) : x->len;
+		size_t n = x->type == ITEM_TEXT && !ascii(x->v.p, x->len) ? utf8_clean((const char *)x->v.p, x->len, NULL) : x->len;
 		char *s;
 
 		if (n == x->len)

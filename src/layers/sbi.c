@@ -65,6 +65,8 @@ static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 
 static uint8_t content_of(const uint8_t *p, size_t n)
 {
+	if (n >= 16 && !memcmp(p, "application/json", 16))
+		return SBI_JSON;
 	if (holds(p, n, "multipart/"))
 		return SBI_MULTIPART;
 	if (holds(p, n, "json"))
@@ -113,7 +115,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 			break;
 		key = k->content_type;
 		h->content = content_of(value, n);
-		boundary(h, value, n);
+		if (h->content == SBI_MULTIPART)
+			boundary(h, value, n);
 		break;
 	case 13:
 		if (!sbi_is(name, nname, "authorization"))
