@@ -208,7 +208,7 @@ struct pdu_session {
 	uint32_t	before;			/* E-RAB: the source's end while its handover goes on, or NONE */
 	struct ground	ul_ground, dl_ground, ue_ground;	/* what named them and the address */
 	uint8_t		ue4[4];
-	uint8_t		has_ue4, accepted, resumed, pad;	/* resumed: it was set up before, under another UE context */
+	uint8_t		has_ue4, accepted, resumed, dual;	/* resumed: it was set up before, under another UE context; dual: it has an IPv6 prefix too, which NAS does not say */
 };
 
 struct protocol_count { uint64_t messages, undecoded; };

@@ -193,7 +193,7 @@ static uint32_t session_end(struct model *m, const struct fact *f, uint32_t si, 
 		element_addr(m, s->up_element, e->key.addr, f);
 	if (origin == END_PFCP_LOCAL && e->origin & (END_OF_SGW | END_OF_PGW))
 		epc_local_end(m, si, e, f);
-	if (e->ue_root)
+	if (e->ue_root && e->origin & (END_NGAP_UL | END_NGAP_DL))
 		five_g_by(m, si, e, f);
 	bind_end(m, s, e);
 	return i;

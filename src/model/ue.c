@@ -154,7 +154,7 @@ static void bind_session(struct model *m, const struct pdu_session *p, uint32_t 
 	struct addr ue4 = s && s->has_ue4 ? addr_make(s->ue4, 4) : p->has_ue4 ? addr_make(p->ue4, 4) : (struct addr){ .fam = 0 };
 	struct addr ue6 = s && s->has_ue6 ? addr_make(s->ue6, 6) : (struct addr){ .fam = 0 };
 
-	if (end != NONE && (ue4.fam || ue6.fam))
+	if (end != NONE && (ue4.fam || ue6.fam) && (ue6.fam || !p->dual))	/* half of what it has is no measure */
 		bind_tunnel(m, table_at(&m->ends, end), &ue4, &ue6);
 }
 
@@ -291,6 +291,7 @@ void session_address(struct model *m, const struct fact *f, const struct item *a
 		return;
 	p = table_at(&m->pdus, i);
 	p->has_ue4 = 1;
+	p->dual = span_key(fact_span(f), KEY_NAS_pdu_addr_iid) || span_key(fact_span(f), KEY_NASEPS_pdn_iid);
 	memcpy(p->ue4, a.b, 4);
 	p->ue_ground = ground_of(f);
 	bind_session(m, p, p->ul);
