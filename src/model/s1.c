@@ -158,20 +158,46 @@ static bool erab_next(struct span *at, struct span *items, uint64_t *list, struc
 	}
 }
 
-/* The next tunnel end in an E-RAB: an address and the TEID behind it.  main: the bearer's own, not one for forwarding. */
+static bool is_teid(const struct item *k)
+{
+	return (k->key == KEY_S1AP_gTP_TEID || k->key == KEY_S1AP_dL_GTP_TEID || k->key == KEY_S1AP_dL_gTP_TEID || k->key == KEY_S1AP_uL_GTP_TEID) && k->len == 4;
+}
+
+/* The n-th address of that key in an E-RAB that names as many as TEIDs; NULL: it does not. */
+static const struct item *nth_address(const struct erab *r, enum fact_key key, unsigned n, unsigned teids)
+{
+	const struct item *found = NULL;
+	unsigned count = 0;
+
+	for (const struct item *k = r->all.at; k < r->all.end; k++)
+		if (k->key == key && count++ == n)
+			found = k;
+	return count == teids ? found : NULL;
+}
+
+/*
+ * The next tunnel end in an E-RAB: the n-th TEID has the n-th address (a list of facts keeps the values of one key together,
+ * so what stands behind what is not known).  main: the bearer's own, not one for forwarding.
+ */
 static bool end_next(const struct erab *r, const struct item **i, struct addr *a, uint32_t *teid, bool *main)
 {
-	const struct item *v4 = NULL, *v6 = NULL;
+	unsigned teids = 0, n = 0;
 
+	for (const struct item *k = r->all.at; k < r->all.end; k++) {
+		teids += is_teid(k);
+		n += k < *i && is_teid(k);
+	}
 	for (; *i < r->all.end; (*i)++) {
-		const struct item *k = *i;
+		const struct item *k = *i, *at;
 
-		v4 = k->key == KEY_S1AP_TLA_IPv4 ? k : v4;
-		v6 = k->key == KEY_S1AP_TLA_IPv6 ? k : v6;
-		if ((k->key != KEY_S1AP_gTP_TEID && k->key != KEY_S1AP_dL_GTP_TEID && k->key != KEY_S1AP_dL_gTP_TEID && k->key != KEY_S1AP_uL_GTP_TEID) ||
-		    k->len != 4 || (!v4 && !v6))
+		if (!is_teid(k))
 			continue;
-		*a = item_addr(v4 ? v4 : v6);
+		at = nth_address(r, KEY_S1AP_TLA_IPv4, n, teids);
+		at = at ? at : nth_address(r, KEY_S1AP_TLA_IPv6, n, teids);
+		n++;
+		if (!at)
+			continue;
+		*a = item_addr(at);
 		*teid = (uint32_t)k->v.p[0] << 24 | (uint32_t)k->v.p[1] << 16 | (uint32_t)k->v.p[2] << 8 | k->v.p[3];
 		*main = k->key == KEY_S1AP_gTP_TEID || k->key == KEY_S1AP_dL_GTP_TEID || (k->key == KEY_S1AP_uL_GTP_TEID && r->ie == IE_MODIFY_ITEM);
 		(*i)++;
