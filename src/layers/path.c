@@ -267,15 +267,13 @@ static struct tcp_user tcp_user(struct layers *l)
 	return (struct tcp_user){ l, on_tcp_offer, on_tcp_unit, on_tcp_lost };
 }
 
-/* The protocol of a connection whose ports no protocol claims; NULL: none was found (so far). */
+/* The protocol that a packet begins, of a connection whose ports no protocol claims; NULL: none. */
 static const struct proto *tcp_begins(struct layers *l, const struct pkt *k)
 {
 	uint32_t head = k->l4len < 20 ? 0 : (k->l4[12] >> 4) * 4u;
 	struct opening o = { k->l4 + head, k->l4len - head, k->l4claim - head, k };
 	const struct proto *p;
 
-	if (dispatch_followed(&l->dispatch, k) && (p = tcp_follows(&l->tcp, k)))
-		return p;
 	if (head < 20 || head > k->l4len)
 		return NULL;
 	p = dispatch_begins(l->dispatch.first_tcp, &o);
@@ -288,10 +286,14 @@ static bool read_tcp(struct layers *l, const struct pkt *k)
 {
 	const struct proto *p = dispatch_ports(l->dispatch.tcp, k);
 	const struct tcp_user u = tcp_user(l);
+	struct tcp_place at;
 
-	if (!p)
-		p = tcp_begins(l, k);
-	return p && !personal(l, k, p) && tcp_packet(&l->tcp, k, p, &u);
+	if (!p && !dispatch_followed(&l->dispatch, k) && !(p = tcp_begins(l, k)))
+		return false;			/* most packets: nothing is looked up */
+	at = tcp_place(&l->tcp, k);
+	if (!p && !(p = tcp_reader(&l->tcp, &at)) && !(p = tcp_begins(l, k)))
+		return false;
+	return !personal(l, k, p) && tcp_packet(&l->tcp, k, &at, p, &u);
 }
 
 /* Is it more than headers?  A TCP segment without payload hides nothing. */

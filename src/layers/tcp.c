@@ -418,41 +418,42 @@ static void evict(struct tcp *t, const struct tcp_user *u)
 	table_remove(&t->streams, i);
 }
 
-static struct tcp_key key_of(const struct pkt *k, unsigned *dir)
+struct tcp_place tcp_place(const struct tcp *t, const struct pkt *k)
 {
-	struct tcp_key key = { .fam = k->fam };
+	struct tcp_place at = { .key.fam = k->fam };
 	int c = memcmp(k->src.b, k->dst.b, 16);
 	bool swap = c > 0 || (!c && k->sport > k->dport);
 
-	*dir = swap;
-	memcpy(key.a, swap ? k->dst.b : k->src.b, 16);
-	memcpy(key.b, swap ? k->src.b : k->dst.b, 16);
-	key.pa = swap ? k->dport : k->sport;
-	key.pb = swap ? k->sport : k->dport;
-	return key;
+	at.dir = swap;
+	memcpy(at.key.a, swap ? k->dst.b : k->src.b, 16);
+	memcpy(at.key.b, swap ? k->src.b : k->dst.b, 16);
+	at.key.pa = swap ? k->dport : k->sport;
+	at.key.pb = swap ? k->sport : k->dport;
+	at.hash = table_hash(&t->streams, &at.key);
+	at.index = table_find(&t->streams, &at.key, at.hash);
+	return at;
 }
 
-const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k)
+static struct tcp_stream *kept(const struct tcp *t, const struct tcp_place *at)
 {
-	unsigned dir;
-	struct tcp_key key = key_of(k, &dir);
-	uint32_t i = table_find(&t->streams, &key, table_hash(&t->streams, &key));
+	return at->index == TABLE_NONE ? NULL : table_at(&t->streams, at->index);
+}
 
-	return i == TABLE_NONE ? NULL : ((struct tcp_stream *)table_at(&t->streams, i))->proto;
+const struct proto *tcp_reader(const struct tcp *t, const struct tcp_place *at)
+{
+	const struct tcp_stream *s = kept(t, at);
+
+	return s ? s->proto : NULL;
 }
 
 /* The stream of a packet, made when new.  NULL: no room. */
-static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u, unsigned *dir, bool *made)
+static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const struct tcp_place *at, const struct proto *p, const struct tcp_user *u, bool *made)
 {
-	struct tcp_key key = key_of(k, dir);
-	struct tcp_stream *s;
-	uint64_t h;
-	uint32_t i;
+	struct tcp_stream *s = kept(t, at);
+	uint32_t i = at->index;
 
 	*made = false;
-	h = table_hash(&t->streams, &key);
-	i = table_find(&t->streams, &key, h);
-	if (i == TABLE_NONE) {
+	if (!s) {
 		while (t->oldest && k->t_ns > ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns &&
 		       k->t_ns - ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns > TCP_IDLE_NS)
 			evict(t, u);
@@ -460,14 +461,13 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 			evict(t, u);
 			t->refused++;
 		}
-		i = table_get(&t->streams, &key, h, made);
+		i = table_get(&t->streams, &at->key, at->hash, made);
 		if (i == TABLE_NONE)
 			return NULL;
 		s = table_at(&t->streams, i);
 		s->proto = p;
 		s->id = ++t->made;
 	} else {
-		s = table_at(&t->streams, i);
 		unlink_stream(t, s);
 	}
 	link_newest(t, s, i);
@@ -475,6 +475,12 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 	s->input = k->input;
 	s->frame = k->no;
 	return s;
+}
+
+/* Neither direction is read any more, until the connection begins anew. */
+static bool over(const struct tcp_stream *s)
+{
+	return s && s->dir[0].stopped && s->dir[1].stopped;
 }
 
 static bool by_port(const struct proto *p, const struct pkt *k)
@@ -485,9 +491,9 @@ static bool by_port(const struct proto *p, const struct pkt *k)
 	return false;
 }
 
-bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u)
+bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, const struct proto *p, const struct tcp_user *u)
 {
-	struct step x = { .t = t, .k = k, .u = u };
+	struct step x = { .t = t, .k = k, .u = u, .dir = at->dir };
 	const uint8_t *h = k->l4;
 	uint32_t head, seq, n, claim;
 
@@ -500,7 +506,9 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const
 	}
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
-	x.s = stream_of(t, k, p, u, &x.dir, &x.found);
+	if (over(kept(t, at)) && !(h[13] & FLAG_SYN))
+		return claim == 0;		/* not touched: those that are read keep their place longer */
+	x.s = stream_of(t, k, at, p, u, &x.found);
 	x.found = x.found && p->begins && !by_port(p, k);
 	if (!x.s) {
 		t->refused++;

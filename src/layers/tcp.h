@@ -74,10 +74,13 @@ struct tcp_user {
 
 int tcp_init(struct tcp *t, const struct hash_key *hk);
 void tcp_free(struct tcp *t);
-/* Who reads the packet's connection, when it is one of those kept; else NULL. */
-const struct proto *tcp_follows(const struct tcp *t, const struct pkt *k);
-/* A packet of a connection that p reads.  False: it carried something that was not read. */
-bool tcp_packet(struct tcp *t, const struct pkt *k, const struct proto *p, const struct tcp_user *u);
+/* Where the packet's connection is among those kept, or would be (index TABLE_NONE). */
+struct tcp_place { struct tcp_key key; uint64_t hash; uint32_t index; unsigned dir; };
+struct tcp_place tcp_place(const struct tcp *t, const struct pkt *k);
+/* Who reads it; NULL: it is not kept. */
+const struct proto *tcp_reader(const struct tcp *t, const struct tcp_place *at);
+/* A packet of the connection at that place, which p reads.  False: it carried something that was not read. */
+bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, const struct proto *p, const struct tcp_user *u);
 /* The end of the run: gaps that no later octet followed are told. */
 void tcp_end(struct tcp *t, const struct tcp_user *u);
 

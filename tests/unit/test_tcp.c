@@ -100,6 +100,7 @@ static bool send_from(uint16_t client_port, bool client, uint8_t flags, uint32_t
 	struct pkt k = { .frame = p, .caplen = (uint32_t)(20 + have), .t_ns = now += 1000, .no = ++frame_no, .fam = 4, .proto = 6,
 		.sport = client ? client_port : PORT, .dport = client ? PORT : client_port, .src = addr_make(client ? a : b, 4),
 		.dst = addr_make(client ? b : a, 4), .l4 = p, .l4len = (uint32_t)(20 + have), .l4claim = (uint32_t)(20 + n) };
+	struct tcp_place at;
 	bool read;
 
 	memset(p, 0, 20);
@@ -111,7 +112,8 @@ static bool send_from(uint16_t client_port, bool client, uint8_t flags, uint32_t
 	p[13] = flags;
 	if (have)
 		memcpy(p + 20, data, have);
-	read = tcp_packet(&tcp, &k, &toy, &user);
+	at = tcp_place(&tcp, &k);
+	read = tcp_packet(&tcp, &k, &at, &toy, &user);
 	free(p);
 	return read;
 }
