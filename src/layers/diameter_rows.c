@@ -32,11 +32,11 @@ static void put_user(struct layers *l, const uint8_t *p, size_t n)
 
 	layer_mark(l, p, n, MARK_IDENTITY);
 	if ((k == 14 || k == 15) && (k == n || p[k] == '@'))
-		put_subscriber(l, "imsi", (const char *)p, k);
+		put_subscriber(l, "imsi", p, k);
 	else if (k == 16 && k < n && p[k] == '@')
-		put_subscriber(l, "imsi", (const char *)p + 1, 15);
+		put_subscriber(l, "imsi", p + 1, 15);
 	else
-		put_subscriber(l, "nai", (const char *)p, n < IDENTITY ? n : IDENTITY);
+		put_subscriber(l, "nai", p, n < IDENTITY ? n : IDENTITY);
 }
 
 /* A number as text, perhaps with a + before it. */
@@ -46,9 +46,9 @@ static void put_number(struct layers *l, const char *kind, const uint8_t *p, siz
 
 	layer_mark(l, p, n, MARK_IDENTITY);
 	if (k)
-		put_subscriber(l, kind, (const char *)p + from, k < most ? k : most);
+		put_subscriber(l, kind, p + from, k < most ? k : most);
 	else
-		put_subscriber(l, "other", (const char *)p, n < IDENTITY ? n : IDENTITY);
+		put_subscriber(l, "other", p, n < IDENTITY ? n : IDENTITY);
 }
 
 static void user_name(struct ie_walk *w, const struct ie_def *row, struct cur *v)
@@ -87,7 +87,7 @@ static void public_identity(struct ie_walk *w, const struct ie_def *row, struct 
 
 	(void)row;
 	layer_mark(w->l, v->p, n, MARK_IDENTITY);
-	put_subscriber(w->l, "uri", (const char *)v->p, n < IDENTITY ? n : IDENTITY);
+	put_subscriber(w->l, "uri", v->p, n < IDENTITY ? n : IDENTITY);
 }
 
 /* A pair of AVPs inside a group: a number that says of what kind the other's value is. */
@@ -128,13 +128,13 @@ static void subscription_id(struct ie_walk *w, const struct ie_def *row, struct 
 		return;
 	layer_mark(w->l, x.value.p, n, MARK_IDENTITY);
 	if (!x.has_type || x.type > PRIVATE)
-		put_subscriber(w->l, "other", (const char *)x.value.p, n < IDENTITY ? n : IDENTITY);
+		put_subscriber(w->l, "other", x.value.p, n < IDENTITY ? n : IDENTITY);
 	else if (x.type == E164 || x.type == IMSI)
 		put_number(w->l, x.type == IMSI ? "imsi" : "msisdn", x.value.p, n, TBCD_MOST);
 	else if (x.type == NAI)
 		put_user(w->l, x.value.p, n);
 	else
-		put_subscriber(w->l, x.type == PRIVATE ? "private" : "uri", (const char *)x.value.p, n < IDENTITY ? n : IDENTITY);
+		put_subscriber(w->l, x.type == PRIVATE ? "private" : "uri", x.value.p, n < IDENTITY ? n : IDENTITY);
 }
 
 /* User-Equipment-Info-Type(459): 0 IMEISV, 1 MAC, 2 EUI-64 ... | User-Equipment-Info-Value(460): an IMEISV as digits or in half octets */
@@ -155,7 +155,7 @@ static void equipment(struct ie_walk *w, const struct ie_def *row, struct cur *v
 	else if (x.has_type && x.type == IMEISV)
 		put_number(w->l, "imei", x.value.p, n, IMEI_DIGITS);
 	else
-		put_subscriber(w->l, x.has_type && x.type == MAC ? "mac" : "other", (const char *)x.value.p, n < IDENTITY ? n : IDENTITY);
+		put_subscriber(w->l, x.has_type && x.type == MAC ? "mac" : "other", x.value.p, n < IDENTITY ? n : IDENTITY);
 }
 
 /* ---- texts, which may hold an identity ---- */

@@ -71,8 +71,5 @@ struct nas_reading {
 /* The part of a plain message behind its type.  Unknown types are not read: false. */
 bool nas_body(struct nas_reading *r, bool sm, struct cur *c);
 bool nas_cover(unsigned i, struct cover_row *row);
-enum { NAS_DIGITS = 64 };
-/* Semi-octets to digits, low half first, up to a filler; from_high: the first is in the high half.  Returns how many. */
-size_t nas_digits(struct cur *v, bool from_high, char out[NAS_DIGITS]);
 
 #endif

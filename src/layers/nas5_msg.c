@@ -1,11 +1,6 @@
-/*
- * 5GMM and 5GSM messages (TS 24.501 8.2, 8.3, 9.7) as rows: mandatory elements in order, then
- * optional ones by identifier.  A row names the elements that hold keys and those whose format
- * their identifier does not tell; all others are stepped over by the rules of TS 24.007 11.2.4:
- *
- *   IEI 1xxx ....  one octet     IEI 0111 xxxx  length in two octets     other  length in one octet
- */
+/* 5GMM and 5GSM messages (TS 24.501 8.2, 8.3, 9.7) as rows, see nas_rows.h. */
 #include "nas5.h"
+#include "nas_rows.h"
 
 enum what {
 	SKIP, REG_TYPE, MOBILE_ID, GIVEN_ID, ID_TYPE, MM_CAUSE, SM_CAUSE, SEC_ALGO, SEC_CAP, REPLAYED_CAP, PAYLOAD_TYPE, PAYLOAD,
@@ -13,7 +8,7 @@ enum what {
 	WHATS
 };
 
-static const struct { const char *name, *spec; } elements[WHATS] = {
+static const struct nas_name elements[WHATS] = {
 	[REG_TYPE] = { "5GS registration type", "9.11.3.7" },
 	[MOBILE_ID] = { "5GS mobile identity", "9.11.3.4" },
 	[GIVEN_ID] = { "5G-GUTI", "9.11.3.4" },
@@ -32,28 +27,9 @@ static const struct { const char *name, *spec; } elements[WHATS] = {
 	[ADDRESS] = { "PDU address", "9.11.4.10" },
 };
 
-/* Formats (TS 24.007 11.2.1.1): so many octets of value, or a length before it. */
-enum { LV = 100, LVE = 101, HALF = 102, TLV = LV, TLVE = LVE };
-
-struct part { uint8_t format, what; };
-struct opt { uint8_t iei, format, what; };		/* HALF: the value is the low half of the octet */
-struct row {
-	const char	*name, *spec;			/* no name: no such message */
-	const struct part *part;
-	const struct opt *opt;
-	uint8_t		 nparts, nopts;
-	bool		 unread;			/* known by name only */
-};
-
-#define PARTS(...) .part = (const struct part[]){ __VA_ARGS__ }, \
-	.nparts = sizeof((const struct part[]){ __VA_ARGS__ }) / sizeof(struct part)
-#define OPTS(...) .opt = (const struct opt[]){ __VA_ARGS__ }, \
-	.nopts = sizeof((const struct opt[]){ __VA_ARGS__ }) / sizeof(struct opt)
-#define NOTHING .nparts = 0
-
 /* By message type; those of 5GMM and 5GSM (from SM_FROM on) are apart. */
-enum { SM_FROM = 0xc1, TYPES = 256 };
-static const struct row rows[TYPES] = {
+enum { SM_FROM = 0xc1, LONG_FROM = 0x70 };
+static const struct row rows[NAS_TYPES] = {
 	[0x41] = { "Registration request", "8.2.6", PARTS({ 1, REG_TYPE }, { LVE, MOBILE_ID }),
 	  OPTS({ 0x2e, TLV, SEC_CAP }, { 0x52, 6, SKIP }, { 0x77, TLVE, MOBILE_ID }, { 0x80, HALF, PAYLOAD_TYPE }, { 0x7b, TLVE, PAYLOAD },
 	       { 0x71, TLVE, CONTAINER }) },
@@ -122,34 +98,7 @@ static const struct row rows[TYPES] = {
 
 /* ---- identities (9.11.3.4): subscribers and equipment leave as pseudonyms ---- */
 
-enum { ID_SUCI = 1, ID_GUTI = 2, ID_IMEI = 3, ID_S_TMSI = 4, ID_IMEISV = 5, ID_MAC = 6, ID_EUI64 = 7, DIGITS = NAS_DIGITS };
-
-static void subscriber(struct nas_reading *r, const char *kind, const void *id, size_t n)
-{
-	const char *s = n ? layer_pseudonym(r->l, kind, id, n) : NULL;
-
-	if (s)
-		put_text(r->o, KEY_NAS_subscriber, s, strlen(s));
-}
-
-size_t nas_digits(struct cur *v, bool from_high, char out[NAS_DIGITS])
-{
-	size_t n = 0;
-
-	while (cur_left(v)) {
-		uint8_t b = cur_u8(v);
-
-		for (unsigned half = from_high; half < 2; half++) {
-			uint8_t d = half ? b >> 4 : b & 15;
-
-			if (d > 9 || n == DIGITS)
-				return n;
-			out[n++] = (char)('0' + d);
-		}
-		from_high = false;
-	}
-	return n;
-}
+enum { ID_SUCI = 1, ID_GUTI = 2, ID_IMEI = 3, ID_S_TMSI = 4, ID_IMEISV = 5, ID_MAC = 6, ID_EUI64 = 7, DIGITS = 64 };
 
 /* TS 24.008 10.5.1.13: digits of MCC and MNC; 0: after trouble. */
 static size_t plmn(struct cur *v, char out[6])
@@ -193,7 +142,7 @@ static void suci(struct nas_reading *r, uint8_t first, struct cur *v)
 	layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);	/* but for what follows of it */
 	if (format) {				/* a network specific identifier: its name is the user's */
 		n = cur_left(v);
-		subscriber(r, "nai", v->p, n < 100 ? n : 100);
+		put_subscriber(r->l, "nai", v->p, n < 100 ? n : 100);
 		return;
 	}
 	from = v->p;
@@ -209,8 +158,8 @@ static void suci(struct nas_reading *r, uint8_t first, struct cur *v)
 	put_uint(r->o, KEY_NAS_suci_scheme_id, scheme);
 	(void)cur_u8(v);			/* home network public key identifier */
 	if (!scheme && v->why == CUR_OK && n) {
-		n += nas_digits(v, false, id + n);
-		subscriber(r, "imsi", id, n);
+		n += tbcd_digits(v, id + n, DIGITS);
+		put_subscriber(r->l, "imsi", id, n);
 	}
 }
 
@@ -266,20 +215,20 @@ static void mobile_id(struct nas_reading *r, struct cur *v, bool given)
 		id[n++] = (char)('0' + (first >> 4));
 		{
 			char rest[DIGITS];
-			size_t k = nas_digits(v, false, rest);
+			size_t k = tbcd_digits(v, rest, sizeof(rest));
 
 			k = k < DIGITS - n ? k : DIGITS - n;
 			memcpy(id + n, rest, k);
-			subscriber(r, "imei", id, n + k < 14 ? n + k : 14);	/* without check digit or software version */
+			put_subscriber(r->l, "imei", id, n + k < IMEI_DIGITS ? n + k : IMEI_DIGITS);
 		}
 		return;
 	case ID_MAC:
 		layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);
-		subscriber(r, "mac", v->p, cur_left(v) < 6 ? 0 : 6);
+		put_subscriber(r->l, "mac", v->p, cur_left(v) < 6 ? 0 : 6);
 		return;
 	case ID_EUI64:
 		layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);
-		subscriber(r, "eui64", v->p, cur_left(v) < 8 ? 0 : 8);
+		put_subscriber(r->l, "eui64", v->p, cur_left(v) < 8 ? 0 : 8);
 		return;
 	default: return;			/* no identity */
 	}
@@ -306,26 +255,13 @@ static void dnn(struct nas_reading *r, struct cur *v)
 		put_text(r->o, KEY_NAS_dnn, s, at);
 }
 
-enum { ADDR_IPV4 = 1, ADDR_IPV6 = 2, ADDR_BOTH = 3 };
-
 static void pdu_address(struct nas_reading *r, struct cur *v)
 {
-	const uint8_t *p = v->p;
+	const uint8_t *from = v->p;
 	uint8_t type = cur_u8(v) & 7;
 
-	layer_read(r->l, p, v);
-	if (type == ADDR_IPV6 || type == ADDR_BOTH) {
-		p = cur_take(v, 8);
-		put_octets(r->o, KEY_NAS_pdu_addr_iid, p, 8);
-		layer_mark(r->l, p, p ? 8 : 0, MARK_IDENTITY);
-	}
-	if (type == ADDR_IPV4 || type == ADDR_BOTH) {
-		p = cur_take(v, 4);
-		put_addr(r->o, KEY_NAS_pdu_addr_ipv4, p, 4);
-		layer_mark(r->l, p, p ? 4 : 0, MARK_SIGNALLING);
-		if (p)
-			layer_subscriber(r->l, p, 4);
-	}
+	layer_read(r->l, from, v);
+	nas_address(r->l, type, KEY_NAS_pdu_addr_iid, KEY_NAS_pdu_addr_ipv4, v);
 }
 
 static void put_u8(struct nas_reading *r, enum fact_key key, struct cur *v)
@@ -473,84 +409,23 @@ static void element(struct nas_reading *r, enum what what, struct cur v)
 
 /* ---- the walk ---- */
 
-static const struct row *row_of(bool sm, uint8_t type)
+static void on_element(void *reading, uint8_t what, struct cur v)
 {
-	return sm == (type >= SM_FROM) && rows[type].name ? &rows[type] : NULL;
-}
-
-static struct cur value_of(const struct nas_reading *r, struct cur *c, uint8_t format)
-{
-	const uint8_t *from = c->p;
-	size_t n = format == LV ? cur_u8(c) : format == LVE ? cur_u16(c) : format;
-
-	layer_read(r->l, from, c);
-	return cur_sub(c, n);
-}
-
-static void optional(struct nas_reading *r, const struct row *row, struct cur *c)
-{
-	const uint8_t *from = c->p;
-	uint8_t iei = cur_u8(c), format = iei >= 0x80 ? HALF : iei >> 4 == 7 ? TLVE : TLV;
-	uint8_t id = iei >= 0x80 ? iei & 0xf0 : iei;
-	const struct opt *o = NULL;
-	struct cur v;
-
-	layer_read(r->l, from, c);
-	for (unsigned i = 0; i < row->nopts; i++)
-		if (row->opt[i].iei == id)
-			o = &row->opt[i];
-	if (o)
-		format = o->format;
-	if (format == HALF)
-		v = cur_make(c->p - 1, 1, false);
-	else
-		v = value_of(r, c, format);
-	if (!o || o->what == SKIP)
-		put_skip(r->o, id);
-	else
-		element(r, (enum what)o->what, v);
+	element(reading, (enum what)what, v);
 }
 
 bool nas_body(struct nas_reading *r, bool sm, struct cur *c)
 {
-	const struct row *row = row_of(sm, r->type);
+	const struct row *row = &rows[r->type];
 
-	if (!row || row->unread)
+	if (sm != (r->type >= SM_FROM) || !row->name || row->unread)
 		return false;
-	for (unsigned i = 0; i < row->nparts && c->why == CUR_OK; i++) {
-		struct cur v = value_of(r, c, row->part[i].format);
-
-		element(r, (enum what)row->part[i].what, v);
-	}
-	while (cur_left(c))
-		optional(r, row, c);
+	nas_walk(r->l, row, LONG_FROM, c, on_element, r);
 	cur_refuse(c, r->why);
 	return true;
 }
 
-/* What is known by its name only is no part of what is understood. */
-static int covered(unsigned i)
-{
-	for (int type = 0; type < TYPES; type++)
-		if (rows[type].name && !rows[type].unread && !i--)
-			return type;
-	return -1;
-}
-
 bool nas_cover(unsigned i, struct cover_row *out)
 {
-	int type = covered(i);
-	unsigned n = 0;
-
-	if (type >= 0) {
-		*out = (struct cover_row){ "message", (uint32_t)type, rows[type].name, rows[type].spec };
-		return true;
-	}
-	while (covered(n) >= 0)
-		n++;
-	i -= n;
-	if (i + 1 >= WHATS)
-		return false;
-	*out = (struct cover_row){ "IE", 0, elements[i + 1].name, elements[i + 1].spec };
-	return true;
+	return nas_rows_cover(rows, elements, WHATS, i, out);
 }

@@ -15,14 +15,6 @@
 enum { PD_EMM = 7, PD_ESM = 2 };
 enum { EMM_SECURITY_MODE_COMPLETE = 0x5e, EMM_SECURITY_MODE_REJECT = 0x5f };
 
-void naseps_put_subscriber(struct layers *l, struct put *o, const char *kind, const char *id, size_t n)
-{
-	const char *s = n ? layer_pseudonym(l, kind, id, n) : NULL;
-
-	if (s)
-		put_text(o, KEY_NAS_subscriber, s, strlen(s));
-}
-
 void naseps_put_tmsi(struct layers *l, struct put *o, uint32_t tmsi)
 {
 	static const char hexd[] = "0123456789abcdef";

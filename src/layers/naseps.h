@@ -19,9 +19,8 @@ extern const struct proto proto_naseps;
 
 /* A handover container left the source (uplink) or reached the target. */
 void naseps_handover(struct layers *l, const struct ue_key *ue, const uint8_t *container, size_t n);
-/* An M-TMSI and a permanent identity, as pseudonyms. */
+/* An M-TMSI, as a pseudonym. */
 void naseps_put_tmsi(struct layers *l, struct put *o, uint32_t tmsi);
-void naseps_put_subscriber(struct layers *l, struct put *o, const char *kind, const char *id, size_t n);
 
 /* ---- naseps_msg.c: messages and their elements ---- */
 

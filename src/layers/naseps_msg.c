@@ -1,11 +1,6 @@
-/*
- * EMM and ESM messages (TS 24.301 8.2, 8.3, 9.8) as rows: mandatory elements in order, then optional
- * ones by identifier.  A row names the elements that hold keys and those whose format their
- * identifier does not tell; all others are stepped over by the rules of TS 24.007 11.2.4:
- *
- *   IEI 1xxx ....  one octet     IEI 0111 1xxx  length in two octets     other  length in one octet
- */
+/* EMM and ESM messages (TS 24.301 8.2, 8.3, 9.8) as rows, see nas_rows.h. */
 #include "ie.h"
+#include "nas_rows.h"
 #include "naseps.h"
 
 enum what {
@@ -14,7 +9,7 @@ enum what {
 	WHATS
 };
 
-static const struct { const char *name, *spec; } elements[WHATS] = {
+static const struct nas_name elements[WHATS] = {
 	[ATTACH_TYPE] = { "EPS attach type", "9.9.3.11" },
 	[UPDATE_TYPE] = { "EPS update type", "9.9.3.14" },
 	[EPS_ID] = { "EPS mobile identity", "9.9.3.12" },
@@ -34,28 +29,9 @@ static const struct { const char *name, *spec; } elements[WHATS] = {
 	[ADDRESS] = { "PDN address", "9.9.4.9" },
 };
 
-/* Formats (TS 24.007 11.2.1.1): so many octets of value, or a length before it. */
-enum { LV = 100, LVE = 101, HALF = 102, TLV = LV, TLVE = LVE };
-
-struct part { uint8_t format, what; };
-struct opt { uint8_t iei, format, what; };
-struct row {
-	const char	*name, *spec;			/* no name: no such message */
-	const struct part *part;
-	const struct opt *opt;
-	uint8_t		 nparts, nopts;
-	bool		 unread;			/* known by name only */
-};
-
-#define PARTS(...) .part = (const struct part[]){ __VA_ARGS__ }, \
-	.nparts = sizeof((const struct part[]){ __VA_ARGS__ }) / sizeof(struct part)
-#define OPTS(...) .opt = (const struct opt[]){ __VA_ARGS__ }, \
-	.nopts = sizeof((const struct opt[]){ __VA_ARGS__ }) / sizeof(struct opt)
-#define NOTHING .nparts = 0
-
 /* By message type; those of EMM and ESM (from ESM_FROM on) are apart. */
-enum { ESM_FROM = 0xc1, TYPES = 256, DETACH_REQUEST = 0x45 };
-static const struct row rows[TYPES] = {
+enum { ESM_FROM = 0xc1, LONG_FROM = 0x78, DETACH_REQUEST = 0x45 };
+static const struct row rows[NAS_TYPES] = {
 	[0x41] = { "Attach request", "8.2.4", PARTS({ 1, ATTACH_TYPE }, { LV, EPS_ID }, { LV, UE_CAP }, { LVE, ESM }),
 	  OPTS({ 0x19, 3, SKIP }, { 0x50, TLV, EPS_ID }, { 0x52, 5, SKIP }, { 0x5c, 2, SKIP }, { 0x13, 5, SKIP }, { 0x17, 1, SKIP }) },
 	[0x42] = { "Attach accept", "8.2.1", PARTS({ 1, SKIP }, { 1, SKIP }, { LV, SKIP }, { LVE, ESM }),
@@ -146,21 +122,21 @@ static void tmsi(struct eps_reading *r, struct cur *v, bool given)
 	}
 }
 
-enum { IMEI_DIGITS = 14, IMSI_DIGITS = 15 };	/* an IMEI without check digit or software version */
+enum { IMSI_DIGITS = 15, DIGITS = 64 };
 
 /* Digits, the first in the high half of the first octet. */
 static void permanent(struct eps_reading *r, uint8_t first, struct cur *v, const char *kind, size_t most)
 {
-	char id[1 + NAS_DIGITS];
+	char id[1 + DIGITS];
 	size_t n;
 
 	layer_mark(r->l, v->p, cur_left(v), MARK_IDENTITY);	/* the first digit stands beside the type of identity, which is shown */
 	if (first >> 4 > 9)
 		return;
 	id[0] = (char)('0' + (first >> 4));
-	n = 1 + nas_digits(v, false, id + 1);
+	n = 1 + tbcd_digits(v, id + 1, DIGITS);
 	n = n < most ? n : most;
-	naseps_put_subscriber(r->l, r->o, kind, id, n);
+	put_subscriber(r->l, kind, id, n);
 	if (most == IMSI_DIGITS && r->has_ue && r->ue->uplink && !layer_masked(r->l))
 		nas_imsi(r->s, r->ue, id, n, r->header != EPS_PLAIN);
 }
@@ -219,28 +195,15 @@ static void mobile_id(struct eps_reading *r, struct cur *v)
 
 /* ---- other elements ---- */
 
-enum { PDN_IPV4 = 1, PDN_IPV6 = 2, PDN_BOTH = 3 };
-
 static void pdn_address(struct eps_reading *r, struct cur *v)
 {
-	const uint8_t *p = v->p;
+	const uint8_t *from = v->p;
 	uint8_t type = cur_u8(v) & 7;
 
-	layer_read(r->l, p, v);
+	layer_read(r->l, from, v);
 	if (v->why == CUR_OK)
 		put_uint(r->o, KEY_NASEPS_pdn_type, type);
-	if (type == PDN_IPV6 || type == PDN_BOTH) {
-		p = cur_take(v, 8);
-		put_octets(r->o, KEY_NASEPS_pdn_iid, p, 8);
-		layer_mark(r->l, p, p ? 8 : 0, MARK_IDENTITY);
-	}
-	if (type == PDN_IPV4 || type == PDN_BOTH) {
-		p = cur_take(v, 4);
-		put_addr(r->o, KEY_NASEPS_pdn_ipv4, p, 4);
-		layer_mark(r->l, p, p ? 4 : 0, MARK_SIGNALLING);
-		if (p)
-			layer_subscriber(r->l, p, 4);
-	}
+	nas_address(r->l, type, KEY_NASEPS_pdn_iid, KEY_NASEPS_pdn_ipv4, v);
 }
 
 /* The bits of an octet from `shift` on, under `mask`. */
@@ -329,36 +292,9 @@ static const struct row *row_of(const struct eps_reading *r, bool esm)
 	return r->type == DETACH_REQUEST && r->has_ue && !r->ue->uplink ? &detach_by_network : &rows[r->type];
 }
 
-static struct cur value_of(const struct eps_reading *r, struct cur *c, uint8_t format)
+static void on_element(void *reading, uint8_t what, struct cur v)
 {
-	const uint8_t *from = c->p;
-	size_t n = format == LV ? cur_u8(c) : format == LVE ? cur_u16(c) : format;
-
-	layer_read(r->l, from, c);
-	return cur_sub(c, n);
-}
-
-static void optional(struct eps_reading *r, const struct row *row, struct cur *c)
-{
-	const uint8_t *from = c->p;
-	uint8_t iei = cur_u8(c), format = iei >= 0x80 ? HALF : iei >= 0x78 ? TLVE : TLV, id = iei >= 0x80 ? iei & 0xf0 : iei;
-	const struct opt *o = NULL;
-	struct cur v;
-
-	layer_read(r->l, from, c);
-	for (unsigned i = 0; i < row->nopts; i++)
-		if (row->opt[i].iei == id)
-			o = &row->opt[i];
-	if (o)
-		format = o->format;
-	if (format == HALF)
-		v = cur_make(c->p - 1, 1, false);
-	else
-		v = value_of(r, c, format);
-	if (!o || o->what == SKIP)
-		put_skip(r->o, id);
-	else
-		element(r, (enum what)o->what, v);
+	element(reading, (enum what)what, v);
 }
 
 bool naseps_body(struct eps_reading *r, bool esm, struct cur *c)
@@ -367,40 +303,12 @@ bool naseps_body(struct eps_reading *r, bool esm, struct cur *c)
 
 	if (!row || row->unread)
 		return false;
-	for (unsigned i = 0; i < row->nparts && c->why == CUR_OK; i++) {
-		struct cur v = value_of(r, c, row->part[i].format);
-
-		element(r, (enum what)row->part[i].what, v);
-	}
-	while (cur_left(c))
-		optional(r, row, c);
+	nas_walk(r->l, row, LONG_FROM, c, on_element, r);
 	cur_refuse(c, r->why);
 	return true;
 }
 
-/* What is known by its name only is no part of what is understood. */
-static int covered(unsigned i)
-{
-	for (int type = 0; type < TYPES; type++)
-		if (rows[type].name && !rows[type].unread && !i--)
-			return type;
-	return -1;
-}
-
 bool naseps_cover(unsigned i, struct cover_row *out)
 {
-	int type = covered(i);
-	unsigned n = 0;
-
-	if (type >= 0) {
-		*out = (struct cover_row){ "message", (uint32_t)type, rows[type].name, rows[type].spec };
-		return true;
-	}
-	while (covered(n) >= 0)
-		n++;
-	i -= n;
-	if (i + 1 >= WHATS)
-		return false;
-	*out = (struct cover_row){ "IE", 0, elements[i + 1].name, elements[i + 1].spec };
-	return true;
+	return nas_rows_cover(rows, elements, WHATS, i, out);
 }

@@ -9,6 +9,7 @@
  */
 #include "naseps.h"
 #include "s1ap_rows.h"
+#include "tbcd.h"
 
 extern const struct proto proto_s1ap;
 
@@ -182,18 +183,11 @@ static void temporary(struct reading *r, const struct per_value *v)
 /* TS 36.413 9.2.3.11: digits in semi-octets, low half first, a filler at the end. */
 static void subscriber(struct reading *r, const struct per_value *v)
 {
+	struct cur c = cur_make(v->p, v->n, false);
 	char digit[16];
-	size_t n = 0;
 
 	layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
-	for (uint32_t i = 0; i < 2 * v->n && i < sizeof(digit); i++) {
-		uint8_t d = i % 2 ? v->p[i / 2] >> 4 : v->p[i / 2] & 15;
-
-		if (d > 9)
-			break;
-		digit[n++] = (char)('0' + d);
-	}
-	naseps_put_subscriber(r->l, r->o, "imsi", digit, n);
+	put_subscriber(r->l, "imsi", digit, tbcd_digits(&c, digit, sizeof(digit)));
 }
 
 static void on_number(void *ctx, const struct per_type *t, uint64_t v)

@@ -6,23 +6,27 @@
 
 enum { TBCD_MOST = 32, IMEI_DIGITS = 14 };	/* an IMEI without its check digit or software version (TS 23.003 6.2) */
 
-/* Digits up to a filler or what is none; returns how many. */
-static inline size_t tbcd_digits(const uint8_t *p, size_t n, char out[TBCD_MOST])
+/* Digits up to a filler or what is none, `most` at the most; returns how many. */
+static inline size_t tbcd_digits(struct cur *v, char *out, size_t most)
 {
-	size_t k = 0;
+	size_t n = 0;
 
-	for (size_t i = 0; i < 2 * n && k < TBCD_MOST; i++) {
-		uint8_t d = i & 1 ? p[i / 2] >> 4 : p[i / 2] & 15;
+	while (cur_left(v)) {
+		uint8_t b = cur_u8(v);
 
-		if (d > 9)
-			break;
-		out[k++] = (char)('0' + d);
+		for (unsigned half = 0; half < 2; half++) {
+			uint8_t d = half ? b >> 4 : b & 15;
+
+			if (d > 9 || n == most)
+				return n;
+			out[n++] = (char)('0' + d);
+		}
 	}
-	return k;
+	return n;
 }
 
 /* Puts the pseudonym of an identity; of none it puts nothing. */
-static inline void put_subscriber(struct layers *l, const char *kind, const char *id, size_t n)
+static inline void put_subscriber(struct layers *l, const char *kind, const void *id, size_t n)
 {
 	const char *s = n ? layer_pseudonym(l, kind, id, n) : NULL;
 
@@ -36,12 +40,13 @@ static inline void put_subscriber(struct layers *l, const char *kind, const char
  */
 static inline void put_tbcd(struct layers *l, const char *kind, const struct cur *v, size_t most)
 {
+	struct cur digits = *v;
 	char id[TBCD_MOST];
 	size_t n = cur_left(v), k;
 
 	if (!n)
 		return;
-	k = tbcd_digits(v->p, n, id);
+	k = tbcd_digits(&digits, id, sizeof(id));
 	layer_mark(l, v->p, n, k ? MARK_IDENTITY : MARK_SIGNALLING);
 	put_subscriber(l, kind, id, k < most ? k : most);
 }
