@@ -7,99 +7,99 @@
  *
  * Rows of information elements are in ngap_*.c.
  */
+#include "ap.h"
 #include "nas5.h"
 #include "ngap_rows.h"
 
 extern const struct proto proto_ngap, proto_nrppa;
 
-enum by { BY_RAN, BY_AMF, BY_EITHER };
-enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
+enum { AMF_PORT = 38412 };
 enum { P_HANDOVER_PREPARATION = 12, P_INITIAL_UE_MESSAGE = 15, P_PRIVATE_MESSAGE = 31 };
 enum { INTRA_5GS = 0, EPS_TO_5GS = 2, NO_HANDOVER_TYPE = 255 };		/* TS 38.413 9.3.1.22 */
 
 /* TS 38.413 8.1 and 9.4.7: who starts it; an outcome goes the other way. */
-static const struct procedure { const char *name; enum by by; const char *spec; } procedures[] = {
-	{ "AMF Configuration Update", BY_AMF, "8.7.3" },
-	{ "AMF Status Indication", BY_AMF, "8.7.6" },
+static const struct ap_procedure procedures[] = {
+	{ "AMF Configuration Update", BY_CORE, "8.7.3" },
+	{ "AMF Status Indication", BY_CORE, "8.7.6" },
 	{ "Cell Traffic Trace", BY_RAN, "8.11.4" },
-	{ "Deactivate Trace", BY_AMF, "8.11.3" },
-	{ "Downlink NAS Transport", BY_AMF, "8.6.2" },
-	{ "Downlink Non UE Associated NRPPa Transport", BY_AMF, "8.10" },
-	{ "Downlink RAN Configuration Transfer", BY_AMF, "8.8.2" },
-	{ "Downlink RAN Status Transfer", BY_AMF, "8.4.7" },
-	{ "Downlink UE Associated NRPPa Transport", BY_AMF, "8.10" },
+	{ "Deactivate Trace", BY_CORE, "8.11.3" },
+	{ "Downlink NAS Transport", BY_CORE, "8.6.2" },
+	{ "Downlink Non UE Associated NRPPa Transport", BY_CORE, "8.10" },
+	{ "Downlink RAN Configuration Transfer", BY_CORE, "8.8.2" },
+	{ "Downlink RAN Status Transfer", BY_CORE, "8.4.7" },
+	{ "Downlink UE Associated NRPPa Transport", BY_CORE, "8.10" },
 	{ "Error Indication", BY_EITHER, "8.7.5" },
 	{ "Handover Cancellation", BY_RAN, "8.4.5" },
 	{ "Handover Notification", BY_RAN, "8.4.3" },
 	{ "Handover Preparation", BY_RAN, "8.4.1" },
-	{ "Handover Resource Allocation", BY_AMF, "8.4.2" },
-	{ "Initial Context Setup", BY_AMF, "8.3.1" },
+	{ "Handover Resource Allocation", BY_CORE, "8.4.2" },
+	{ "Initial Context Setup", BY_CORE, "8.3.1" },
 	{ "Initial UE Message", BY_RAN, "8.6.1" },
-	{ "Location Reporting Control", BY_AMF, "8.12.1" },
+	{ "Location Reporting Control", BY_CORE, "8.12.1" },
 	{ "Location Reporting Failure Indication", BY_RAN, "8.12.2" },
 	{ "Location Report", BY_RAN, "8.12.3" },
 	{ "NAS Non Delivery Indication", BY_RAN, "8.6.4" },
 	{ "NG Reset", BY_EITHER, "8.7.4" },
 	{ "NG Setup", BY_RAN, "8.7.1" },
-	{ "Overload Start", BY_AMF, "8.7.7" },
-	{ "Overload Stop", BY_AMF, "8.7.8" },
-	{ "Paging", BY_AMF, "8.5.1" },
+	{ "Overload Start", BY_CORE, "8.7.7" },
+	{ "Overload Stop", BY_CORE, "8.7.8" },
+	{ "Paging", BY_CORE, "8.5.1" },
 	{ "Path Switch Request", BY_RAN, "8.4.4" },
-	{ "PDU Session Resource Modify", BY_AMF, "8.2.3" },
+	{ "PDU Session Resource Modify", BY_CORE, "8.2.3" },
 	{ "PDU Session Resource Modify Indication", BY_RAN, "8.2.5" },
-	{ "PDU Session Resource Release", BY_AMF, "8.2.2" },
-	{ "PDU Session Resource Setup", BY_AMF, "8.2.1" },
+	{ "PDU Session Resource Release", BY_CORE, "8.2.2" },
+	{ "PDU Session Resource Setup", BY_CORE, "8.2.1" },
 	{ "PDU Session Resource Notify", BY_RAN, "8.2.4" },
 	{ "Private Message", BY_EITHER, "9.4.4" },
-	{ "PWS Cancel", BY_AMF, "8.9.2" },
+	{ "PWS Cancel", BY_CORE, "8.9.2" },
 	{ "PWS Failure Indication", BY_RAN, "8.9.4" },
 	{ "PWS Restart Indication", BY_RAN, "8.9.3" },
 	{ "RAN Configuration Update", BY_RAN, "8.7.2" },
-	{ "Reroute NAS Request", BY_AMF, "8.6.5" },
+	{ "Reroute NAS Request", BY_CORE, "8.6.5" },
 	{ "RRC Inactive Transition Report", BY_RAN, "8.3.5" },
 	{ "Trace Failure Indication", BY_RAN, "8.11.2" },
-	{ "Trace Start", BY_AMF, "8.11.1" },
-	{ "UE Context Modification", BY_AMF, "8.3.4" },
-	{ "UE Context Release", BY_AMF, "8.3.3" },
+	{ "Trace Start", BY_CORE, "8.11.1" },
+	{ "UE Context Modification", BY_CORE, "8.3.4" },
+	{ "UE Context Release", BY_CORE, "8.3.3" },
 	{ "UE Context Release Request", BY_RAN, "8.3.2" },
-	{ "UE Radio Capability Check", BY_AMF, "8.14.2" },
+	{ "UE Radio Capability Check", BY_CORE, "8.14.2" },
 	{ "UE Radio Capability Info Indication", BY_RAN, "8.14.1" },
-	{ "UE TNLA Binding Release", BY_AMF, "8.13" },
+	{ "UE TNLA Binding Release", BY_CORE, "8.13" },
 	{ "Uplink NAS Transport", BY_RAN, "8.6.3" },
 	{ "Uplink Non UE Associated NRPPa Transport", BY_RAN, "8.10" },
 	{ "Uplink RAN Configuration Transfer", BY_RAN, "8.8.1" },
 	{ "Uplink RAN Status Transfer", BY_RAN, "8.4.6" },
 	{ "Uplink UE Associated NRPPa Transport", BY_RAN, "8.10" },
-	{ "Write-Replace Warning", BY_AMF, "8.9.1" },
+	{ "Write-Replace Warning", BY_CORE, "8.9.1" },
 	{ "Secondary RAT Data Usage Report", BY_RAN, "8.15" },
 	{ "Uplink RIM Information Transfer", BY_RAN, "8.16.1" },
-	{ "Downlink RIM Information Transfer", BY_AMF, "8.16.2" },
+	{ "Downlink RIM Information Transfer", BY_CORE, "8.16.2" },
 	{ "Retrieve UE Information", BY_RAN, "8.3.9" },
-	{ "UE Information Transfer", BY_AMF, "8.3.10" },
+	{ "UE Information Transfer", BY_CORE, "8.3.10" },
 	{ "RAN CP Relocation Indication", BY_RAN, "8.3.8" },
 	{ "UE Context Resume", BY_RAN, "8.3.12" },
 	{ "UE Context Suspend", BY_RAN, "8.3.11" },
 	{ "UE Radio Capability ID Mapping", BY_RAN, "8.14.3" },
-	{ "Handover Success", BY_AMF, "8.4.8" },
+	{ "Handover Success", BY_CORE, "8.4.8" },
 	{ "Uplink RAN Early Status Transfer", BY_RAN, "8.4.9" },
-	{ "Downlink RAN Early Status Transfer", BY_AMF, "8.4.10" },
-	{ "AMF CP Relocation Indication", BY_AMF, "8.3.7" },
-	{ "Connection Establishment Indication", BY_AMF, "8.3.6" },
-	{ "Broadcast Session Modification", BY_AMF, "8.17" },
-	{ "Broadcast Session Release", BY_AMF, "8.17" },
-	{ "Broadcast Session Setup", BY_AMF, "8.17" },
+	{ "Downlink RAN Early Status Transfer", BY_CORE, "8.4.10" },
+	{ "AMF CP Relocation Indication", BY_CORE, "8.3.7" },
+	{ "Connection Establishment Indication", BY_CORE, "8.3.6" },
+	{ "Broadcast Session Modification", BY_CORE, "8.17" },
+	{ "Broadcast Session Release", BY_CORE, "8.17" },
+	{ "Broadcast Session Setup", BY_CORE, "8.17" },
 	{ "Distribution Setup", BY_RAN, "8.18" },
 	{ "Distribution Release", BY_RAN, "8.18" },
-	{ "Multicast Session Activation", BY_AMF, "8.18" },
-	{ "Multicast Session Deactivation", BY_AMF, "8.18" },
-	{ "Multicast Session Update", BY_AMF, "8.18" },
-	{ "Multicast Group Paging", BY_AMF, "8.5" },
+	{ "Multicast Session Activation", BY_CORE, "8.18" },
+	{ "Multicast Session Deactivation", BY_CORE, "8.18" },
+	{ "Multicast Session Update", BY_CORE, "8.18" },
+	{ "Multicast Group Paging", BY_CORE, "8.5" },
 	{ "Broadcast Session Release Required", BY_RAN, "8.17" },
-	{ "Timing Synchronisation Status", BY_AMF, "8.19" },
+	{ "Timing Synchronisation Status", BY_CORE, "8.19" },
 	{ "Timing Synchronisation Status Report", BY_RAN, "8.19" },
 	{ "MT Communication Handling", BY_RAN, "8.3" },
-	{ "RAN Paging Request", BY_AMF, "8.5" },
-	{ "Broadcast Session Transport", BY_AMF, "8.17" },
+	{ "RAN Paging Request", BY_CORE, "8.5" },
+	{ "Broadcast Session Transport", BY_CORE, "8.17" },
 };
 enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 
@@ -107,40 +107,6 @@ enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 static const struct per_ie_table *const tables[] = { &ngap_ue, &ngap_sessions, &ngap_nodes, &ngap_areas, NULL };
 ROW message = SEQ(M(ies));
 ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
-
-/* ---- which end is the RAN node, for procedures that either end may start ---- */
-
-struct side { uint16_t port; uint8_t known, pad; uint8_t ran[16]; };
-enum { SIDES = 1 << 16, AMF_PORT = 38412 };
-struct state {
-	struct per_program *program;
-	struct side	side[SIDES];	/* by association: they are numbered from 1 */
-};
-
-static void side_learn(struct state *s, const struct msg *m, bool from_ran)
-{
-	const struct pkt *k = m->pkt;
-	struct side *x;
-
-	if (!m->assoc || m->assoc > SIDES)
-		return;
-	x = &s->side[m->assoc - 1];
-	x->known = true;
-	x->port = from_ran ? k->sport : k->dport;
-	memcpy(x->ran, from_ran ? k->src.b : k->dst.b, 16);
-}
-
-static bool side_from_ran(const struct state *s, const struct msg *m)
-{
-	const struct pkt *k = m->pkt;
-	const struct side *x = m->assoc && m->assoc <= SIDES ? &s->side[m->assoc - 1] : NULL;
-
-	if (!x || !x->known)		/* nothing seen yet: the AMF listens (TS 38.412 7) */
-		return (k->dport == AMF_PORT) != (k->sport == AMF_PORT) ? k->dport == AMF_PORT : m->to_server;
-	if (k->sport != k->dport)	/* the ports are the same on every path of an association */
-		return k->sport == x->port;
-	return !memcmp(x->ran, k->src.b, 16);
-}
 
 /* ---- one message ---- */
 
@@ -166,16 +132,6 @@ static void carry(struct reading *r, const struct per_value *v, uint8_t what)
 		r->full = true;
 	else
 		r->carried[r->ncarried++] = (struct carried){ cur_make(v->p, v->n, v->cut), what };
-}
-
-static void address(struct put *o, const struct per_value *v)
-{
-	if (v->bits == 32 || v->bits == 160)
-		put_addr(o, KEY_NGAP_TLA_IPv4, v->p, 4);
-	if (v->bits == 128)
-		put_addr(o, KEY_NGAP_TLA_IPv6, v->p, 16);
-	if (v->bits == 160)			/* TS 38.414 5.1: both, IPv4 first */
-		put_addr(o, KEY_NGAP_TLA_IPv6, v->p + 4, 16);
 }
 
 static void on_number(void *ctx, const struct per_type *t, uint64_t v)
@@ -211,9 +167,9 @@ static void on_octets(void *ctx, const struct per_type *t, const struct per_valu
 	struct reading *r = ctx;
 
 	switch (t->lo) {
-	case HOOK_ADDRESS: address(r->o, v); return;
+	case HOOK_ADDRESS: ap_address(r->o, KEY_NGAP_TLA_IPv4, KEY_NGAP_TLA_IPv6, v); return;
 	case HOOK_UE_ADDRESS:
-		address(r->o, v);
+		ap_address(r->o, KEY_NGAP_TLA_IPv4, KEY_NGAP_TLA_IPv6, v);
 		layer_mark(r->l, v->p, v->n, MARK_IDENTITY);
 		return;
 	case HOOK_NAS: carry(r, v, NAS_MESSAGE); return;
@@ -264,20 +220,6 @@ static bool may_enter(void *ctx, const struct per_type *t, const uint8_t *p, uin
 
 static const struct per_schema schema = { tables, on_number, on_octets, may_enter };
 
-static bool sender_is_ran(struct layers *l, const struct msg *m, uint8_t code, unsigned pdu)
-{
-	struct state *s = layer_state(l, &proto_ngap);
-	enum by by = code < PROCEDURES ? procedures[code].by : BY_EITHER;
-	bool from_ran;
-
-	if (by == BY_EITHER)
-		return m->in ? false : side_from_ran(s, m);
-	from_ran = (pdu == PDU_INITIATING) == (by == BY_RAN);
-	if (!m->in)		/* a message inside Reroute NAS Request went another way */
-		side_learn(s, m, from_ran);
-	return from_ran;
-}
-
 static void hand_on(struct reading *r, const struct msg *m)
 {
 	for (uint32_t i = 0; i < r->ncarried; i++) {
@@ -300,15 +242,17 @@ static void hand_on(struct reading *r, const struct msg *m)
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
-	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	unsigned pdu = choice >> 5;
+	struct ap_state *s = layer_state(l, &proto_ngap);
 	struct reading r;
+	unsigned pdu;
+	uint8_t code;
 	struct fact *f;
-	bool from_ran;
+	bool is, from_ran;
 
+	is = ap_head(&c, 3, &pdu, &code);
 	layer_read(l, m->cur.p, &c);
-	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
-		return false;		/* bits that are always 0: the payload protocol id is no proof */
+	if (!is)
+		return false;		/* the payload protocol id is no proof */
 	r.l = l;
 	r.o = layer_put(l);
 	r.ue = (struct ue_key){ 0 };
@@ -317,7 +261,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	r.full = false;
 	f = layer_begin(l, m, FACT_NGAP);
 	if (c.why == CUR_OK) {
-		from_ran = sender_is_ran(l, m, code, pdu);
+		from_ran = ap_from_ran(s, m, code < PROCEDURES ? procedures[code].by : BY_EITHER, pdu, AMF_PORT);
 		put_uint(r.o, KEY_NGAP_pdu, pdu);
 		put_uint(r.o, KEY_NGAP_procedureCode, code);
 		put_bool(r.o, KEY_NGAP_from_ran, from_ran);
@@ -327,7 +271,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		r.ue.uplink = from_ran;
 		r.ue.amf = from_ran && !m->in ? m->pkt->dst : m->pkt->src;
 		if (code != P_PRIVATE_MESSAGE)
-			per_read(l, ((const struct state *)layer_state(l, &proto_ngap))->program, &c, &r);
+			per_read(l, s->program, &c, &r);
 	}
 	hand_on(&r, m);
 	(void)layer_emit(l, f, &c, code == P_PRIVATE_MESSAGE ? OUT_UNKNOWN : r.full ? OUT_LIMIT : OUT_OK);
@@ -336,37 +280,17 @@ static bool read_message(struct layers *l, const struct msg *m)
 
 static bool cover(unsigned i, struct cover_row *row)
 {
-	if (i < PROCEDURES) {
-		*row = (struct cover_row){ "procedure", i, procedures[i].name, procedures[i].spec };
-		return true;
-	}
-	i -= PROCEDURES;
-	for (const struct per_ie_table *const *t = tables; *t; t++) {
-		for (uint32_t id = 0; id < (*t)->n; id++) {
-			const struct per_ie *e = &(*t)->row[id];
-
-			if (!e->t || i--)
-				continue;
-			*row = (struct cover_row){ "IE", e->id, e->name, e->spec };
-			return true;
-		}
-	}
-	return false;
+	return ap_cover(procedures, PROCEDURES, tables, i, row);
 }
 
 static int init(void *state, const struct hash_key *hk)
 {
 	(void)hk;
-	return per_program_new(&((struct state *)state)->program, &schema, &outer_value);
-}
-
-static void release(void *state)
-{
-	per_program_free(((struct state *)state)->program);
+	return ap_init(state, &schema, &outer_value);
 }
 
 const struct proto proto_ngap = {
 	.name = "ngap", .title = "NGAP", .spec = "TS 38.413", .ppid = { 60 }, .kind = FACT_NGAP,
 	.read = read_message, .cover = cover,
-	.state_size = sizeof(struct state), .state_init = init, .state_free = release,
+	.state_size = sizeof(struct ap_state), .state_init = init, .state_free = ap_release,
 };

@@ -5,7 +5,7 @@
  *   octet 1  ext(1) choice(2): 0 initiating, 1 successful, 2 unsuccessful   (9.3.3 NRPPA-PDU)
  *   octet 2  procedure code | 3 criticality(2) | 4-5 transaction id | a length and what it is about
  */
-#include "layer.h"
+#include "ap.h"
 
 static const char *const procedures[] = {
 	"Error Indication", "Private Message", "E-CID Measurement Initiation", "E-CID Measurement Failure Indication", "E-CID Measurement Report",
@@ -18,19 +18,23 @@ enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]), TRANSACTION_MAX 
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
-	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	uint16_t transaction = cur_u16(&c);
 	struct put *o = layer_put(l);
+	uint16_t transaction;
 	struct fact *f;
+	unsigned pdu;
+	uint8_t code;
+	bool is;
 
+	is = ap_head(&c, 3, &pdu, &code);
+	transaction = cur_u16(&c);
 	layer_read(l, m->cur.p, &c);
-	if (choice >> 5 > 2 || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
+	if (!is)
 		return false;
 	f = layer_begin(l, m, FACT_NRPPA);
 	if (c.why == CUR_OK && transaction > TRANSACTION_MAX)
 		cur_refuse(&c, CUR_VALUE);
 	if (c.why == CUR_OK) {
-		put_uint(o, KEY_NRPPA_pdu, choice >> 5);
+		put_uint(o, KEY_NRPPA_pdu, pdu);
 		put_uint(o, KEY_NRPPA_procedureCode, code);
 		put_uint(o, KEY_NRPPA_transaction, transaction);
 	}

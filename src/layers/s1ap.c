@@ -7,86 +7,86 @@
  *
  * Rows of information elements are in s1ap_*.c.
  */
+#include "ap.h"
 #include "naseps.h"
 #include "s1ap_rows.h"
 #include "tbcd.h"
 
 extern const struct proto proto_s1ap;
 
-enum by { BY_ENB, BY_MME, BY_EITHER };
-enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
+enum { MME_PORT = 36412 };
 enum { P_INITIAL_UE_MESSAGE = 12, P_PRIVATE_MESSAGE = 39 };
 enum { INTRA_LTE = 0, NO_HANDOVER_TYPE = 255 };		/* TS 36.413 9.2.1.13 */
 
 /* TS 36.413 8.1 and 9.3.6: who starts it; an outcome goes the other way. */
-static const struct procedure { const char *name; enum by by; const char *spec; } procedures[] = {
-	{ "Handover Preparation", BY_ENB, "8.4.1" },
-	{ "Handover Resource Allocation", BY_MME, "8.4.2" },
-	{ "Handover Notification", BY_ENB, "8.4.3" },
-	{ "Path Switch Request", BY_ENB, "8.4.4" },
-	{ "Handover Cancellation", BY_ENB, "8.4.5" },
-	{ "E-RAB Setup", BY_MME, "8.2.1" },
-	{ "E-RAB Modify", BY_MME, "8.2.2" },
-	{ "E-RAB Release", BY_MME, "8.2.3" },
-	{ "E-RAB Release Indication", BY_ENB, "8.2.3" },
-	{ "Initial Context Setup", BY_MME, "8.3.1" },
-	{ "Paging", BY_MME, "8.5" },
-	{ "Downlink NAS Transport", BY_MME, "8.6.2" },
-	{ "Initial UE Message", BY_ENB, "8.6.2" },
-	{ "Uplink NAS Transport", BY_ENB, "8.6.2" },
+static const struct ap_procedure procedures[] = {
+	{ "Handover Preparation", BY_RAN, "8.4.1" },
+	{ "Handover Resource Allocation", BY_CORE, "8.4.2" },
+	{ "Handover Notification", BY_RAN, "8.4.3" },
+	{ "Path Switch Request", BY_RAN, "8.4.4" },
+	{ "Handover Cancellation", BY_RAN, "8.4.5" },
+	{ "E-RAB Setup", BY_CORE, "8.2.1" },
+	{ "E-RAB Modify", BY_CORE, "8.2.2" },
+	{ "E-RAB Release", BY_CORE, "8.2.3" },
+	{ "E-RAB Release Indication", BY_RAN, "8.2.3" },
+	{ "Initial Context Setup", BY_CORE, "8.3.1" },
+	{ "Paging", BY_CORE, "8.5" },
+	{ "Downlink NAS Transport", BY_CORE, "8.6.2" },
+	{ "Initial UE Message", BY_RAN, "8.6.2" },
+	{ "Uplink NAS Transport", BY_RAN, "8.6.2" },
 	{ "Reset", BY_EITHER, "8.7.1" },
 	{ "Error Indication", BY_EITHER, "8.7.2" },
-	{ "NAS Non Delivery Indication", BY_ENB, "8.6.2" },
-	{ "S1 Setup", BY_ENB, "8.7.3" },
-	{ "UE Context Release Request", BY_ENB, "8.3.2" },
-	{ "Downlink S1 CDMA2000 Tunnelling", BY_MME, "8.8" },
-	{ "Uplink S1 CDMA2000 Tunnelling", BY_ENB, "8.8" },
-	{ "UE Context Modification", BY_MME, "8.3.4" },
-	{ "UE Capability Info Indication", BY_ENB, "8.9" },
-	{ "UE Context Release", BY_MME, "8.3.3" },
-	{ "eNB Status Transfer", BY_ENB, "8.4.6" },
-	{ "MME Status Transfer", BY_MME, "8.4.7" },
-	{ "Deactivate Trace", BY_MME, "8.10.3" },
-	{ "Trace Start", BY_MME, "8.10.1" },
-	{ "Trace Failure Indication", BY_ENB, "8.10.2" },
-	{ "eNB Configuration Update", BY_ENB, "8.7.4" },
-	{ "MME Configuration Update", BY_MME, "8.7.5" },
-	{ "Location Reporting Control", BY_MME, "8.11.1" },
-	{ "Location Report Failure Indication", BY_ENB, "8.11.2" },
-	{ "Location Report", BY_ENB, "8.11.3" },
-	{ "Overload Start", BY_MME, "8.7.6" },
-	{ "Overload Stop", BY_MME, "8.7.7" },
-	{ "Write-Replace Warning", BY_MME, "8.12.1" },
-	{ "eNB Direct Information Transfer", BY_ENB, "8.13" },
-	{ "MME Direct Information Transfer", BY_MME, "8.14" },
+	{ "NAS Non Delivery Indication", BY_RAN, "8.6.2" },
+	{ "S1 Setup", BY_RAN, "8.7.3" },
+	{ "UE Context Release Request", BY_RAN, "8.3.2" },
+	{ "Downlink S1 CDMA2000 Tunnelling", BY_CORE, "8.8" },
+	{ "Uplink S1 CDMA2000 Tunnelling", BY_RAN, "8.8" },
+	{ "UE Context Modification", BY_CORE, "8.3.4" },
+	{ "UE Capability Info Indication", BY_RAN, "8.9" },
+	{ "UE Context Release", BY_CORE, "8.3.3" },
+	{ "eNB Status Transfer", BY_RAN, "8.4.6" },
+	{ "MME Status Transfer", BY_CORE, "8.4.7" },
+	{ "Deactivate Trace", BY_CORE, "8.10.3" },
+	{ "Trace Start", BY_CORE, "8.10.1" },
+	{ "Trace Failure Indication", BY_RAN, "8.10.2" },
+	{ "eNB Configuration Update", BY_RAN, "8.7.4" },
+	{ "MME Configuration Update", BY_CORE, "8.7.5" },
+	{ "Location Reporting Control", BY_CORE, "8.11.1" },
+	{ "Location Report Failure Indication", BY_RAN, "8.11.2" },
+	{ "Location Report", BY_RAN, "8.11.3" },
+	{ "Overload Start", BY_CORE, "8.7.6" },
+	{ "Overload Stop", BY_CORE, "8.7.7" },
+	{ "Write-Replace Warning", BY_CORE, "8.12.1" },
+	{ "eNB Direct Information Transfer", BY_RAN, "8.13" },
+	{ "MME Direct Information Transfer", BY_CORE, "8.14" },
 	{ "Private Message", BY_EITHER, "9.3.3" },
-	{ "eNB Configuration Transfer", BY_ENB, "8.15" },
-	{ "MME Configuration Transfer", BY_MME, "8.16" },
-	{ "Cell Traffic Trace", BY_ENB, "8.10.4" },
-	{ "Kill", BY_MME, "8.12.2" },
-	{ "Downlink UE Associated LPPa Transport", BY_MME, "8.17.2" },
-	{ "Uplink UE Associated LPPa Transport", BY_ENB, "8.17.2" },
-	{ "Downlink Non UE Associated LPPa Transport", BY_MME, "8.17.2" },
-	{ "Uplink Non UE Associated LPPa Transport", BY_ENB, "8.17.2" },
-	{ "UE Radio Capability Match", BY_MME, "8.3.5" },
-	{ "PWS Restart Indication", BY_ENB, "8.12.3" },
-	{ "E-RAB Modification Indication", BY_ENB, "8.2.4" },
-	{ "PWS Failure Indication", BY_ENB, "8.12.4" },
-	{ "Reroute NAS Request", BY_MME, "8.6.2" },
-	{ "UE Context Modification Indication", BY_ENB, "8.3.6" },
-	{ "Connection Establishment Indication", BY_MME, "8.3.9" },
-	{ "UE Context Suspend", BY_ENB, "8.3.7" },
-	{ "UE Context Resume", BY_ENB, "8.3.8" },
-	{ "NAS Delivery Indication", BY_ENB, "8.6.2" },
-	{ "Retrieve UE Information", BY_ENB, "8.3.10" },
-	{ "UE Information Transfer", BY_MME, "8.3.11" },
-	{ "eNB CP Relocation Indication", BY_ENB, "8.3.12" },
-	{ "MME CP Relocation Indication", BY_MME, "8.3.13" },
-	{ "Secondary RAT Data Usage Report", BY_ENB, "8.18" },
-	{ "UE Radio Capability ID Mapping", BY_ENB, "8.19" },
-	{ "Handover Success", BY_MME, "8.4.8" },
-	{ "eNB Early Status Transfer", BY_ENB, "8.4.9" },
-	{ "MME Early Status Transfer", BY_MME, "8.4.10" },
+	{ "eNB Configuration Transfer", BY_RAN, "8.15" },
+	{ "MME Configuration Transfer", BY_CORE, "8.16" },
+	{ "Cell Traffic Trace", BY_RAN, "8.10.4" },
+	{ "Kill", BY_CORE, "8.12.2" },
+	{ "Downlink UE Associated LPPa Transport", BY_CORE, "8.17.2" },
+	{ "Uplink UE Associated LPPa Transport", BY_RAN, "8.17.2" },
+	{ "Downlink Non UE Associated LPPa Transport", BY_CORE, "8.17.2" },
+	{ "Uplink Non UE Associated LPPa Transport", BY_RAN, "8.17.2" },
+	{ "UE Radio Capability Match", BY_CORE, "8.3.5" },
+	{ "PWS Restart Indication", BY_RAN, "8.12.3" },
+	{ "E-RAB Modification Indication", BY_RAN, "8.2.4" },
+	{ "PWS Failure Indication", BY_RAN, "8.12.4" },
+	{ "Reroute NAS Request", BY_CORE, "8.6.2" },
+	{ "UE Context Modification Indication", BY_RAN, "8.3.6" },
+	{ "Connection Establishment Indication", BY_CORE, "8.3.9" },
+	{ "UE Context Suspend", BY_RAN, "8.3.7" },
+	{ "UE Context Resume", BY_RAN, "8.3.8" },
+	{ "NAS Delivery Indication", BY_RAN, "8.6.2" },
+	{ "Retrieve UE Information", BY_RAN, "8.3.10" },
+	{ "UE Information Transfer", BY_CORE, "8.3.11" },
+	{ "eNB CP Relocation Indication", BY_RAN, "8.3.12" },
+	{ "MME CP Relocation Indication", BY_CORE, "8.3.13" },
+	{ "Secondary RAT Data Usage Report", BY_RAN, "8.18" },
+	{ "UE Radio Capability ID Mapping", BY_RAN, "8.19" },
+	{ "Handover Success", BY_CORE, "8.4.8" },
+	{ "eNB Early Status Transfer", BY_RAN, "8.4.9" },
+	{ "MME Early Status Transfer", BY_CORE, "8.4.10" },
 };
 enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 
@@ -94,40 +94,6 @@ enum { PROCEDURES = sizeof(procedures) / sizeof(procedures[0]) };
 static const struct per_ie_table *const tables[] = { &s1ap_ue, &s1ap_bearers, &s1ap_nodes, NULL };
 ROW message = SEQ(M(ies));
 ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
-
-/* ---- which end is the eNB, for procedures that either end may start ---- */
-
-struct side { uint16_t port; uint8_t known, pad; uint8_t enb[16]; };
-enum { SIDES = 1 << 16, MME_PORT = 36412 };
-struct state {
-	struct per_program *program;
-	struct side	side[SIDES];	/* by association: they are numbered from 1 */
-};
-
-static void side_learn(struct state *s, const struct msg *m, bool from_enb)
-{
-	const struct pkt *k = m->pkt;
-	struct side *x;
-
-	if (!m->assoc || m->assoc > SIDES)
-		return;
-	x = &s->side[m->assoc - 1];
-	x->known = true;
-	x->port = from_enb ? k->sport : k->dport;
-	memcpy(x->enb, from_enb ? k->src.b : k->dst.b, 16);
-}
-
-static bool side_from_enb(const struct state *s, const struct msg *m)
-{
-	const struct pkt *k = m->pkt;
-	const struct side *x = m->assoc && m->assoc <= SIDES ? &s->side[m->assoc - 1] : NULL;
-
-	if (!x || !x->known)		/* nothing seen yet: the MME listens (TS 36.412 7) */
-		return (k->dport == MME_PORT) != (k->sport == MME_PORT) ? k->dport == MME_PORT : m->to_server;
-	if (k->sport != k->dport)	/* the ports are the same on every path of an association */
-		return k->sport == x->port;
-	return !memcmp(x->enb, k->src.b, 16);
-}
 
 /* ---- one message ---- */
 
@@ -153,16 +119,6 @@ static void carry(struct reading *r, const struct per_value *v, bool s1ap)
 		r->full = true;
 	else
 		r->carried[r->ncarried++] = (struct carried){ cur_make(v->p, v->n, v->cut), s1ap };
-}
-
-static void address(struct put *o, const struct per_value *v)
-{
-	if (v->bits == 32 || v->bits == 160)
-		put_addr(o, KEY_S1AP_TLA_IPv4, v->p, 4);
-	if (v->bits == 128)
-		put_addr(o, KEY_S1AP_TLA_IPv6, v->p, 16);
-	if (v->bits == 160)			/* TS 36.414 5.3: both, IPv4 first */
-		put_addr(o, KEY_S1AP_TLA_IPv6, v->p + 4, 16);
 }
 
 static void temporary(struct reading *r, const struct per_value *v)
@@ -223,7 +179,7 @@ static void on_octets(void *ctx, const struct per_type *t, const struct per_valu
 	struct reading *r = ctx;
 
 	switch (t->lo) {
-	case HOOK_ADDRESS: address(r->o, v); return;
+	case HOOK_ADDRESS: ap_address(r->o, KEY_S1AP_TLA_IPv4, KEY_S1AP_TLA_IPv6, v); return;
 	case HOOK_NAS: carry(r, v, false); return;
 	case HOOK_S1AP: carry(r, v, true); return;
 	case HOOK_TMSI: temporary(r, v); return;
@@ -252,20 +208,6 @@ static bool may_enter(void *ctx, const struct per_type *t, const uint8_t *p, uin
 
 static const struct per_schema schema = { tables, on_number, on_octets, may_enter };
 
-static bool sender_is_enb(struct layers *l, const struct msg *m, uint8_t code, unsigned pdu)
-{
-	struct state *s = layer_state(l, &proto_s1ap);
-	enum by by = code < PROCEDURES ? procedures[code].by : BY_EITHER;
-	bool from_enb;
-
-	if (by == BY_EITHER)
-		return m->in ? false : side_from_enb(s, m);
-	from_enb = (pdu == PDU_INITIATING) == (by == BY_ENB);
-	if (!m->in)		/* a message inside Reroute NAS Request went another way */
-		side_learn(s, m, from_enb);
-	return from_enb;
-}
-
 static void hand_on(struct reading *r, const struct msg *m)
 {
 	for (uint32_t i = 0; i < r->ncarried; i++) {
@@ -281,15 +223,17 @@ static void hand_on(struct reading *r, const struct msg *m)
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
-	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	unsigned pdu = choice >> 5;
+	struct ap_state *s = layer_state(l, &proto_s1ap);
 	struct reading r;
+	unsigned pdu;
+	uint8_t code;
 	struct fact *f;
-	bool from_enb;
+	bool is, from_enb;
 
+	is = ap_head(&c, 3, &pdu, &code);
 	layer_read(l, m->cur.p, &c);
-	if (pdu > PDU_UNSUCCESSFUL || choice & 0x1f || criticality >> 6 > 2 || criticality & 0x3f)
-		return false;		/* bits that are always 0: the payload protocol id is no proof */
+	if (!is)
+		return false;		/* the payload protocol id is no proof */
 	r.l = l;
 	r.o = layer_put(l);
 	r.ue = (struct ue_key){ 0 };
@@ -298,7 +242,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	r.full = false;
 	f = layer_begin(l, m, FACT_S1AP);
 	if (c.why == CUR_OK) {
-		from_enb = sender_is_enb(l, m, code, pdu);
+		from_enb = ap_from_ran(s, m, code < PROCEDURES ? procedures[code].by : BY_EITHER, pdu, MME_PORT);
 		put_uint(r.o, KEY_S1AP_pdu, pdu);
 		put_uint(r.o, KEY_S1AP_procedureCode, code);
 		put_bool(r.o, KEY_S1AP_from_enb, from_enb);
@@ -308,7 +252,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		r.ue.uplink = from_enb;
 		r.ue.amf = from_enb && !m->in ? m->pkt->dst : m->pkt->src;
 		if (code != P_PRIVATE_MESSAGE)
-			per_read(l, ((const struct state *)layer_state(l, &proto_s1ap))->program, &c, &r);
+			per_read(l, s->program, &c, &r);
 	}
 	hand_on(&r, m);
 	(void)layer_emit(l, f, &c, code == P_PRIVATE_MESSAGE ? OUT_UNKNOWN : r.full ? OUT_LIMIT : OUT_OK);
@@ -317,37 +261,17 @@ static bool read_message(struct layers *l, const struct msg *m)
 
 static bool cover(unsigned i, struct cover_row *row)
 {
-	if (i < PROCEDURES) {
-		*row = (struct cover_row){ "procedure", i, procedures[i].name, procedures[i].spec };
-		return true;
-	}
-	i -= PROCEDURES;
-	for (const struct per_ie_table *const *t = tables; *t; t++) {
-		for (uint32_t id = 0; id < (*t)->n; id++) {
-			const struct per_ie *e = &(*t)->row[id];
-
-			if (!e->t || i--)
-				continue;
-			*row = (struct cover_row){ "IE", e->id, e->name, e->spec };
-			return true;
-		}
-	}
-	return false;
+	return ap_cover(procedures, PROCEDURES, tables, i, row);
 }
 
 static int init(void *state, const struct hash_key *hk)
 {
 	(void)hk;
-	return per_program_new(&((struct state *)state)->program, &schema, &outer_value);
-}
-
-static void release(void *state)
-{
-	per_program_free(((struct state *)state)->program);
+	return ap_init(state, &schema, &outer_value);
 }
 
 const struct proto proto_s1ap = {
 	.name = "s1ap", .title = "S1AP", .spec = "TS 36.413", .ppid = { 18 }, .kind = FACT_S1AP,
 	.read = read_message, .cover = cover,
-	.state_size = sizeof(struct state), .state_init = init, .state_free = release,
+	.state_size = sizeof(struct ap_state), .state_init = init, .state_free = ap_release,
 };

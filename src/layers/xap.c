@@ -1,29 +1,17 @@
 /* Reads a message of F1AP, XnAP, E1AP or X2AP; what is in it, the rows of xap->tables say. */
 #include "xap.h"
 
-enum { PDU_INITIATING, PDU_SUCCESSFUL, PDU_UNSUCCESSFUL };
-
 struct reading { struct layers *l; struct put *o; const struct xap *x; };
 
 ROW message = SEQ(M(ies));
 ROW outer_value = { .kind = PER_CONTAINING, FIELDS(M(message)) };
-
-static void address(const struct reading *r, const struct per_value *v)
-{
-	if (v->bits == 32 || v->bits == 160)
-		put_addr(r->o, r->x->ipv4, v->p, 4);
-	if (v->bits == 128)
-		put_addr(r->o, r->x->ipv6, v->p, 16);
-	if (v->bits == 160)			/* TS 38.414 5.1, TS 36.424 5.3: both, IPv4 first */
-		put_addr(r->o, r->x->ipv6, v->p + 4, 16);
-}
 
 static void on_octets(void *ctx, const struct per_type *t, const struct per_value *v)
 {
 	const struct reading *r = ctx;
 
 	switch ((enum xap_hook)t->lo) {
-	case XAP_ADDRESS: address(r, v); return;
+	case XAP_ADDRESS: ap_address(r->o, r->x->ipv4, r->x->ipv6, v); return;
 	case XAP_SECRET:
 		put_bool(r->o, KEY_NGAP_key_present, true);
 		layer_mark(r->l, v->from, v->n, MARK_IDENTITY);
@@ -58,15 +46,16 @@ static bool sides(const struct xap *x, const struct msg *m, uint8_t code, unsign
 bool xap_read(struct layers *l, const struct msg *m, const struct xap *x)
 {
 	struct cur c = m->cur;
-	uint8_t choice = cur_u8(&c), code = cur_u8(&c), criticality = cur_u8(&c);
-	unsigned pdu = choice >> (8 - x->choice_bits), rest = 0xffu >> x->choice_bits;
 	struct reading r = { l, layer_put(l), x };
-	bool from_server = false;
+	bool is, from_server = false;
 	struct fact *f;
+	unsigned pdu;
+	uint8_t code;
 
+	is = ap_head(&c, x->choice_bits, &pdu, &code);
 	layer_read(l, m->cur.p, &c);
-	if (pdu > PDU_UNSUCCESSFUL || choice & rest || criticality >> 6 > 2 || criticality & 0x3f)
-		return false;		/* bits that are always 0: the payload protocol id is no proof */
+	if (!is)
+		return false;		/* the payload protocol id is no proof */
 	f = layer_begin(l, m, x->proto->kind);
 	if (c.why == CUR_OK) {
 		put_uint(r.o, x->pdu, pdu);
@@ -88,17 +77,7 @@ bool xap_cover(const struct xap *x, unsigned i, struct cover_row *row)
 		*row = (struct cover_row){ "procedure", code, x->procedure[code].name, x->spec };
 		return true;
 	}
-	for (const struct per_ie_table *const *t = x->tables; *t; t++) {
-		for (uint32_t id = 0; id < (*t)->n; id++) {
-			const struct per_ie *e = &(*t)->row[id];
-
-			if (!e->t || i--)
-				continue;
-			*row = (struct cover_row){ "IE", e->id, e->name, e->spec };
-			return true;
-		}
-	}
-	return false;
+	return ap_cover_ies(x->tables, i, row);
 }
 
 int xap_init(struct xap_state *s, const struct xap *x)

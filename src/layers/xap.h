@@ -9,6 +9,7 @@
 #ifndef FW_LAYERS_XAP_H
 #define FW_LAYERS_XAP_H
 
+#include "ap.h"
 #include "per_rows.h"
 
 /* PER_SPECIAL values that xap_read() knows what to do with: `lo` of their rows. */
