@@ -196,6 +196,17 @@ struct ran_message {
 	const struct item *amf_id, *ran_id;	/* or NULL */
 	struct span	all;
 };
+/* The words of one of the two protocols for what a message says of itself. */
+enum { RAN_REST, RAN_PROCEDURE, RAN_PDU, RAN_UPLINK, RAN_CORE_ID, RAN_NODE_ID, RAN_SLOTS };
+struct ran_words {
+	uint8_t		slot[FACT_KEYS];
+	uint8_t		depth;		/* the UE's ids stand no deeper */
+	uint8_t		initial_ue, handover_allocation, path_switch;	/* procedure codes */
+	uint16_t	pair;		/* PAIR_ flag */
+	bool		lte;
+};
+/* Reads a message; false: it went between other ends (inside Reroute NAS Request), or they are not known. */
+bool ran_message_of(struct model *m, const struct fact *f, const struct ran_words *w, struct ran_message *x);
 uint32_t ue_of(struct model *m, const struct fact *f, const struct ran_message *x);	/* the UE context, or NONE */
 /* A tunnel end of a session: the core's (from the AMF) or the RAN node's own. */
 void ue_session_end(struct model *m, const struct fact *f, const struct ran_message *x, uint32_t ue, uint8_t psi, const struct addr *a, uint32_t teid);

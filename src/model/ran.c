@@ -228,54 +228,18 @@ static bool sessionless(uint64_t procedure)
 	return procedure == P_DOWNLINK_NAS || procedure == P_UPLINK_NAS || procedure == P_INITIAL_UE || procedure == P_CONTEXT_RELEASE;
 }
 
-enum { N2_REST, N2_PROCEDURE, N2_PDU, N2_FROM_RAN, N2_AMF_ID, N2_RAN_ID, N2_SLOTS };
-static const uint8_t n2_slot[FACT_KEYS] = {
-	[KEY_NGAP_procedureCode] = N2_PROCEDURE, [KEY_NGAP_pdu] = N2_PDU, [KEY_NGAP_from_ran] = N2_FROM_RAN,
-	[KEY_NGAP_AMF_UE_NGAP_ID] = N2_AMF_ID, [KEY_NGAP_RAN_UE_NGAP_ID] = N2_RAN_ID,
+static const struct ran_words n2 = {
+	.slot = { [KEY_NGAP_procedureCode] = RAN_PROCEDURE, [KEY_NGAP_pdu] = RAN_PDU, [KEY_NGAP_from_ran] = RAN_UPLINK,
+		[KEY_NGAP_AMF_UE_NGAP_ID] = RAN_CORE_ID, [KEY_NGAP_RAN_UE_NGAP_ID] = RAN_NODE_ID },
+	.depth = FACT_DEPTH, .initial_ue = P_INITIAL_UE, .handover_allocation = P_HANDOVER_ALLOC, .path_switch = P_PATH_SWITCH, .pair = PAIR_NGAP,
 };
-
-/* The message's own keys come first, then the ids of the UE: the walk seldom goes further. */
-static void n2_read(struct ran_message *x)
-{
-	const struct item *got[N2_SLOTS] = { NULL };
-
-	for (const struct item *i = x->all.at; i < x->all.end && !(got[N2_AMF_ID] && got[N2_RAN_ID]); i++)
-		if (!got[n2_slot[i->key]])
-			got[n2_slot[i->key]] = i;
-	x->procedure = item_uint(got[N2_PROCEDURE], 255);
-	x->pdu = item_uint(got[N2_PDU], 3);
-	x->uplink = item_uint(got[N2_FROM_RAN], 0) != 0;
-	x->begins = x->procedure == P_INITIAL_UE;
-	x->prepares = x->procedure == P_HANDOVER_ALLOC;
-	x->follows = x->prepares || x->procedure == P_PATH_SWITCH;
-	x->amf_id = got[N2_AMF_ID];
-	x->ran_id = got[N2_RAN_ID];
-}
-
-static void n2_of(struct model *m, const struct fact *f, struct ran_message *x)
-{
-	struct sides s = model_sides(m, f, 132, PAIR_NGAP);
-
-	*x = (struct ran_message){ .all = fact_span(f) };
-	n2_read(x);
-	x->ran = x->uplink ? s.src : s.dst;
-	x->amf = x->uplink ? s.dst : s.src;
-	x->ran_port = x->uplink ? f->sport : f->dport;
-	x->amf_port = x->uplink ? f->dport : f->sport;
-}
 
 void model_ngap(struct model *m, const struct fact *f)
 {
 	struct ran_message x;
 	uint32_t ue;
 
-	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
-		return;
-	n2_of(m, f, &x);
-	m->ngap_n = f->n;
-	m->ngap_ue = NONE;
-	m->ngap_uplink = x.uplink;
-	if (x.ran == NONE || x.amf == NONE)
+	if (!ran_message_of(m, f, &n2, &x))
 		return;
 	if (x.procedure == P_NG_SETUP || x.procedure == P_RAN_UPDATE || x.procedure == P_AMF_UPDATE) {
 		if (x.uplink && x.pdu == PDU_INITIATING)

@@ -250,57 +250,21 @@ static uint32_t erab_asked_for(const struct model *m, const struct ran_message *
 
 /* ---- messages ---- */
 
-enum { S1_REST, S1_PROCEDURE, S1_PDU, S1_FROM_ENB, S1_MME_ID, S1_ENB_ID, S1_SLOTS };
-static const uint8_t s1_slot[FACT_KEYS] = {
-	[KEY_S1AP_procedureCode] = S1_PROCEDURE, [KEY_S1AP_pdu] = S1_PDU, [KEY_S1AP_from_enb] = S1_FROM_ENB,
-	[KEY_S1AP_MME_UE_S1AP_ID] = S1_MME_ID, [KEY_S1AP_ENB_UE_S1AP_ID] = S1_ENB_ID,
-};
-
 /* The ids of the UE are the message's own or in UE-S1AP-IDs, not those that lists or containers hold. */
-static void s1_read(struct ran_message *x)
-{
-	const struct item *got[S1_SLOTS] = { NULL };
-
-	for (const struct item *i = x->all.at; i < x->all.end && !(got[S1_MME_ID] && got[S1_ENB_ID]); i++)
-		if (!got[s1_slot[i->key]] && i->depth <= 1)
-			got[s1_slot[i->key]] = i;
-	x->procedure = item_uint(got[S1_PROCEDURE], 255);
-	x->pdu = item_uint(got[S1_PDU], 3);
-	x->uplink = item_uint(got[S1_FROM_ENB], 0) != 0;
-	x->amf_id = got[S1_MME_ID];
-	x->ran_id = got[S1_ENB_ID];
-	x->begins = x->procedure == P_INITIAL_UE;
-	x->prepares = x->procedure == P_HANDOVER_ALLOC;
-	x->follows = x->prepares || x->procedure == P_PATH_SWITCH;
-	x->elsewhere = x->procedure == P_MODIFICATION_INDICATION;	/* dual connectivity (TS 36.413 8.2.4) */
-	x->lte = true;
-}
-
-static void s1_of(struct model *m, const struct fact *f, struct ran_message *x)
-{
-	struct sides s = model_sides(m, f, 132, PAIR_S1AP);
-
-	*x = (struct ran_message){ .all = fact_span(f) };
-	s1_read(x);
-	x->ran = x->uplink ? s.src : s.dst;
-	x->amf = x->uplink ? s.dst : s.src;
-	x->ran_port = x->uplink ? f->sport : f->dport;
-	x->amf_port = x->uplink ? f->dport : f->sport;
-}
+static const struct ran_words s1 = {
+	.slot = { [KEY_S1AP_procedureCode] = RAN_PROCEDURE, [KEY_S1AP_pdu] = RAN_PDU, [KEY_S1AP_from_enb] = RAN_UPLINK,
+		[KEY_S1AP_MME_UE_S1AP_ID] = RAN_CORE_ID, [KEY_S1AP_ENB_UE_S1AP_ID] = RAN_NODE_ID },
+	.depth = 1, .initial_ue = P_INITIAL_UE, .handover_allocation = P_HANDOVER_ALLOC, .path_switch = P_PATH_SWITCH, .pair = PAIR_S1AP, .lte = true,
+};
 
 void model_s1ap(struct model *m, const struct fact *f)
 {
 	struct ran_message x;
 	uint32_t ue;
 
-	if (f->in)		/* inside Reroute NAS Request: it went between other ends */
+	if (!ran_message_of(m, f, &s1, &x))
 		return;
-	s1_of(m, f, &x);
-	m->ngap_n = f->n;
-	m->ngap_ue = NONE;
-	m->ngap_uplink = x.uplink;
-	if (x.ran == NONE || x.amf == NONE)
-		return;
+	x.elsewhere = x.procedure == P_MODIFICATION_INDICATION;	/* dual connectivity (TS 36.413 8.2.4) */
 	if (x.procedure == P_S1_SETUP || x.procedure == P_ENB_UPDATE || x.procedure == P_MME_UPDATE) {
 		if (x.uplink && x.pdu == PDU_INITIATING)
 			announce_enb(m, f, &x);

@@ -83,6 +83,37 @@ static void continues(struct model *m, uint32_t ue, uint32_t old)
 	m->n.ues--;
 }
 
+bool ran_message_of(struct model *m, const struct fact *f, const struct ran_words *w, struct ran_message *x)
+{
+	const struct item *got[RAN_SLOTS] = { NULL };
+	struct sides s;
+
+	if (f->in)
+		return false;
+	s = model_sides(m, f, 132, w->pair);
+	*x = (struct ran_message){ .all = fact_span(f), .lte = w->lte };
+	/* the message's own keys come first, then the ids of the UE: the walk seldom goes further */
+	for (const struct item *i = x->all.at; i < x->all.end && !(got[RAN_CORE_ID] && got[RAN_NODE_ID]); i++)
+		if (!got[w->slot[i->key]] && i->depth <= w->depth)
+			got[w->slot[i->key]] = i;
+	x->procedure = item_uint(got[RAN_PROCEDURE], 255);
+	x->pdu = item_uint(got[RAN_PDU], 3);
+	x->uplink = item_uint(got[RAN_UPLINK], 0) != 0;
+	x->amf_id = got[RAN_CORE_ID];
+	x->ran_id = got[RAN_NODE_ID];
+	x->begins = x->procedure == w->initial_ue;
+	x->prepares = x->procedure == w->handover_allocation;
+	x->follows = x->prepares || x->procedure == w->path_switch;
+	x->ran = x->uplink ? s.src : s.dst;
+	x->amf = x->uplink ? s.dst : s.src;
+	x->ran_port = x->uplink ? f->sport : f->dport;
+	x->amf_port = x->uplink ? f->dport : f->sport;
+	m->ngap_n = f->n;
+	m->ngap_ue = NONE;
+	m->ngap_uplink = x->uplink;
+	return x->ran != NONE && x->amf != NONE;
+}
+
 uint32_t ue_of(struct model *m, const struct fact *f, const struct ran_message *x)
 {
 	struct ue_context *u;
