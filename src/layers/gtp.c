@@ -20,18 +20,7 @@ static const struct cover_row messages[] = {
 };
 enum { MESSAGES = sizeof(messages) / sizeof(messages[0]) };
 
-static void peer(struct ie_walk *w, const struct ie_def *row, struct cur *v)
-{
-	size_t n = cur_left(v);
-
-	(void)row;
-	if (n == 4)
-		put_addr(w->put, KEY_GTP_peer_ipv4, cur_take(v, 4), 4);
-	else if (n == 16)
-		put_addr(w->put, KEY_GTP_peer_ipv6, cur_take(v, 16), 16);
-	else
-		cur_refuse(v, v->cut ? CUR_CUT : CUR_SHORT);
-}
+static void peer(struct ie_walk *w, const struct ie_def *row, struct cur *v) { (void)row; ie_put_address(w, KEY_GTP_peer_ipv4, KEY_GTP_peer_ipv6, v); }
 
 static const struct ie_def rows[] = {
 	[14] = { .type = 14, .kind = IE_UINT, .len = 1, .key = KEY_GTP_recovery, .name = "Recovery", .spec = "TS 29.281 8.2" },
@@ -102,17 +91,9 @@ static bool read_message(struct layers *l, const struct msg *m)
 
 static bool cover(unsigned i, struct cover_row *row)
 {
-	const struct ie_def *ie;
-
-	if (i < MESSAGES) {
-		*row = messages[i];
-		return true;
-	}
-	ie = ie_nth(&ies, i - MESSAGES);
-	if (!ie)
-		return gtpv1c_cover(i - MESSAGES - ie_count(&ies), row);
-	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
-	return true;
+	if (i < MESSAGES + ie_count(&ies))
+		return ie_cover(messages, MESSAGES, &ies, i, row);
+	return gtpv1c_cover(i - MESSAGES - ie_count(&ies), row);
 }
 
 const struct proto proto_gtp = {

@@ -104,18 +104,7 @@ static void end_user(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 
 static void apn(struct ie_walk *w, const struct ie_def *row, struct cur *v) { (void)row; ie_put_name(w, KEY_GTP_apn, v); }
 
-static void gsn(struct ie_walk *w, const struct ie_def *row, struct cur *v)
-{
-	size_t n = cur_left(v);
-
-	(void)row;
-	if (n == 4)
-		put_addr(w->put, KEY_GTP_peer_ipv4, cur_take(v, 4), 4);
-	else if (n == 16)
-		put_addr(w->put, KEY_GTP_peer_ipv6, cur_take(v, 16), 16);
-	else
-		cur_refuse(v, v->cut ? CUR_CUT : CUR_SHORT);
-}
+static void gsn(struct ie_walk *w, const struct ie_def *row, struct cur *v) { (void)row; ie_put_address(w, KEY_GTP_peer_ipv4, KEY_GTP_peer_ipv6, v); }
 
 /* Vectors and contexts that hold keys: that they are there is said, what they are is not. */
 static void keys(struct ie_walk *w, const struct ie_def *row, struct cur *v)
@@ -267,15 +256,5 @@ bool gtpv1c_read(struct layers *l, const struct msg *m)
 
 bool gtpv1c_cover(unsigned i, struct cover_row *row)
 {
-	const struct ie_def *ie;
-
-	if (i < MESSAGES) {
-		*row = messages[i];
-		return true;
-	}
-	ie = ie_nth(&ies, i - MESSAGES);
-	if (!ie)
-		return false;
-	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
-	return true;
+	return ie_cover(messages, MESSAGES, &ies, i, row);
 }

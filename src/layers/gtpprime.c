@@ -99,17 +99,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 
 static bool cover(unsigned i, struct cover_row *row)
 {
-	const struct ie_def *ie;
-
-	if (i < MESSAGES) {
-		*row = messages[i];
-		return true;
-	}
-	ie = ie_nth(&ies, i - MESSAGES);
-	if (!ie)
-		return false;
-	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
-	return true;
+	return ie_cover(messages, MESSAGES, &ies, i, row);
 }
 
 const struct proto proto_gtpprime = {

@@ -164,3 +164,30 @@ void ie_put_name(struct ie_walk *w, enum fact_key k, struct cur *v)
 	}
 	put_text(w->put, k, (const char *)s + 1, strnlen((const char *)s + 1, n - 1));
 }
+
+void ie_put_address(struct ie_walk *w, enum fact_key ipv4, enum fact_key ipv6, struct cur *v)
+{
+	size_t n = cur_left(v);
+
+	if (n == 4)
+		put_addr(w->put, ipv4, cur_take(v, 4), 4);
+	else if (n == 16)
+		put_addr(w->put, ipv6, cur_take(v, 16), 16);
+	else
+		cur_refuse(v, v->cut ? CUR_CUT : CUR_SHORT);
+}
+
+bool ie_cover(const struct cover_row *messages, unsigned n, const struct ie_table *t, unsigned i, struct cover_row *row)
+{
+	const struct ie_def *ie;
+
+	if (i < n) {
+		*row = messages[i];
+		return true;
+	}
+	ie = ie_nth(t, i - n);
+	if (!ie)
+		return false;
+	*row = (struct cover_row){ "IE", ie->type, ie->name, ie->spec };
+	return true;
+}

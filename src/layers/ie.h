@@ -85,4 +85,9 @@ void ie_head_16_16(struct cur *c, struct ie_head *h);
  */
 void ie_put_name(struct ie_walk *w, enum fact_key k, struct cur *v);
 
+/* What is left of v: an IPv4 or an IPv6 address, by its length. */
+void ie_put_address(struct ie_walk *w, enum fact_key ipv4, enum fact_key ipv6, struct cur *v);
+/* Row i of messages (n of them) and elements. */
+bool ie_cover(const struct cover_row *messages, unsigned n, const struct ie_table *t, unsigned i, struct cover_row *row);
+
 #endif

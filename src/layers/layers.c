@@ -96,11 +96,6 @@ void layers_batch_done(struct layers *l)
 	arena_reset(&l->mem);
 }
 
-uint64_t layers_next_n(const struct layers *l)
-{
-	return l->next_n;
-}
-
 struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind kind)
 {
 	const struct pkt *k = m->pkt;

@@ -47,8 +47,6 @@ void layers_end(struct layers *l);
 void layers_bind(struct layers *l, const struct binding *b);
 void layers_stats(const struct layers *l, struct fw_stats *out);
 
-/* The n that the next fact will get. */
-uint64_t layers_next_n(const struct layers *l);
 /* The registered protocol of that name, or NULL. */
 const struct proto *proto_find(const char *name);
 
