@@ -49,9 +49,9 @@ static inline int addr_cmp(const struct addr *a, const struct addr *b)
 bool addr_in(const struct addr *a, const struct addr *net, unsigned bits);
 /* a with all but its first `bits` bits zero. */
 struct addr addr_net(const struct addr *a, unsigned bits);
-/* Globally routable unicast (not private, loopback, link-local, documentation is global for us: it stands for it). */
 bool addr_is_multicast(const struct addr *a);
 bool addr_is_any(const struct addr *a);
+/* A global unicast address: not private, loopback, link-local, multicast or unspecified (documentation prefixes stand for global ones). */
 bool addr_is_global(const struct addr *a);
 
 /* Writes canonical text with its end, returns its length. */

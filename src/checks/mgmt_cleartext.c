@@ -4,9 +4,7 @@
  */
 #include "check.h"
 
-#include <string.h>
-
-enum { CLEAR, UNREAD, SAFE };
+enum { CLEAR, CLEAR_ONE_WAY, UNREAD, SAFE };
 static const struct management { uint8_t protocol; uint16_t port; uint8_t how; const char *name; } rows[] = {
 	{ 6, 23, CLEAR, "Telnet" }, { 6, 21, CLEAR, "FTP" }, { 17, 69, CLEAR, "TFTP" }, { 6, 513, CLEAR, "rlogin" },
 	{ 6, 514, CLEAR, "rsh" }, { 6, 80, CLEAR, "HTTP" },
@@ -24,7 +22,7 @@ static const struct { uint32_t spoke, unless; struct management is; } read_rows[
 	{ SPOKE_SNMP_PRIVATE, 0, { 0, 0, SAFE, "SNMP version 3" } },
 	{ SPOKE_LDAP_PASSWORD, 0, { 0, 0, CLEAR, "LDAP" } },
 	{ SPOKE_LDAP, SPOKE_STARTTLS, { 0, 0, CLEAR, "LDAP" } },
-	{ SPOKE_SYSLOG, 0, { 0, 0, CLEAR, "syslog" } },
+	{ SPOKE_SYSLOG, 0, { 0, 0, CLEAR_ONE_WAY, "syslog" } },
 	{ SPOKE_RADIUS, 0, { 0, 0, CLEAR, "RADIUS" } },
 };
 
@@ -48,9 +46,7 @@ static bool exchanged(const struct contact_rec *c, const struct management *m)
 {
 	unsigned least = c->key.proto == 6 ? 3 : 1;
 
-	if (m->how == CLEAR && !strcmp(m->name, "syslog"))
-		return true;
-	return c->packets[0] >= least && c->packets[1] >= least;
+	return m->how == CLEAR_ONE_WAY || (c->packets[0] >= least && c->packets[1] >= least);
 }
 
 /* Port 80 is management only where the address is for it. */

@@ -40,11 +40,6 @@ uint64_t shown_roles(const struct element *e)
 	return set;
 }
 
-bool addr_global(const struct addr *a)
-{
-	return addr_is_global(a);
-}
-
 uint32_t view_reg_at(const struct view *v, const struct addr *a, uint32_t k, enum reg_if *on)
 {
 	uint32_t r = reg_element_at(v->reg, 0, a, k, on);
@@ -115,7 +110,7 @@ static int near_elements(struct view *v)
 		if (!(e->roles & ~ROLE_BIT(ROLE_GTPU_PEER)))
 			continue;
 		for (const struct attr *a = model_attr(v->model, e->attrs); a; a = model_attr(v->model, a->next))
-			if (a->kind == ATTR_ADDR && !(e->roles == ROLE_BIT(ROLE_SEPP) && addr_global(&a->addr)))	/* may be of another operator */
+			if (a->kind == ATTR_ADDR && !(e->roles == ROLE_BIT(ROLE_SEPP) && addr_is_global(&a->addr)))	/* may be of another operator */
 				v->near[n++] = (struct prefix){ .net = addr_net(&a->addr, a->addr.fam == 4 ? 24 : 64), .bits = a->addr.fam == 4 ? 24 : 64 };
 	}
 	qsort(v->near, n, sizeof(*v->near), by_prefix);
@@ -284,7 +279,7 @@ static enum where where_is(const struct view *v, const struct addr *a)
 		return WHERE_SUBSCRIBER;
 	if (v->reg ? reg_inside(v->reg, a) : near_an_element(v, a))
 		return WHERE_INSIDE;
-	return addr_global(a) ? WHERE_OUTSIDE : WHERE_PRIVATE;
+	return addr_is_global(a) ? WHERE_OUTSIDE : WHERE_PRIVATE;
 }
 
 enum { HOLDERS_LOOK = 256 };	/* elements at one address that are looked through */
@@ -305,7 +300,7 @@ struct who who_is(const struct view *v, const struct addr *a)
 		const struct element *e = model_element(v->model, model_holder(v->model, at));
 
 		/* a tunnel end outside of which nothing more is known is nobody's element */
-		if (!e->roles || (e->roles == ROLE_BIT(ROLE_GTPU_PEER) && addr_global(a)))
+		if (!e->roles || (e->roles == ROLE_BIT(ROLE_GTPU_PEER) && addr_is_global(a)))
 			continue;
 		w.elements++;
 		w.element = w.elements == 1 ? model_holder(v->model, at) : NONE;

@@ -80,7 +80,5 @@ static inline bool who_element(const struct who *w) { return w->reg != REG_NONE 
 size_t who_id(const struct view *v, const struct who *w, char out[ELEMENT_ID]);
 /* NF_BIT()s of what the model calls an element. */
 uint64_t shown_roles(const struct element *e);
-/* A global unicast address: not private, loopback, link-local, multicast or unspecified (documentation prefixes stand for global ones). */
-bool addr_global(const struct addr *a);
 
 #endif

@@ -85,7 +85,7 @@ static uint64_t draft_roles(const struct element *e)
 
 static bool ours(const struct draft *d, const struct addr *a)
 {
-	return a->fam && !addr_is_multicast(a) && !addr_is_any(a) && (!addr_global(a) || who_is(&d->plain, a).where == WHERE_INSIDE);
+	return a->fam && !addr_is_multicast(a) && !addr_is_any(a) && (!addr_is_global(a) || who_is(&d->plain, a).where == WHERE_INSIDE);
 }
 
 static void find_host(struct draft *d, const struct addr *a, bool heard, bool pfcp)
