@@ -315,21 +315,18 @@ static bool may_be_sbi(const struct view *v, const struct contact_rec *c, const 
 	return from && to && c->packets[0] >= 3 && c->packets[1] >= 3;
 }
 
-/* Protocols that this version recognises by their numbers only: the contact might explain itself.  read: it reads them, when they are in clear. */
+/* What the contact may be, by its numbers alone: it might explain itself.  read: this version reads that, when it is in clear. */
 static const char *undecoded(const struct view *v, const struct contact_rec *c, const struct ends *e, bool *read)
 {
-	static const struct { uint8_t protocol; uint16_t port; const char *name; bool read; } rows[] = {
-		{ 132, 36412, "S1AP", true }, { 132, 36422, "X2AP", true }, { 132, 38422, "XnAP", true },
-		{ 132, 38472, "F1AP", true }, { 132, 38462, "E1AP", true },
-		{ 17, 500, "IKE", true }, { 17, 4500, "IKE or ESP", true }, { 50, 0, "ESP", true }, { 51, 0, "AH", true },
+	static const struct { uint8_t protocol; uint16_t port; const char *name; } rows[] = {
+		{ 132, 36412, "S1AP" }, { 132, 36422, "X2AP" }, { 132, 38422, "XnAP" }, { 132, 38472, "F1AP" }, { 132, 38462, "E1AP" },
+		{ 17, 500, "IKE" }, { 17, 4500, "IKE or ESP" }, { 50, 0, "ESP" }, { 51, 0, "AH" },
 	};
 
-	*read = false;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (c->key.proto != rows[i].protocol || c->key.port != rows[i].port)
-			continue;
-		*read = rows[i].read;
-		return rows[i].read && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & (PAIR_RAN | PAIR_S1AP) ? NULL : rows[i].name;
+		*read = c->key.proto == rows[i].protocol && c->key.port == rows[i].port;
+		if (*read)
+			return c->key.proto == 132 && model_pair(v->model, &e->from.addr, &e->to.addr, 132) & (PAIR_RAN | PAIR_S1AP) ? NULL : rows[i].name;
 	}
 	return may_be_sbi(v, c, e) ? "SBI under TLS" : NULL;
 }

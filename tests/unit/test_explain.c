@@ -65,12 +65,12 @@ static void documentation_prefixes_stand_for_global_addresses_and_private_ones_d
 	for (size_t i = 0; i < sizeof(global) / sizeof(global[0]); i++) {
 		struct addr a = ip(global[i]);
 
-		EXPECT(addr_global(&a));
+		EXPECT(addr_is_global(&a));
 	}
 	for (size_t i = 0; i < sizeof(local) / sizeof(local[0]); i++) {
 		struct addr a = ip(local[i]);
 
-		EXPECT(!addr_global(&a));
+		EXPECT(!addr_is_global(&a));
 	}
 }
 
