@@ -139,6 +139,14 @@ static inline size_t hex_octets(const char *hex, uint8_t *out, size_t cap)
 	return n;
 }
 
+/* A message in the making. */
+struct built { uint8_t b[40200]; size_t n; };
+
+static inline void octets(struct built *m, const char *hex)
+{
+	m->n += hex_octets(hex, m->b + m->n, sizeof(m->b) - m->n);
+}
+
 static inline uint32_t next_random(uint64_t *x)
 {
 	*x = *x * 6364136223846793005u + 1442695040888963407u;

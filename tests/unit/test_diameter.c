@@ -6,13 +6,6 @@
 static struct seen *s;
 static const struct proto *diameter;
 
-struct built { uint8_t b[40200]; size_t n; };
-
-static void octets(struct built *m, const char *hex)
-{
-	m->n += hex_octets(hex, m->b + m->n, sizeof(m->b) - m->n);
-}
-
 static void avp(struct built *m, unsigned code, const char *text)
 {
 	size_t n = strlen(text), len = 8 + n;

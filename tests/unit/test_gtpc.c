@@ -6,13 +6,6 @@
 static struct seen *s;
 static const struct proto *gtpv2, *gtpprime;
 
-struct built { uint8_t b[4096]; size_t n; };
-
-static void octets(struct built *m, const char *hex)
-{
-	m->n += hex_octets(hex, m->b + m->n, sizeof(m->b) - m->n);
-}
-
 /* GTPv2-C: flags, type, elements as hex. */
 static struct built message(uint8_t flags, uint8_t type, const char *body)
 {

@@ -6,13 +6,6 @@
 static struct seen *s;
 static const struct proto *pfcp;
 
-struct built { uint8_t b[4096]; size_t n; };
-
-static void octets(struct built *m, const char *hex)
-{
-	m->n += hex_octets(hex, m->b + m->n, sizeof(m->b) - m->n);
-}
-
 /* A message: type, SEID when it has one, elements as hex; the length is filled in. */
 static struct built message(uint8_t flags, uint8_t type, const char *body)
 {
