@@ -248,11 +248,25 @@ def version():
     return out.stdout.split("\n")[0]
 
 
+PREFACE, COMPRESSED = b"PRI * HTTP/2.0", (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+
+
+def may_begin_http2(capture):
+    """Without the preface among its octets no tshark need be asked where it stands."""
+    with open(capture, "rb") as f:
+        octets = f.read()
+    return PREFACE in octets or octets.startswith(COMPRESSED)
+
+
+def prefaces(capture):
+    argv = ["tshark", "-r", capture] + NAMES + ["-Y", 'tcp.payload contains "%s"' % PREFACE.decode(), "-T", "fields", "-e", "tcp.dstport", "-E", "occurrence=l"]
+    out = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    return set(p for p in out.split() if p.isdigit() and p not in HTTP_PORTS)
+
+
 def http2_ports(capture):
     """Ports on which somebody said the preface of HTTP/2: tshark looks for it on port 80 and the like only."""
-    argv = ["tshark", "-r", capture] + NAMES + ["-Y", 'tcp.payload contains "PRI * HTTP/2.0"', "-T", "fields", "-e", "tcp.dstport", "-E", "occurrence=l"]
-    out = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-    ports = set(p for p in out.split() if p.isdigit() and p not in HTTP_PORTS)
+    ports = prefaces(capture) if may_begin_http2(capture) else set()
     return sorted(ports | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))) + [SBI_PORTS]
 
 
