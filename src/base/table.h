@@ -48,6 +48,11 @@ static inline void *table_at(const struct table *t, uint32_t i)
 	return t->rec + (size_t)i * t->rec_len;
 }
 
+static inline uint32_t table_index(const struct table *t, const void *rec)
+{
+	return (uint32_t)((size_t)((const uint8_t *)rec - t->rec) / t->rec_len);
+}
+
 static inline bool table_live(const struct table *t, uint32_t i)
 {
 	return i < t->high && t->live[i / 8] >> i % 8 & 1;

@@ -11,7 +11,6 @@ struct dispatch {
 	uint64_t	first_udp[256], first_tcp[256];		/* by first octet: the protocols to ask, a bit each */
 	struct { uint32_t id; const struct proto *proto; } ppid[DISPATCH_IDS], ether[DISPATCH_IDS], sctp[DISPATCH_IDS];
 	unsigned	nppid, nether, nsctp;
-	uint64_t	followed[1024];		/* TCP connections that begins() found, by hash: a bit that is 0 says not one of them */
 };
 
 void dispatch_init(struct dispatch *d);
@@ -29,25 +28,5 @@ const struct proto *dispatch_sctp(const struct dispatch *d, uint32_t ppid, const
 const struct proto *dispatch_ether(const struct dispatch *d, uint16_t type);
 /* The first in LIST whose begins() says yes to these octets, or NULL. */
 const struct proto *dispatch_begins(const uint64_t first[256], const struct opening *o);
-
-/* The bit of a packet's connection: the same for both directions. */
-static inline unsigned dispatch_bit(const struct pkt *k)
-{
-	uint64_t v = (uint64_t)k->sport + k->dport;
-
-	for (int i = 0; i < 16; i += 8)
-		v = v * 0x9e3779b97f4a7c15u + hash_read8(k->src.b + i) + hash_read8(k->dst.b + i);
-	return (unsigned)(v * 0x9e3779b97f4a7c15u >> 48);
-}
-
-static inline bool dispatch_followed(const struct dispatch *d, const struct pkt *k)
-{
-	return d->followed[dispatch_bit(k) / 64] >> dispatch_bit(k) % 64 & 1;
-}
-
-static inline void dispatch_follow(struct dispatch *d, const struct pkt *k)
-{
-	d->followed[dispatch_bit(k) / 64] |= 1ull << dispatch_bit(k) % 64;
-}
 
 #endif

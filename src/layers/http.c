@@ -243,6 +243,8 @@ static enum body_is body_of(const struct http_conn *c, const struct start *x, co
 
 /* ---- messages out of a stream ---- */
 
+static const char FIRST[] = "GPDOHCT";	/* of methods, and of HTTP/1 */
+
 static bool begins_here(const uint8_t *p, size_t n)
 {
 	size_t all, len;
@@ -250,7 +252,7 @@ static bool begins_here(const uint8_t *p, size_t n)
 
 	if (n > LINE_MAX_OCTETS)
 		n = LINE_MAX_OCTETS;
-	if (!memchr(p, '\n', n))
+	if (!n || !memchr(FIRST, *p, sizeof(FIRST) - 1) || !memchr(p, '\n', n))
 		return false;
 	len = line_of(p, n, &all);
 	return start_line(p, len, &x);
@@ -486,6 +488,6 @@ static bool cover(unsigned i, struct cover_row *row)
 }
 
 const struct proto proto_http = {
-	.name = "http", .title = "HTTP/1.1", .spec = "RFC 9112", .begins = begins, .first = "GPDOHCT", .nfirst = 7, .personal = true, .kind = FACT_HTTP,
+	.name = "http", .title = "HTTP/1.1", .spec = "RFC 9112", .begins = begins, .first = FIRST, .nfirst = sizeof(FIRST) - 1, .personal = true, .kind = FACT_HTTP,
 	.read = read_message, .stream = stream, .cover = cover, .state_size = sizeof(struct http_state), .state_init = state_init, .state_free = state_free,
 };

@@ -85,6 +85,13 @@ static bool is_gpdu(struct work *w)
 	return true;
 }
 
+static void flow_of(struct layers *l, struct work *w, const struct pkt *k)
+{
+	flow_key_make(&w->flow, k, false);
+	w->ends = flow_hash(&l->cfg.hash, &w->flow);
+	w->flow_hash = tally_flow_hash(l->tally, w->ends, k->input);
+}
+
 static void stage1(struct layers *l, const struct frame *f, struct work *w)
 {
 	w->class = (uint8_t)pkt_parse(f, &w->k);
@@ -94,8 +101,10 @@ static void stage1(struct layers *l, const struct frame *f, struct work *w)
 	w->dup_hash = dup_hash(&l->dup, &w->k);
 	if (w->class == PKT_FRAGMENT)
 		w->k.sport = w->k.dport = 0;
-	flow_key_make(&w->flow, &w->k, false);
-	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
+	flow_of(l, w, &w->k);
+	w->tcp = w->class == PKT_IP && w->k.proto == 6;
+	if (w->tcp)
+		tcp_prefetch(&l->tcp, w->ends);
 	w->gpdu = w->class == PKT_IP && is_gpdu(w);
 	if (w->gpdu) {
 		tunnel_key_make(&w->tunnel, &w->k, w->teid);
@@ -108,12 +117,16 @@ static void stage2(const struct layers *l, const struct work *w)
 	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
 		return;
 	tally_prefetch_flow(l->tally, &w->k, w->flow_hash);
+	if (w->tcp)
+		tcp_prefetch_line(&l->tcp, w->ends);
 	if (w->gpdu)
 		tally_prefetch_tunnel(l->tally, w->tunnel_hash);
 }
 
 static void stage2_behind(const struct layers *l, const struct work *w)
 {
+	if (w->tcp)
+		tcp_prefetch_stream(&l->tcp, w->ends);
 	if (w->gpdu)
 		tally_prefetch_behind(l->tally, w->tunnel_hash);
 }
@@ -272,25 +285,22 @@ static const struct proto *tcp_begins(struct layers *l, const struct pkt *k)
 {
 	uint32_t head = k->l4len < 20 ? 0 : (k->l4[12] >> 4) * 4u;
 	struct opening o = { k->l4 + head, k->l4len - head, k->l4claim - head, k };
-	const struct proto *p;
 
-	if (head < 20 || head > k->l4len)
-		return NULL;
-	p = dispatch_begins(l->dispatch.first_tcp, &o);
-	if (p)
-		dispatch_follow(&l->dispatch, k);
-	return p;
+	return head < 20 || head > k->l4len ? NULL : dispatch_begins(l->dispatch.first_tcp, &o);
 }
 
-static bool read_tcp(struct layers *l, const struct pkt *k)
+static bool read_tcp(struct layers *l, const struct work *w)
 {
+	const struct pkt *k = &w->k;
 	const struct proto *p = dispatch_ports(l->dispatch.tcp, k);
 	const struct tcp_user u = tcp_user(l);
 	struct tcp_place at;
 
-	if (!p && !dispatch_followed(&l->dispatch, k) && !(p = tcp_begins(l, k)))
+	if (tcp_over(&l->tcp, w->ends, k))
+		return false;			/* but for an acknowledgement, which has_payload() knows */
+	if (!p && !tcp_may_keep(&l->tcp, w->ends) && !(p = tcp_begins(l, k)))
 		return false;			/* most packets: nothing is looked up */
-	at = tcp_place(&l->tcp, k);
+	tcp_place(&l->tcp, k, &w->flow, w->ends, &at);
 	if (!p && !(p = tcp_reader(&l->tcp, &at)) && !(p = tcp_begins(l, k)))
 		return false;
 	return !personal(l, k, p) && tcp_packet(&l->tcp, k, &at, p, &u);
@@ -326,8 +336,10 @@ static bool transport_bad(const struct pkt *k)
 	return len && (len < 8 || len > k->l4claim);
 }
 
-static void read_transport(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes)
+/* The packet of w, which came in these frames when in more than one. */
+static void read_transport(struct layers *l, const struct work *w, const uint32_t *frames, uint32_t nframes)
 {
+	const struct pkt *k = &w->k;
 	struct fw_stats *s = &l->stats;
 	uint64_t cut = l->cut_facts;
 	bool read;
@@ -339,7 +351,7 @@ static void read_transport(struct layers *l, const struct pkt *k, const uint32_t
 		return;
 	}
 	read = k->proto == 17 ? read_udp(l, k, frames, nframes, 0) : k->proto == 132 ? read_sctp(l, k) :
-		k->proto == 6 ? read_tcp(l, k) : read_ip(l, k, frames, nframes);
+		k->proto == 6 ? read_tcp(l, w) : read_ip(l, k, frames, nframes);
 	if (read || !has_payload(k))
 		s->decoded++;
 	else
@@ -362,8 +374,7 @@ static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint6
 /* Counts what fragments made, a G-PDU or not; true: it is one. */
 static bool count_whole(struct layers *l, struct work *w, const struct pkt *whole, uint32_t packets, uint64_t bytes, bool copy)
 {
-	flow_key_make(&w->flow, whole, false);
-	w->flow_hash = tally_flow_hash(l->tally, &w->flow);
+	flow_of(l, w, whole);
 	w->k = *whole;
 	if (!is_gpdu(w)) {
 		tally_packet(l->tally, whole, &w->flow, w->flow_hash, packets, bytes, copy);
@@ -378,7 +389,7 @@ static bool count_whole(struct layers *l, struct work *w, const struct pkt *whol
 /* Lists the frames of fragments from..until and of all copies, as they came. */
 static void list_parts(struct layers *l, const struct pkt *whole, const struct flow_key *flow, const struct frag_parts *x, uint32_t from, uint32_t until)
 {
-	uint64_t h = tally_flow_hash(l->tally, flow);
+	uint64_t h = tally_flow_hash(l->tally, flow_hash(&l->cfg.hash, flow), whole->input);
 	struct pkt part = *whole;
 
 	for (uint32_t c = 0; from < until || c < x->ncopies; ) {
@@ -405,7 +416,7 @@ static void fragment(struct layers *l, struct work *w)
 		l->stats.decoded++;
 		return;
 	}
-	read_transport(l, &whole, x.frames, x.nframes);
+	read_transport(l, w, x.frames, x.nframes);
 }
 
 /* A datagram that will not be whole any more: its fragments are a contact all the same, of no port. */
@@ -417,7 +428,7 @@ static void on_incomplete(void *ctx, const struct pkt *k, const struct frag_part
 
 	flow_key_make(&flow, k, false);
 	part.no = x->frames[0];
-	tally_packet(l->tally, &part, &flow, tally_flow_hash(l->tally, &flow), x->packets, x->bytes, false);
+	tally_packet(l->tally, &part, &flow, tally_flow_hash(l->tally, flow_hash(&l->cfg.hash, &flow), k->input), x->packets, x->bytes, false);
 	list_parts(l, k, &flow, x, 1, x->nframes);
 }
 
@@ -454,7 +465,7 @@ static void ip_packet(struct layers *l, struct work *w)
 		n = l->next_n;
 		if (w->k.proto == 17)
 			dup_expect(&l->dup, w->dup_hash);
-		read_transport(l, &w->k, NULL, 0);
+		read_transport(l, w, NULL, 0);
 		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);
 	} else if (w->k.proto == 17 && first) {

@@ -25,11 +25,12 @@ struct work {
 	struct pkt	k;
 	struct flow_key	flow;
 	struct tunnel_key tunnel;
+	uint64_t	ends;			/* flow_hash() of flow */
 	uint64_t	flow_hash, tunnel_hash, dup_hash;
 	const uint8_t	*inner;
 	uint32_t	ninner, inner_claim, teid;
 	uint8_t		class;			/* enum pkt_class */
-	bool		gpdu;
+	bool		gpdu, tcp;
 };
 
 struct layers {

@@ -7,7 +7,7 @@
 #define FW_LAYERS_TALLY_H
 
 #include "binding.h"
-#include "layer.h"
+#include "flow.h"
 #include "table.h"
 
 enum { TALLY_POOLS = 64, FLOW_BITS = 14 };
@@ -26,9 +26,6 @@ struct tally_config {
 	void		*ctx;
 };
 
-/* Key of a flow: both directions are one.  Zeroed before it is filled. */
-struct flow_key { uint8_t lo[16], hi[16]; uint16_t plo, phi; uint8_t proto, kind; uint16_t input; };
-
 /* Key of a tunnel in one direction. */
 struct tunnel_key { uint8_t src[16], dst[16]; uint32_t teid; uint8_t fam, pad; uint16_t input; };
 
@@ -37,15 +34,14 @@ struct tally;
 int tally_new(struct tally **out, const struct tally_config *cfg);
 void tally_free(struct tally *t);
 
-/* Stage 1: the hash of a packet's flow or tunnel; the lines it will touch are prefetched. */
-uint64_t tally_flow_hash(const struct tally *t, const struct flow_key *key);
+/* Stage 1: the hash of a packet's flow (flow_hash() of its ends, at one input) or tunnel; the lines it will touch are prefetched. */
+uint64_t tally_flow_hash(const struct tally *t, uint64_t ends, uint32_t input);
 uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key);
 /* Stage 2: the record itself; of a flow not known what will tell it: its ends. */
 void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h);
 void tally_prefetch_tunnel(const struct tally *t, uint64_t h);
 /* After stage 2: what the tunnel's record points at. */
 void tally_prefetch_behind(const struct tally *t, uint64_t h);
-void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner);
 void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid);
 
 /* Packet time: closes what belongs to an earlier minute.  Before each packet is counted. */

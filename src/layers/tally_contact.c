@@ -6,39 +6,9 @@
 
 #include "parse.h"
 
-#include <endian.h>
-
-/* Which of two times 16 octets comes first: as memcmp(), inlined. */
-static inline int order(const uint8_t *a, const uint8_t *b)
+uint64_t tally_flow_hash(const struct tally *t, uint64_t ends, uint32_t input)
 {
-	uint64_t x, y;
-
-	for (int i = 0; i < 16; i += 8) {
-		memcpy(&x, a + i, 8);
-		memcpy(&y, b + i, 8);
-		if (x != y)
-			return be64toh(x) < be64toh(y) ? -1 : 1;
-	}
-	return 0;
-}
-
-void flow_key_make(struct flow_key *key, const struct pkt *k, bool inner)
-{
-	int c = order(k->src.b, k->dst.b);
-	bool swap = c > 0 || (!c && k->sport > k->dport);
-
-	memcpy(key->lo, swap ? k->dst.b : k->src.b, 16);
-	memcpy(key->hi, swap ? k->src.b : k->dst.b, 16);
-	key->plo = swap ? k->dport : k->sport;
-	key->phi = swap ? k->sport : k->dport;
-	key->proto = k->proto;
-	key->kind = (uint8_t)(k->fam | (inner ? KIND_INNER : 0));
-	key->input = (uint16_t)k->input;
-}
-
-uint64_t tally_flow_hash(const struct tally *t, const struct flow_key *key)
-{
-	uint64_t h = hash_bytes(&t->cfg.hash, key, sizeof(*key));
+	uint64_t h = ends ^ input * 0x9e3779b97f4a7c15u;
 
 	__builtin_prefetch(&t->flow[h & ((1u << FLOW_BITS) - 1)]);
 	return h;
@@ -74,7 +44,7 @@ void contact_emit(struct tally *t, struct contact *c)
 	uint32_t list[FACT_FRAMES];
 	struct fact f = { .kind = FACT_CONTACT };
 	struct tally_contact *u = &f.u.contact;
-	uint8_t fam = c->key.kind & KIND_FAM;
+	uint8_t fam = c->key.kind & FLOW_FAM;
 
 	f.input = c->key.input;
 	f.t_ns = c->until_ns;
@@ -96,7 +66,7 @@ void contact_emit(struct tally *t, struct contact *c)
 	u->pool_bits_b = c->key.bits_hi;
 	u->at = c->at;
 	u->opened = c->opened;
-	u->inner = (c->key.kind & KIND_INNER) != 0;
+	u->inner = (c->key.kind & FLOW_INNER) != 0;
 	u->ab = (struct count){ c->packets[0], c->bytes[0] };
 	u->ba = (struct count){ c->packets[1], c->bytes[1] };
 	t->cfg.emit(t->cfg.ctx, &f);
@@ -181,7 +151,7 @@ static uint32_t contact_find(const struct tally *t, struct contact_key *key, uin
 /* The contact of a flow seen for the first time (or forgotten): index with the swap bit, or TABLE_NONE. */
 static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_key *fk)
 {
-	struct contact_key key = { .proto = k->proto, .kind = fk->kind, .input = fk->input };
+	struct contact_key key = { .proto = k->proto, .kind = fk->kind, .input = (uint16_t)k->input };
 	uint8_t s[16], d[16], sb, db;
 	enum side side = by_opening(k);
 	bool opening = side != SIDE_NONE, src_is_a, made;
@@ -217,7 +187,7 @@ static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_
 		if (ask_first)
 			c->opened = (side == SIDE_DST) == src_is_a ? OPENED_A : OPENED_B;
 	}
-	return i | (memcmp(k->src.b, fk->lo, 16) == 0 && k->sport == fk->plo ? (src_is_a ? 0 : 0x80000000u) : (src_is_a ? 0x80000000u : 0));
+	return i | (flow_from_lo(fk, k) ? (src_is_a ? 0 : 0x80000000u) : (src_is_a ? 0x80000000u : 0));
 }
 
 uint32_t flow_contact(struct tally *t, const struct pkt *k, const struct flow_key *fk, uint64_t h)
@@ -271,5 +241,5 @@ void tally_packet(struct tally *t, const struct pkt *k, const struct flow_key *k
 
 	if (c == TABLE_NONE)
 		return;		/* counted by the table */
-	contact_count(t, c, from_lo(k, key), k, packets, bytes, copy);
+	contact_count(t, c, flow_from_lo(key, k), k, packets, bytes, copy);
 }

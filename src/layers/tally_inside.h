@@ -7,7 +7,7 @@
 
 #define MINUTE_NS 60000000000u
 
-enum { WAYS = 4, F_NODE = 1, F_UE = 2, SEEN_BITS = 22, KIND_FAM = 7, KIND_INNER = 8 };
+enum { WAYS = 4, F_NODE = 1, F_UE = 2, SEEN_BITS = 22 };
 
 struct flow_way { uint64_t hash; uint32_t contact; uint32_t gen; };	/* contact's top bit: flow.lo is the contact's b */
 struct flow_line { struct flow_way way[WAYS]; };
@@ -83,11 +83,6 @@ static inline void prefix64(const uint8_t *b, uint8_t out[16])
 {
 	memcpy(out, b, 8);
 	memset(out + 8, 0, 8);
-}
-
-static inline bool from_lo(const struct pkt *k, const struct flow_key *fk)
-{
-	return !memcmp(k->src.b, fk->lo, 16) && k->sport == fk->plo;
 }
 
 /* tally_host.c */

@@ -311,7 +311,7 @@ static void inner_count(struct tally *t, struct tunnel *x, const struct pkt *k, 
 	if (!in || (class == INNER_UNBOUND && !t->cfg.keep_inner))
 		return;
 	flow_key_make(&fk, in, true);
-	tally_packet(t, in, &fk, tally_flow_hash(t, &fk), 1, in->iplen, copy);
+	tally_packet(t, in, &fk, tally_flow_hash(t, flow_hash(&t->cfg.hash, &fk), in->input), 1, in->iplen, copy);
 }
 
 void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
@@ -323,7 +323,7 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	bool ip;
 
 	if (ref != TABLE_NONE)
-		contact_count(t, ref, from_lo(k, g->flow), k, g->packets, g->bytes, g->copy);
+		contact_count(t, ref, flow_from_lo(g->flow, k), k, g->packets, g->bytes, g->copy);
 	if (!x)
 		return;
 	if (x->active != 1)

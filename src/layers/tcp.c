@@ -6,14 +6,16 @@
 
 #include <stdlib.h>
 
-enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16, HEADER = 20, FAR = 1 << 30 };
+enum { HEADER = 20, FAR = 1 << 30 };
 
 int tcp_init(struct tcp *t, const struct hash_key *hk)
 {
 	*t = (struct tcp){ 0 };
 	t->buffer = calloc(TCP_BUFFERS, sizeof(*t->buffer));
 	t->mem = region_reserve((size_t)TCP_BUFFERS * TCP_BUFFER);
-	if (!t->buffer || !t->mem || table_init(&t->streams, sizeof(struct tcp_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
+	t->kept = calloc(1 << TCP_KEPT_BITS, sizeof(*t->kept));
+	t->over = calloc(1 << TCP_OVER_BITS, sizeof(*t->over));
+	if (!t->buffer || !t->mem || !t->kept || !t->over || table_init(&t->streams, sizeof(struct flow_key), sizeof(struct tcp_stream), TCP_STREAMS, hk)) {
 		tcp_free(t);
 		return FW_ENOMEM;
 	}
@@ -26,6 +28,8 @@ void tcp_free(struct tcp *t)
 {
 	table_free(&t->streams);
 	free(t->buffer);
+	free(t->kept);
+	free(t->over);
 	region_release(t->mem, (size_t)TCP_BUFFERS * TCP_BUFFER);
 	*t = (struct tcp){ 0 };
 }
@@ -33,19 +37,16 @@ void tcp_free(struct tcp *t)
 /* ---- handing on ---- */
 
 /* The packet at hand as one of this direction: an acknowledgement, which comes the other way, may complete what waited. */
-static struct pkt as_sent(const struct step *x)
+static const struct pkt *as_sent(const struct step *x, struct pkt *other)
 {
-	struct pkt k = *x->k;
-	const uint8_t *src = x->dir ? x->s->key.b : x->s->key.a;
-	uint16_t sport = x->dir ? x->s->key.pb : x->s->key.pa;
-
-	if (k.sport == sport && !memcmp(k.src.b, src, 16))
-		return k;
-	k.src = x->k->dst;
-	k.dst = x->k->src;
-	k.sport = x->k->dport;
-	k.dport = x->k->sport;
-	return k;
+	if (x->dir == x->own)
+		return x->k;
+	*other = *x->k;
+	other->src = x->k->dst;
+	other->dst = x->k->src;
+	other->sport = x->k->dport;
+	other->dport = x->k->sport;
+	return other;
 }
 
 static struct msg message(const struct step *x, const struct pkt *k, const uint8_t *p, uint32_t n, bool cut)
@@ -53,7 +54,7 @@ static struct msg message(const struct step *x, const struct pkt *k, const uint8
 	const struct tcp_stream *s = x->s;
 	struct msg m = { .pkt = k, .assoc = s->id, .cur = cur_make(p, n, cut) };
 
-	m.to_server = s->opener_known && s->b_opened == (x->dir != 0);
+	m.to_server = s->opener_known && s->hi_opened == (x->dir != 0);
 	for (int i = 0; !s->opener_known && i < 4 && s->proto->tcp[i]; i++)
 		m.to_server |= s->proto->tcp[i] == k->dport;
 	return m;
@@ -98,7 +99,7 @@ static void place(const struct view *v, uint32_t from, uint32_t n, uint32_t fram
 
 static void hand_on(struct step *x, const struct view *v, uint32_t from, uint32_t n, bool cut)
 {
-	struct pkt k = as_sent(x);
+	struct pkt other, k = *as_sent(x, &other);
 	struct msg m = message(x, &k, v->p + from, n, cut);
 
 	m.frames = x->t->frames;
@@ -114,12 +115,12 @@ static void hand_on(struct step *x, const struct view *v, uint32_t from, uint32_
 
 static void tell_lost(const struct step *x)
 {
-	struct pkt k;
-	struct msg m = { .pkt = &k, .assoc = x->s->id };
+	struct pkt other;
+	struct msg m = { .assoc = x->s->id };
 
 	if (!dir_of(x)->lost)
 		return;
-	k = as_sent(x);
+	m.pkt = as_sent(x, &other);
 	x->u->lost(x->u->ctx, &m, dir_of(x)->lost);
 	dir_of(x)->lost = 0;
 }
@@ -128,7 +129,8 @@ static void tell_lost(const struct step *x)
 static uint32_t offer(struct step *x, const struct view *v)
 {
 	struct tcp_dir *d = dir_of(x);
-	const struct pkt k = as_sent(x);
+	struct pkt other;
+	const struct pkt *k = as_sent(x, &other);
 	uint32_t used = 0;
 
 	tell_lost(x);
@@ -142,7 +144,7 @@ static uint32_t offer(struct step *x, const struct view *v)
 		d->pass -= step;
 		if (step)
 			continue;
-		m = message(x, &k, v->p + used, left, false);
+		m = message(x, k, v->p + used, left, false);
 		say = x->u->offer(x->u->ctx, x->s->proto, &m, d->gap, &n);
 		if (say == STREAM_MORE && left < STREAM_MAX)
 			return used;
@@ -348,7 +350,7 @@ static void on_syn(struct step *x, uint32_t isn, bool ack)
 		return;
 	restart(x, isn);
 	x->s->opener_known = true;
-	x->s->b_opened = (x->dir != 0) != ack;
+	x->s->hi_opened = (x->dir != 0) != ack;
 	if (ack)
 		return;
 	x->dir = !x->dir;
@@ -393,11 +395,11 @@ static void link_newest(struct tcp *t, struct tcp_stream *s, uint32_t i)
 static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_user *u)
 {
 	for (unsigned dir = 0; dir < 2; dir++) {
-		const uint8_t *src = dir ? s->key.b : s->key.a, *dst = dir ? s->key.a : s->key.b;
-		struct pkt k = { .input = s->input, .no = s->frame, .t_ns = s->last_ns, .fam = s->key.fam, .proto = 6,
-			.sport = dir ? s->key.pb : s->key.pa, .dport = dir ? s->key.pa : s->key.pb,
-			.src = addr_make(src, s->key.fam), .dst = addr_make(dst, s->key.fam) };
-		struct step x = { t, s, dir, &k, u, false, false };
+		const uint8_t *src = dir ? s->key.hi : s->key.lo, *dst = dir ? s->key.lo : s->key.hi, fam = s->key.kind & FLOW_FAM;
+		struct pkt k = { .input = s->input, .no = s->frame, .t_ns = s->last_ns, .fam = fam, .proto = 6,
+			.sport = dir ? s->key.phi : s->key.plo, .dport = dir ? s->key.plo : s->key.phi,
+			.src = addr_make(src, fam), .dst = addr_make(dst, fam) };
+		struct step x = { .t = t, .s = s, .dir = dir, .own = dir, .k = &k, .u = u };
 		uint32_t seq;
 
 		while (!s->dir[dir].stopped && behind_hole(&x, &seq))	/* what is missing will not come any more */
@@ -408,30 +410,70 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 	}
 }
 
-static void evict(struct tcp *t, const struct tcp_user *u)
+static struct tcp_stream *oldest(const struct tcp *t)
 {
-	uint32_t i = t->oldest - 1;
+	return t->oldest ? table_at(&t->streams, t->oldest - 1) : NULL;
+}
+
+/* Stream i is not kept any more. */
+static void forget(struct tcp *t, uint32_t i, const struct tcp_user *u)
+{
 	struct tcp_stream *s = table_at(&t->streams, i);
+	uint8_t *kept = tcp_kept(t, table_hash(&t->streams, &s->key));
 
 	stream_end(t, s, u);
 	unlink_stream(t, s);
 	table_remove(&t->streams, i);
+	if (*kept < UINT8_MAX)
+		--*kept;
 }
 
-struct tcp_place tcp_place(const struct tcp *t, const struct pkt *k)
+static void evict(struct tcp *t, const struct tcp_user *u)
 {
-	struct tcp_place at = { .key.fam = k->fam };
-	int c = memcmp(k->src.b, k->dst.b, 16);
-	bool swap = c > 0 || (!c && k->sport > k->dport);
+	forget(t, t->oldest - 1, u);
+}
 
-	at.dir = swap;
-	memcpy(at.key.a, swap ? k->dst.b : k->src.b, 16);
-	memcpy(at.key.b, swap ? k->src.b : k->dst.b, 16);
-	at.key.pa = swap ? k->dport : k->sport;
-	at.key.pb = swap ? k->sport : k->dport;
-	at.hash = table_hash(&t->streams, &at.key);
-	at.index = table_find(&t->streams, &at.key, at.hash);
-	return at;
+/* Those that are used keep their place, once more each time. */
+static void pass_by_used(struct tcp *t)
+{
+	for (struct tcp_stream *s; (s = oldest(t)) && s->used; ) {
+		uint32_t i = t->oldest - 1;
+
+		s->used = false;
+		unlink_stream(t, s);
+		link_newest(t, s, i);
+	}
+}
+
+/* Place for one more: what was silent for long goes, and where all are at work, the one that was longest. */
+static void make_room(struct tcp *t, uint64_t now, const struct tcp_user *u)
+{
+	struct tcp_stream *s;
+
+	while ((s = oldest(t)) && now > s->last_ns && now - s->last_ns > TCP_IDLE_NS)
+		evict(t, u);
+	if (t->streams.used < TCP_STREAMS)
+		return;
+	pass_by_used(t);
+	evict(t, u);
+	t->refused++;
+}
+
+void tcp_prefetch_stream(const struct tcp *t, uint64_t ends)
+{
+	uint32_t i = tcp_may_keep(t, ends) ? table_peek(&t->streams, ends) : (uint32_t)TABLE_NONE;
+	const uint8_t *r = table_at(&t->streams, i);
+
+	for (size_t n = 0; i != TABLE_NONE && n < sizeof(struct tcp_stream); n += 64)
+		__builtin_prefetch(r + n, 1);
+}
+
+void tcp_place(const struct tcp *t, const struct pkt *k, const struct flow_key *key, uint64_t ends, struct tcp_place *at)
+{
+	at->key = key;
+	at->hash = ends;
+	at->index = table_find(&t->streams, key, ends);
+	at->dir = !flow_from_lo(key, k);
 }
 
 static struct tcp_stream *kept(const struct tcp *t, const struct tcp_place *at)
@@ -454,33 +496,22 @@ static struct tcp_stream *stream_of(struct tcp *t, const struct pkt *k, const st
 
 	*made = false;
 	if (!s) {
-		while (t->oldest && k->t_ns > ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns &&
-		       k->t_ns - ((struct tcp_stream *)table_at(&t->streams, t->oldest - 1))->last_ns > TCP_IDLE_NS)
-			evict(t, u);
-		if (t->streams.used == TCP_STREAMS) {
-			evict(t, u);
-			t->refused++;
-		}
-		i = table_get(&t->streams, &at->key, at->hash, made);
+		make_room(t, k->t_ns, u);
+		i = table_get(&t->streams, at->key, at->hash, made);
 		if (i == TABLE_NONE)
 			return NULL;
 		s = table_at(&t->streams, i);
 		s->proto = p;
 		s->id = ++t->made;
-	} else {
-		unlink_stream(t, s);
+		link_newest(t, s, i);
+		if (*tcp_kept(t, at->hash) < UINT8_MAX)
+			++*tcp_kept(t, at->hash);
 	}
-	link_newest(t, s, i);
+	s->used = !*made;
 	s->last_ns = k->t_ns;
 	s->input = k->input;
 	s->frame = k->no;
 	return s;
-}
-
-/* Neither direction is read any more, until the connection begins anew. */
-static bool over(const struct tcp_stream *s)
-{
-	return s && s->dir[0].stopped && s->dir[1].stopped;
 }
 
 static bool by_port(const struct proto *p, const struct pkt *k)
@@ -493,7 +524,7 @@ static bool by_port(const struct proto *p, const struct pkt *k)
 
 bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, const struct proto *p, const struct tcp_user *u)
 {
-	struct step x = { .t = t, .k = k, .u = u, .dir = at->dir };
+	struct step x = { .t = t, .k = k, .u = u, .dir = at->dir, .own = at->dir };
 	const uint8_t *h = k->l4;
 	uint32_t head, seq, n, claim;
 
@@ -506,8 +537,10 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, 
 	}
 	n = k->l4len > head ? k->l4len - head : 0;
 	claim = k->l4claim - head;
-	if (over(kept(t, at)) && !(h[13] & FLAG_SYN))
-		return claim == 0;		/* not touched: those that are read keep their place longer */
+	if (tcp_over(t, at->hash, k))
+		return claim == 0;
+	if (*tcp_over_slot(t, at->hash) == at->hash)
+		*tcp_over_slot(t, at->hash) = 0;
 	x.s = stream_of(t, k, at, p, u, &x.found);
 	x.found = x.found && p->begins && !by_port(p, k);
 	if (!x.s) {
@@ -515,20 +548,24 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, 
 		return claim == 0;
 	}
 	seq = be32(h + 4);
-	if (h[13] & FLAG_SYN)
-		on_syn(&x, seq++, h[13] & FLAG_ACK);
-	if (h[13] & FLAG_ACK) {
+	if (h[13] & TCP_SYN)
+		on_syn(&x, seq++, h[13] & TCP_ACK);
+	if (h[13] & TCP_ACK) {
 		x.dir = !x.dir;
 		on_ack(&x, be32(h + 8));
 		x.dir = !x.dir;
 	}
 	if (claim)
 		on_data(&x, seq, n ? h + head : h, n, claim);
-	if (h[13] & FLAG_FIN)
+	if (h[13] & TCP_FIN)
 		on_fin(&x, seq + claim);
-	if (h[13] & FLAG_RST)
+	if (h[13] & TCP_RST)
 		for (int i = 0; i < 2; i++)
 			buffer_release(t, &x.s->dir[i]);
+	if (x.s->dir[0].stopped && x.s->dir[1].stopped) {
+		*tcp_over_slot(t, at->hash) = at->hash;
+		forget(t, table_index(&t->streams, x.s), u);
+	}
 	return !x.unread;
 }
 

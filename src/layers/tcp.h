@@ -11,10 +11,11 @@
 #ifndef FW_LAYERS_TCP_H
 #define FW_LAYERS_TCP_H
 
-#include "layer.h"
+#include "flow.h"
 #include "table.h"
 
-enum { TCP_STREAMS = 1 << 14, TCP_BUFFERS = 64, TCP_BUFFER = 2 * STREAM_MAX, TCP_SEGMENTS = 256 };
+enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_ACK = 16 };	/* flags */
+enum { TCP_STREAMS = 1 << 14, TCP_KEPT_BITS = 17, TCP_OVER_BITS = 14, TCP_BUFFERS = 64, TCP_BUFFER = 2 * STREAM_MAX, TCP_SEGMENTS = 256 };
 #define TCP_IDLE_NS (600ull * 1000000000)	/* a connection silent this long gives its place to a new one */
 
 struct tcp_segment { uint32_t seq, len, frame, off; };	/* where octets of a stream were captured */
@@ -38,22 +39,23 @@ struct tcp_dir {
 	uint8_t		pad[2];
 };
 
-struct tcp_key { uint8_t a[16], b[16]; uint16_t pa, pb; uint8_t fam, pad[3]; };	/* a, pa: the lower end */
-
 struct tcp_stream {
-	struct tcp_key	key;
-	struct tcp_dir	dir[2];		/* 0: from a to b */
+	struct flow_key	key;
+	struct tcp_dir	dir[2];		/* 0: from the lower end to the higher */
 	uint64_t	last_ns;
-	uint32_t	newer, older;	/* index + 1 in order of use */
+	uint32_t	newer, older;	/* index + 1, the oldest gives way; one that was used since it became the newest becomes it once more */
 	const struct proto *proto;
 	uint32_t	id;		/* from 1, never used again */
 	uint32_t	input, frame;	/* of its last packet */
-	bool		opener_known, b_opened;
-	uint8_t		pad[2];
+	bool		opener_known, hi_opened;
+	bool		used;		/* since it became the newest */
+	uint8_t		pad;
 };
 
 struct tcp {
 	struct table	streams;
+	uint8_t		*kept;		/* by hash: how many streams; 0: none of them (most packets), 255: not counted any more */
+	uint64_t	*over;		/* by hash: of a connection of which neither direction is read on */
 	uint32_t	newest, oldest;	/* index + 1 */
 	struct tcp_buffer *buffer;
 	uint8_t		*mem;
@@ -74,9 +76,46 @@ struct tcp_user {
 
 int tcp_init(struct tcp *t, const struct hash_key *hk);
 void tcp_free(struct tcp *t);
-/* Where the packet's connection is among those kept, or would be (index TABLE_NONE). */
-struct tcp_place { struct tcp_key key; uint64_t hash; uint32_t index; unsigned dir; };
-struct tcp_place tcp_place(const struct tcp *t, const struct pkt *k);
+
+static inline uint8_t *tcp_kept(const struct tcp *t, uint64_t ends)
+{
+	return &t->kept[ends >> (64 - TCP_KEPT_BITS)];
+}
+
+static inline uint64_t *tcp_over_slot(const struct tcp *t, uint64_t ends)
+{
+	return &t->over[ends >> (64 - TCP_OVER_BITS)];
+}
+
+/* Nothing of the connection of these ends is read any more, unless the packet begins it anew. */
+static inline bool tcp_over(const struct tcp *t, uint64_t ends, const struct pkt *k)
+{
+	return *tcp_over_slot(t, ends) == ends && !(k->l4len > 13 && k->l4[13] & TCP_SYN);
+}
+
+/* False: the connection of these ends (flow_hash() with the key of tcp_init()) is not kept. */
+static inline bool tcp_may_keep(const struct tcp *t, uint64_t ends)
+{
+	return *tcp_kept(t, ends);
+}
+
+/* Stages 1 and 2 and after: what tcp_may_keep(), tcp_place() and tcp_packet() will look at. */
+static inline void tcp_prefetch(const struct tcp *t, uint64_t ends)
+{
+	__builtin_prefetch(tcp_kept(t, ends));
+	__builtin_prefetch(tcp_over_slot(t, ends));
+}
+
+static inline void tcp_prefetch_line(const struct tcp *t, uint64_t ends)
+{
+	if (tcp_may_keep(t, ends))
+		table_prefetch(&t->streams, ends);
+}
+
+void tcp_prefetch_stream(const struct tcp *t, uint64_t ends);
+/* Where the packet's connection is among those kept, or would be (index TABLE_NONE); key is borrowed. */
+struct tcp_place { const struct flow_key *key; uint64_t hash; uint32_t index; unsigned dir; };
+void tcp_place(const struct tcp *t, const struct pkt *k, const struct flow_key *key, uint64_t ends, struct tcp_place *at);
 /* Who reads it; NULL: it is not kept. */
 const struct proto *tcp_reader(const struct tcp *t, const struct tcp_place *at);
 /* A packet of the connection at that place, which p reads.  False: it carried something that was not read. */

@@ -8,7 +8,8 @@
 struct view { const uint8_t *p; uint32_t n; const struct tcp_segment *seg; uint32_t nseg; };
 
 /* What all steps of one packet share. */
-struct step { struct tcp *t; struct tcp_stream *s; unsigned dir; const struct pkt *k; const struct tcp_user *u; bool unread, found; };	/* found: the packet by which begins() knew the connection */
+struct step { struct tcp *t; struct tcp_stream *s; unsigned dir, own; const struct pkt *k; const struct tcp_user *u; bool unread, found; };
+/* own: the direction of the packet at hand; found: by it begins() knew the connection */
 
 static inline uint32_t least(uint32_t a, uint32_t b)
 {

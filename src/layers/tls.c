@@ -90,12 +90,13 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	size_t have = cur_left(&m->cur);
 	uint32_t len;
 
+	(void)gap;
 	*n = have;
 	if (have < HEAD)
 		return STREAM_MORE;
 	layer_mark(l, p, HEAD, MARK_SIGNALLING);
 	if (!record_head(p, &len))
-		return gap ? STREAM_SKIP : STREAM_STOP;
+		return STREAM_STOP;	/* behind a gap too: it would begin anew in the middle of a record, ciphered mostly */
 	switch (p[0]) {
 	case TLS_ALERT:
 		*n = HEAD + len;

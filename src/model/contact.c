@@ -211,6 +211,8 @@ static bool spoke_management(const struct model *m, const struct contact_rec *c)
 {
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 
+	if (!(m->managed_ports[c->key.port / 64] >> c->key.port % 64 & 1))
+		return false;
 	return model_spoke(m, &a, &b, c->key.proto, c->key.port, NULL) & SPOKE_MANAGEMENT;
 }
 

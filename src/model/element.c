@@ -182,6 +182,12 @@ void element_tac(struct model *m, uint32_t e, uint32_t tac, const struct fact *f
 }
 
 /* Also enters the element in the chain of those at this address, in order of discovery. */
+/* Most addresses hold no element. */
+static unsigned holding_bit(const struct addr *a)
+{
+	return (unsigned)((hash_read8(a->b) + 3 * hash_read8(a->b + 8)) * 0x9e3779b97f4a7c15 >> 32) % HOLDING;
+}
+
 void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f)
 {
 	struct attr a = { .kind = ATTR_ADDR };
@@ -197,6 +203,7 @@ void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact
 	if (!a.addr.fam || addr_is_any(&a.addr) || !attr_add(m, e, &a, place, NULL, f))
 		return;
 	bind_node(m, place);
+	m->holding[holding_bit(&a.addr) / 64] |= 1ull << holding_bit(&a.addr) % 64;
 	if (m->nlink == CAP_LINKS) {
 		m->n.refused++;
 		return;
@@ -214,8 +221,11 @@ void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact
 
 uint32_t model_first_at(const struct model *m, const struct addr *a)
 {
-	uint32_t place = place_known(m, a);
+	uint32_t place;
 
+	if (!(m->holding[holding_bit(a) / 64] >> holding_bit(a) % 64 & 1))
+		return 0;
+	place = place_known(m, a);
 	return place == NONE ? 0 : place_at(m, place)->holders;
 }
 

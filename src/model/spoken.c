@@ -26,6 +26,8 @@ static void note(struct model *m, const struct fact *f, uint32_t src, uint32_t d
 		return;
 	}
 	m->spoken_ports[port / 64] |= 1ull << port % 64;
+	if (what & SPOKE_MANAGEMENT)
+		m->managed_ports[port / 64] |= 1ull << port % 64;
 	s = table_at(&m->spoken, i);
 	if (!(s->what & CLEAR) && what & CLEAR)
 		s->clear = ground_of(f);

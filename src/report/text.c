@@ -248,26 +248,39 @@ static void top_add(struct top *t, const struct row *x)
 static bool rows_of(struct top top[], const struct report *r, const uint32_t *order, uint32_t n)
 {
 	static const struct hash_key fixed = { { 1, 3, 5, 7 } };
+	uint32_t *pair_of = calloc(n, sizeof(*pair_of));
 	struct table pairs;
 
-	if (table_init(&pairs, sizeof(struct row_key), sizeof(struct row), n + 1, &fixed))
+	if (!pair_of || table_init(&pairs, sizeof(struct row_key), sizeof(struct row), n, &fixed)) {
+		free(pair_of);
 		return false;
-	for (unsigned again = 0; again < 2; again++) {
-		for (uint32_t i = 0; i < n; i++) {
-			const struct contact_rec *c = model_contact(r->model, order[i]);
-			struct row_key k = row_key(r, c);
-			bool made;
-			uint32_t at = table_get(&pairs, &k, table_hash(&pairs, &k), &made);
-			struct row *pair = at == TABLE_NONE ? NULL : table_at(&pairs, at), one = { .key = k };
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct contact_rec *c = model_contact(r->model, order[i]);
+		struct row_key k = row_key(r, c);
+		bool made;
 
-			row_add(pair && !again ? pair : &one, c, order[i]);
-			if (again && (!pair || pair->contacts < MANY_PORTS))
-				top_add(&top[k.plane], &one);
-			else if (again && pair->contact == order[i])
-				top_add(&top[k.plane], pair);
+		pair_of[i] = table_get(&pairs, &k, table_hash(&pairs, &k), &made);
+		if (pair_of[i] == TABLE_NONE) {		/* no memory */
+			table_free(&pairs);
+			free(pair_of);
+			return false;
+		}
+		row_add(table_at(&pairs, pair_of[i]), c, order[i]);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct row *pair = table_at(&pairs, pair_of[i]);
+		struct row one = { .key = pair->key };
+
+		if (pair->contacts < MANY_PORTS) {
+			row_add(&one, model_contact(r->model, order[i]), order[i]);
+			top_add(&top[pair->key.plane], &one);
+		} else if (pair->contact == order[i]) {
+			top_add(&top[pair->key.plane], pair);
 		}
 	}
 	table_free(&pairs);
+	free(pair_of);
 	return true;
 }
 

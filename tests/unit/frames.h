@@ -71,7 +71,8 @@ static inline unsigned each_capture(const char *dir, void (*f)(const char *path,
 		char path[1200];
 		struct stat st;
 
-		(void)snprintf(path, sizeof(path), "%s/%s", dir, name[i]);
+		if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, name[i]) >= sizeof(path))
+			continue;
 		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 			found += each_capture(path, f, ctx);
 		} else if (dot && (!strcmp(dot, ".pcap") || !strcmp(dot, ".pcapng") || !strcmp(dot, ".cap"))) {

@@ -43,7 +43,7 @@ static void gpdu_of(struct tally *t, const uint8_t src[4], uint32_t teid, uint32
 	tally_time(t, k.t_ns);
 	flow_key_make(&flow, &k, false);
 	tunnel_key_make(&tunnel, &k, teid);
-	g.flow_hash = tally_flow_hash(t, &flow);
+	g.flow_hash = tally_flow_hash(t, flow_hash(&(struct hash_key){ 0 }, &flow), 0);
 	g.tunnel_hash = tally_tunnel_hash(t, &tunnel);
 	tally_gpdu(t, &k, &g);
 }

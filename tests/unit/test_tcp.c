@@ -73,9 +73,10 @@ static const struct tcp_user user = { NULL, offer, unit, lost };
 static uint32_t frame_no;
 static uint64_t now;
 
+static const struct hash_key hk = { { 1, 3, 5, 7 } };
+
 static void begin(void)
 {
-	static const struct hash_key hk = { { 1, 3, 5, 7 } };
 
 	memset(&got, 0, sizeof(got));
 	frame_no = 0;
@@ -100,6 +101,7 @@ static bool send_from(uint16_t client_port, bool client, uint8_t flags, uint32_t
 	struct pkt k = { .frame = p, .caplen = (uint32_t)(20 + have), .t_ns = now += 1000, .no = ++frame_no, .fam = 4, .proto = 6,
 		.sport = client ? client_port : PORT, .dport = client ? PORT : client_port, .src = addr_make(client ? a : b, 4),
 		.dst = addr_make(client ? b : a, 4), .l4 = p, .l4len = (uint32_t)(20 + have), .l4claim = (uint32_t)(20 + n) };
+	struct flow_key key;
 	struct tcp_place at;
 	bool read;
 
@@ -112,7 +114,8 @@ static bool send_from(uint16_t client_port, bool client, uint8_t flags, uint32_t
 	p[13] = flags;
 	if (have)
 		memcpy(p + 20, data, have);
-	at = tcp_place(&tcp, &k);
+	flow_key_make(&key, &k, false);
+	tcp_place(&tcp, &k, &key, flow_hash(&hk, &key), &at);
 	read = tcp_packet(&tcp, &k, &at, &toy, &user);
 	free(p);
 	return read;
