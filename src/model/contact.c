@@ -199,11 +199,11 @@ struct addr model_contact_end(const struct model *m, const struct contact_rec *c
 	return addr_of(b ? c->key.b : c->key.a, c->key.fam);
 }
 
-static bool sbi_contact(const struct model *m, const struct contact_rec *c)
+bool model_contact_sbi(const struct model *m, const struct contact_rec *c)
 {
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
 
-	return c->key.port && (model_sbi_spoken(m, &a, &b, c->key.port) || model_sbi_spoken(m, &b, &a, c->key.port));
+	return c->key.proto == 6 && !c->key.inner && c->key.port && (model_sbi_spoken(m, &a, &b, c->key.port) || model_sbi_spoken(m, &b, &a, c->key.port));
 }
 
 /* Management on another port than its own. */
@@ -235,7 +235,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	}
 	if (c->key.proto == 17 && c->key.port == 2152 && seen & PAIR_GTPU)
 		return PLANE_USER;
-	if (c->key.proto == 6 && sbi_contact(m, c))
+	if (model_contact_sbi(m, c))
 		return PLANE_SIGNALLING;
 	if ((c->key.proto == 132 && seen & (PAIR_NGAP | PAIR_S1AP | PAIR_RAN | PAIR_DIAMETER)) || (c->key.proto == 17 && c->key.port == 8805 && seen & PAIR_PFCP) ||
 	    (c->key.proto == 17 && c->key.port == 2123 && seen & PAIR_GTPC))

@@ -300,6 +300,8 @@ const struct contact_rec *model_contact(const struct model *m, uint32_t i);
 /* One of its ends; of a pool the prefix's address. */
 struct addr model_contact_end(const struct model *m, const struct contact_rec *c, bool b);
 enum plane model_contact_plane(const struct model *m, const struct contact_rec *c);
+/* HTTP of the service-based interface was read on it. */
+bool model_contact_sbi(const struct model *m, const struct contact_rec *c);
 /* Its first frames in order of arrival, at least the first one; returns how many.  And how many there were. */
 unsigned model_contact_frames(const struct model *m, uint32_t contact, struct ground out[MODEL_FRAMES]);
 uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);

@@ -179,8 +179,12 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 		return "";
 	if (c->key.port == 53 && seen & PAIR_DNS)
 		return "DNS";
+	if (c->key.proto == 6 && !model_contact_sbi(m, c))
+		return "";
 	ra = roles_at(m, &a);
 	rb = roles_at(m, &b);
+	if (c->key.proto == 6)
+		return ra & rb & IS(SEPP) ? "N32" : "SBI";
 	if (c->key.port == 8805 && seen & PAIR_PFCP)
 		return joined(by_pfcp, ra, rb, "PFCP");
 	if (c->key.port == 2123 && seen & PAIR_GTPC)

@@ -361,21 +361,33 @@ static void who_talks(struct out *o, const struct report *r)
 
 /* ---- sessions, protections ---- */
 
+/* One of a list on a line, when there is any of it. */
+static void item(struct out *o, bool *first, uint64_t n, const char *thing, const char *where)
+{
+	if (!n)
+		return;
+	say(o, "%s%llu %s%s%s", *first ? "  " : ";  ", (unsigned long long)n, thing, plural(n), where);
+	*first = false;
+}
+
 static void what_sessions(struct out *o, const struct report *r)
 {
 	const struct model_counts *n = model_counts(r->model);
+	bool s1 = n->by_kind[FACT_S1AP].messages, n2 = n->by_kind[FACT_NGAP].messages, first = true;
 
 	if (!n->ues && !n->pdu_sessions && !n->erabs && !n->pfcp_asked && !n->tunnels && !n->pfcp_associations)
 		return;
 	title(o, "Sessions");
-	say(o, "  %llu UE context%s and %llu PDU session%s over %s;  %llu PFCP association%s, %llu session%s asked, %llu accepted, %llu deleted;  "
-		"%llu tunnel end%s with traffic\n", (unsigned long long)n->ues, plural(n->ues), (unsigned long long)n->pdu_sessions,
-		plural(n->pdu_sessions), !n->by_kind[FACT_S1AP].messages ? "N2" : n->by_kind[FACT_NGAP].messages ? "N2 and S1" : "S1",
-		(unsigned long long)n->pfcp_associations, plural(n->pfcp_associations), (unsigned long long)n->pfcp_asked,
-		plural(n->pfcp_asked), (unsigned long long)n->pfcp_accepted, (unsigned long long)n->pfcp_deleted,
-		(unsigned long long)n->tunnels, plural(n->tunnels));
-	if (n->by_kind[FACT_S1AP].messages)
-		say(o, "  %llu E-RAB%s over S1\n", (unsigned long long)n->erabs, plural(n->erabs));
+	item(o, &first, n->ues, "UE context", !s1 ? " over N2" : n2 ? " over N2 and S1" : " over S1");
+	item(o, &first, n->pdu_sessions, "PDU session", "");
+	item(o, &first, n->erabs, "E-RAB", " over S1");
+	item(o, &first, n->pfcp_associations, "PFCP association", "");
+	if (n->pfcp_asked)
+		say(o, "%s%llu PFCP session%s asked, %llu accepted, %llu deleted", first ? "  " : ";  ", (unsigned long long)n->pfcp_asked, plural(n->pfcp_asked),
+			(unsigned long long)n->pfcp_accepted, (unsigned long long)n->pfcp_deleted);
+	first = first && !n->pfcp_asked;
+	item(o, &first, n->tunnels, "tunnel end", " with traffic");
+	say(o, "\n");
 }
 
 static void algorithms(struct out *o, const char *what, const char *name, const uint64_t *v)
@@ -398,8 +410,8 @@ static void protections(struct out *o, const struct report *r)
 	static const char *const schemes[] = { "null scheme (the subscriber's identity in clear)", "ECIES profile A", "ECIES profile B" };
 	const struct model_counts *n = model_counts(r->model);
 	uint32_t nc, *order = report_contact_order(r->model, &nc);
-	static const char *const links[] = { "N2", "N3", "N4", "N9", "Xn-U", "S1-MME", "S1-U", "X2-U", "PFCP", "GTP-U" };
-	uint64_t clear[sizeof(links) / sizeof(links[0])] = { 0 };
+	struct { const char *name; uint64_t n; } clear[64] = { { NULL, 0 } };	/* more than there are interfaces */
+	unsigned k;
 	bool any = false;
 
 	title(o, "Protections seen");
@@ -415,21 +427,27 @@ static void protections(struct out *o, const struct report *r)
 		const struct contact_rec *c = model_contact(r->model, order[i]);
 		const char *name = report_interface(r->model, c);
 
-		for (unsigned k = 0; k < sizeof(links) / sizeof(links[0]); k++)
-			if (!strcmp(name, links[k]))
-				clear[k]++;
+		if (!*name || c->key.inner || !strcmp(name, "DNS"))
+			continue;
+		for (k = 0; k < 64 && clear[k].name && strcmp(clear[k].name, name) != 0; k++)
+			;
+		if (k < 64) {
+			clear[k].name = name;
+			clear[k].n++;
+		}
 	}
 	free(order);
-	for (unsigned k = 0; k < sizeof(links) / sizeof(links[0]); k++) {
-		if (!clear[k])
-			continue;
-		say(o, "%s%s on %llu link%s", any ? ", " : "  Readable on the wire, with no IPsec or DTLS around it: ", links[k],
-			(unsigned long long)clear[k], plural(clear[k]));
+	for (k = 0; k < 64 && clear[k].name; k++) {
+		say(o, "%s%s on %llu link%s", any ? ", " : "  Readable on the wire, with no IPsec, DTLS or TLS around it: ", clear[k].name,
+			(unsigned long long)clear[k].n, plural(clear[k].n));
 		any = true;
 	}
 	if (any)
 		say(o, "\n");
-	if (!any && !n->nas_protected && !n->suci[0])
+	if (n->sbi_requests)
+		say(o, "  %llu request%s of the SBI read in clear, %llu of them with an access token\n", (unsigned long long)n->sbi_requests, plural(n->sbi_requests),
+			(unsigned long long)n->sbi_tokens);
+	if (!any && !n->sbi_requests && !n->nas_protected && !n->suci[0])
 		say(o, "  None: nothing on these taps bears on it.\n");
 }
 
