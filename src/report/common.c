@@ -22,6 +22,7 @@ uint32_t *report_contact_order(const struct model *m, uint32_t *n)
 	uint32_t k = model_contacts(m);
 	struct sort *s = malloc((k + 1) * sizeof(*s));
 	uint32_t *order = malloc((k + 1) * sizeof(*order));
+	bool sorted = true;
 
 	*n = 0;
 	if (!s || !order) {
@@ -29,9 +30,12 @@ uint32_t *report_contact_order(const struct model *m, uint32_t *n)
 		free(order);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < k; i++)
+	for (uint32_t i = 0; i < k; i++) {
 		s[i] = (struct sort){ model_contact(m, i)->first_ns, i };
-	qsort(s, k, sizeof(*s), by_first);
+		sorted &= !i || s[i - 1].first <= s[i].first;
+	}
+	if (!sorted)			/* mostly they are: they were numbered as they came */
+		qsort(s, k, sizeof(*s), by_first);
 	for (uint32_t i = 0; i < k; i++)
 		order[i] = s[i].i;
 	free(s);
