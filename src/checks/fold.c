@@ -270,8 +270,14 @@ static void make(struct docket *d, struct finding *x, const struct named *first,
 		x->reason = at ? text_at(d, at) : x->reason;
 	}
 	qsort(room, n, sizeof(*room), by_ground);
+	for (unsigned i = 0; i < n; i++) {		/* two elements at one address may rest on one frame */
+		if (x->nframes && !by_ground(&room[x->nframes - 1], &room[i]))
+			x->frames_total--;
+		else
+			room[x->nframes++] = room[i];
+	}
 	x->frame = room;
-	x->nframes = n;
+	n = x->nframes;
 	*used += n;
 	contexts(d, x, first, end);
 	x->severity = policy_severity(d->view->policy, x->check->id, x->verdict == VIOLATED ? said ? said : x->check->severity : SEV_INFO);

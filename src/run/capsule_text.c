@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MESSAGES = 8, MASKED_RANGES = 16, NAME_MOST = 200 };
+enum { SHOWN_MESSAGES = 8, MASKED_RANGES = 10, NAME_MOST = 200 };	/* Wireshark cuts a comment of more than 240 octets */
 
 /* ---- which messages a packet shows ---- */
 
