@@ -79,6 +79,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	if (!conn)
 		return STREAM_STOP;
 	d = &conn->dir[dir];
+	hpack_table_prefetch(&d->table.table);
 	if (!memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
 		*n = H2_PREFACE;
 		return have < H2_PREFACE ? STREAM_MORE : STREAM_UNIT;
@@ -124,8 +125,9 @@ static const uint8_t *copied(struct layers *l, const uint8_t *p, size_t n)
 }
 
 /* Names of the static table (RFC 7541 appendix A), by the first entry that has them. */
-enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8, N_AUTHORIZATION = 23, N_CONTENT_ENCODING = 26, N_CONTENT_TYPE = 31, N_LOCATION = 46, N_SERVER = 54, N_USER_AGENT = 58,
-	N_VIA = 60 };
+enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8 };
+static const uint8_t names[HPACK_STATIC + 1] = { [23] = SBI_AUTHORIZATION, [26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER,
+	[58] = SBI_USER_AGENT, [60] = SBI_VIA };
 
 static bool named(const struct hpack_field *f, const char *name)
 {
@@ -173,6 +175,8 @@ static void status(struct fields *x, const struct hpack_field *f)
 /* What the octets of a field's value are, when they are not marked yet; *done: they are. */
 static enum mark value_of(struct fields *x, const struct hpack_field *f, unsigned name, bool *done)
 {
+	unsigned as;
+
 	if (name == N_PATH) {
 		path(x, f);
 		return MARK_UNREAD;
@@ -183,18 +187,15 @@ static enum mark value_of(struct fields *x, const struct hpack_field *f, unsigne
 	case N_METHOD: method(x, f); return MARK_SIGNALLING;
 	case N_STATUS: status(x, f); return MARK_SIGNALLING;
 	case N_AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
-	case 0:
-	case N_AUTHORIZATION:
-	case N_CONTENT_ENCODING:
-	case N_CONTENT_TYPE:
-	case N_LOCATION:
-	case N_SERVER:
-	case N_USER_AGENT:
-	case N_VIA:
-		*done = f->string && !f->huffman;
-		return sbi_header(x->l, &keys, x->h, (const char *)f->name, f->nname, *done ? f->string : f->value, f->nvalue, *done);
-	default: return f->nname && *f->name == ':' ? MARK_SIGNALLING : MARK_UNREAD;
+	default: break;
 	}
+	if (f->nname && *f->name == ':')
+		return MARK_SIGNALLING;
+	as = name ? names[name] : sbi_name((const char *)f->name, f->nname);
+	if (!as)
+		return MARK_UNREAD;
+	*done = f->string && !f->huffman;
+	return sbi_header(x->l, &keys, x->h, (enum sbi_name)as, *done ? f->string : f->value, f->nvalue, *done);
 }
 
 static void each_field(void *ctx, const struct hpack_field *f)

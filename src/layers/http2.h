@@ -11,7 +11,7 @@ enum { H2_HEAD = 9, H2_PREFACE = 24 };
 
 /* ---- http2_table.c ---- */
 
-enum { HPACK_STATIC = 61 };
+enum { HPACK_STATIC = 61, HPACK_TABLE = 65536 };	/* entries of the static table; the largest dynamic one */
 
 /* A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says). */
 struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat; };
@@ -29,7 +29,9 @@ struct hpack_table {
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x);
 /* The entry of an index: 1 to HPACK_STATIC + n.  Valid until the next one is added. */
 struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index);
-void hpack_table_resize(struct hpack_table *t, uint32_t max);
+void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most HPACK_TABLE */
+/* It will be asked soon. */
+void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
 /* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be. */
 size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);

@@ -9,7 +9,7 @@
  */
 #include "http2.h"
 
-enum { TABLE_DEFAULT = 4096, TABLE_LARGE = 65536, TABLE_TAG = 32, BLOCK_FIELDS = 512, BLOCK_OCTETS = 65536 };	/* of a block: what more it holds is not told */
+enum { TABLE_DEFAULT = 4096, TABLE_TAG = 32, BLOCK_FIELDS = 512, BLOCK_OCTETS = 65536 };	/* of a block: what more it holds is not told */
 
 struct rep {
 	uint8_t		kind;		/* enum below */
@@ -88,7 +88,7 @@ bool hpack_plausible(const uint8_t *p, size_t n, bool cut)
 		/* the pseudo-header fields come first (RFC 9113 8.3): static entries 1 to 14, or one that was indexed */
 		if (first && (!r.index || (r.index > 14 && r.index <= HPACK_STATIC)))
 			return false;
-		if (r.index > HPACK_STATIC + TABLE_LARGE / TABLE_TAG)
+		if (r.index > HPACK_STATIC + HPACK_TABLE / TABLE_TAG)
 			return false;
 		first = false;
 	}
@@ -104,13 +104,13 @@ void hpack_start(struct hpack *h, bool whole)
 static void set_size(struct hpack *h, uint64_t size)
 {
 	/* what it holds more than we do will be unknown */
-	hpack_table_resize(&h->table, size > TABLE_LARGE ? TABLE_LARGE : (uint32_t)size);
+	hpack_table_resize(&h->table, size > HPACK_TABLE ? HPACK_TABLE : (uint32_t)size);
 }
 
 static void begin(struct hpack *h)
 {
 	if (!h->begun) {
-		set_size(h, h->large ? TABLE_LARGE : TABLE_DEFAULT);
+		set_size(h, h->large ? HPACK_TABLE : TABLE_DEFAULT);
 		h->begun = true;
 	}
 }
@@ -262,7 +262,7 @@ enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, si
 		return c.why;
 	}
 	if (h->large && !large)
-		set_size(h, TABLE_LARGE);
+		set_size(h, HPACK_TABLE);
 	return fields > BLOCK_FIELDS || octets > BLOCK_OCTETS ? CUR_LIMIT : CUR_OK;
 forget:
 	while (next_rep(&c, &r)) {	/* the rest of the block refers to a table of which nothing is sure */

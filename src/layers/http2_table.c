@@ -6,6 +6,8 @@
  */
 #include "http2.h"
 
+#include "be.h"
+
 #include <stdlib.h>
 
 /* ---- static (appendix A) ---- */
@@ -75,7 +77,12 @@ size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool
 	while (k < room) {
 		unsigned b, row;
 
-		for (; bits <= 56 && p < end; bits += 8)
+		if (bits < 32 && end - p >= 8) {
+			w |= be64(p) >> bits;
+			p += (63 - bits) / 8;
+			bits |= 56;
+		}
+		for (; bits < 32 && p < end; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
 		b = (unsigned)(w >> 56);
 		row = (unsigned)(b >= 0x50) + (b >= 0xb8) + (b >= 0xf8);
@@ -103,15 +110,16 @@ enum { ROOM_FIRST = 512, RING_FIRST = 16 };
  * Entries are a ring, the newest one at the end; what their texts are made of stands in the same order in `octets`, and is
  * moved to the front when the end is reached.
  */
-struct entry { uint32_t at, stat; uint32_t nname, nvalue; };
+struct entry { uint32_t at : 24, stat : 8; uint16_t nname, nvalue; };
+_Static_assert(sizeof(struct entry) == 8 && 4 * HPACK_TABLE < 1 << 24, "an entry is small, and reaches all octets");
 
 static struct entry *entry(const struct hpack_table *t, uint32_t back)		/* 0: the newest */
 {
 	return &t->ring[(t->first + t->n - 1 - back) & (t->nring - 1)];
 }
 
-static uint32_t kept(const struct entry *e) { return e->stat ? e->nvalue : e->nname + e->nvalue; }
-static uint32_t weight(const struct entry *e) { return 32 + e->nname + e->nvalue; }
+static uint32_t kept(const struct entry *e) { return e->stat ? e->nvalue : (uint32_t)e->nname + e->nvalue; }
+static uint32_t weight(const struct entry *e) { return 32u + e->nname + e->nvalue; }
 
 static void throw_out(struct hpack_table *t)
 {
@@ -173,21 +181,29 @@ static bool more_octets(struct hpack_table *t, uint32_t k)
 	t->room = room;
 	t->used = live;
 	for (uint32_t i = 0; i < t->n; i++)
-		entry(t, i)->at -= from;
+		entry(t, i)->at = (entry(t, i)->at - from) & 0xffffff;
 	return true;
+}
+
+void hpack_table_prefetch(const struct hpack_table *t)
+{
+	for (uint32_t i = 0; i < 64 && i < t->n; i += 8)
+		__builtin_prefetch(entry(t, i));
 }
 
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
 {
-	struct entry e = { 0, x->stat, x->nname, x->nvalue };
+	uint64_t size = 32 + (uint64_t)x->nname + x->nvalue;
+	struct entry e;
 
-	while (t->n && (weight(&e) > t->max || t->size > t->max - weight(&e)))
+	while (t->n && t->size + size > t->max)
 		throw_out(t);
-	if (weight(&e) > t->max)		/* it empties the table, which is no error (4.4) */
+	if (size > t->max)		/* it empties the table, which is no error (4.4) */
 		return true;
+	e = (struct entry){ 0, x->stat, (uint16_t)x->nname, (uint16_t)x->nvalue };
 	if (!more_octets(t, kept(&e)) || !more_entries(t))
 		return false;
-	e.at = t->used;
+	e.at = t->used & 0xffffff;
 	if (e.nvalue)
 		memcpy(t->octets + t->used, x->value, e.nvalue);
 	if (!e.stat && e.nname)

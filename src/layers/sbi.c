@@ -14,7 +14,7 @@ static bool holds(const uint8_t *p, size_t n, const char *word)
 	size_t k = strlen(word);
 
 	for (size_t i = 0; i + k <= n; i++)
-		if (sbi_is(p + i, k, word))
+		if ((p[i] | 32) == (uint8_t)*word && sbi_is(p + i, k, word))
 			return true;
 	return false;
 }
@@ -48,7 +48,7 @@ static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 {
 	size_t i = 0, k = 0;
 
-	while (i + 9 <= n && !sbi_is(p + i, 9, "boundary="))
+	while (i + 9 <= n && ((p[i] | 32) != 'b' || !sbi_is(p + i, 9, "boundary=")))
 		i++;
 	if (i + 9 > n)
 		return;
@@ -65,6 +65,8 @@ static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 
 static uint8_t content_of(const uint8_t *p, size_t n)
 {
+	for (; n && *p == ' '; p++)
+		n--;
 	if (n >= 16 && !memcmp(p, "application/json", 16))
 		return SBI_JSON;
 	if (holds(p, n, "multipart/"))
@@ -96,42 +98,52 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 		layer_mark(l, p, n, MARK_IDENTITY);
 }
 
-enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
-	bool marked)
+enum sbi_name sbi_name(const char *name, size_t n)
+{
+	static const struct { const char *name; uint8_t n, is; } rows[] = {
+#define N(name, is) { name, sizeof(name) - 1, is }
+		N("via", SBI_VIA), N("server", SBI_SERVER), N("location", SBI_LOCATION), N("user-agent", SBI_USER_AGENT), N("content-type", SBI_CONTENT_TYPE),
+		N("authorization", SBI_AUTHORIZATION), N("content-encoding", SBI_CONTENT_ENCODING), N("3gpp-sbi-callback", SBI_CALLBACK_TYPE),
+		N("3gpp-sbi-target-apiroot", SBI_TARGET_APIROOT), N("3gpp-sbi-discovery-target-nf-type", SBI_TARGET_TYPE),
+		N("3gpp-sbi-discovery-requester-nf-type", SBI_REQUESTER_TYPE),
+#undef N
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].n == n)		/* no two are of one length */
+			return sbi_is(name, n, rows[i].name) ? (enum sbi_name)rows[i].is : SBI_NO_NAME;
+	return SBI_NO_NAME;
+}
+
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, enum sbi_name name, const uint8_t *value, size_t n, bool marked)
 {
 	enum fact_key key = KEY_NONE;
 
-	switch (nname) {
-	case 3: key = sbi_is(name, nname, "via") ? KEY_SBI_via : KEY_NONE; break;
-	case 17: key = sbi_is(name, nname, "3gpp-sbi-callback") ? KEY_SBI_callback_type : KEY_NONE; break;
-	case 23: key = sbi_is(name, nname, "3gpp-sbi-target-apiroot") ? KEY_SBI_target_apiroot : KEY_NONE; break;
-	case 33: key = sbi_is(name, nname, "3gpp-sbi-discovery-target-nf-type") ? KEY_SBI_target_nf_type : KEY_NONE; break;
-	case 36: key = sbi_is(name, nname, "3gpp-sbi-discovery-requester-nf-type") ? KEY_SBI_requester_nf_type : KEY_NONE; break;
-	case 6: key = sbi_is(name, nname, "server") ? k->server : KEY_NONE; break;
-	case 8: key = sbi_is(name, nname, "location") ? k->location : KEY_NONE; break;
-	case 10: key = sbi_is(name, nname, "user-agent") ? k->user_agent : KEY_NONE; break;
-	case 12:
-		if (!sbi_is(name, nname, "content-type"))
-			break;
+	switch (name) {
+	case SBI_NO_NAME: break;
+	case SBI_VIA: key = KEY_SBI_via; break;
+	case SBI_CALLBACK_TYPE: key = KEY_SBI_callback_type; break;
+	case SBI_TARGET_APIROOT: key = KEY_SBI_target_apiroot; break;
+	case SBI_TARGET_TYPE: key = KEY_SBI_target_nf_type; break;
+	case SBI_REQUESTER_TYPE: key = KEY_SBI_requester_nf_type; break;
+	case SBI_SERVER: key = k->server; break;
+	case SBI_LOCATION: key = k->location; break;
+	case SBI_USER_AGENT: key = k->user_agent; break;
+	case SBI_CONTENT_TYPE:
 		key = k->content_type;
 		h->content = content_of(value, n);
 		if (h->content == SBI_MULTIPART)
 			boundary(h, value, n);
 		break;
-	case 13:
-		if (!sbi_is(name, nname, "authorization"))
-			break;
+	case SBI_AUTHORIZATION:
 		if (marked || !layer_masked(l))
 			authorization(l, value, n, marked);
 		return MARK_IDENTITY;
-	case 16:
-		if (!sbi_is(name, nname, "content-encoding"))
-			break;
+	case SBI_CONTENT_ENCODING:
 		h->coded = !sbi_is(value, n, "identity");
 		if (marked)
 			layer_mark(l, value, n, MARK_SIGNALLING);
 		return MARK_SIGNALLING;
-	default: break;
 	}
 	if (key == KEY_NONE)
 		return MARK_UNREAD;

@@ -27,9 +27,12 @@ struct sbi_head {
 /* The keys of the protocol that carries it. */
 struct sbi_keys { enum fact_key method, path, authority, status, user_agent, server, location, content_type; };
 
+/* Header fields that are read. */
+enum sbi_name { SBI_NO_NAME, SBI_VIA, SBI_CALLBACK_TYPE, SBI_TARGET_APIROOT, SBI_TARGET_TYPE, SBI_REQUESTER_TYPE, SBI_SERVER, SBI_LOCATION, SBI_USER_AGENT, SBI_CONTENT_TYPE,
+	SBI_AUTHORIZATION, SBI_CONTENT_ENCODING };
+enum sbi_name sbi_name(const char *name, size_t n);
 /* A header field.  `marked`: value is where it was captured, and is claimed here; else the caller does by what is returned. */
-enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
-	bool marked);
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, enum sbi_name name, const uint8_t *value, size_t n, bool marked);
 /* The request's method and target; true: an identity is in it. */
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
 	bool marked);

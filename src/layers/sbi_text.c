@@ -137,11 +137,11 @@ static size_t word_before(const uint8_t *p, size_t from, size_t to)
 /* The next identity at or behind `from`, and where: its kind ends in a dash, a secret's name in an equals sign. */
 static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
 {
-	const uint8_t *question = memchr(p + from, '=', n - from);
+	const uint8_t *question = memchr(p + from, '=', n - from), *dash = memchr(p + from, '-', n - from);
 
-	if (!question && !memchr(p + from, '-', n - from))
+	if (!question && !dash)
 		return false;
-	for (size_t i = from; i < n; i++) {
+	for (size_t i = question ? from : (size_t)(dash - p); i < n; i++) {
 		size_t back;
 
 		if (question && (p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
@@ -151,9 +151,7 @@ static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct ide
 		if (p[i] != '-')
 			continue;
 		back = word_before(p, from, i);
-		if (i - back < 3 || i - back > 6)
-			continue;
-		if (identity_at(p + back, n - back, x)) {
+		if (i - back >= 3 && i - back <= 6 && identity_at(p + back, n - back, x)) {
 			*at = back;
 			return true;
 		}
@@ -173,9 +171,8 @@ static const char *pseudonym(struct layers *l, const struct identity *x)
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 {
 	struct identity x;
-	size_t at;
 
-	if (!find(p, n, 0, &at, &x) || at || !x.kind || x.n != n)
+	if (n < 5 || !identity_at(p, n, &x) || !x.kind || x.n != n)
 		return false;
 	if (marked) {
 		layer_mark(l, p, n, MARK_SIGNALLING);
