@@ -6,6 +6,7 @@
 
 #include "jscan.h"
 #include "nas5.h"
+#include "ngap_part.h"
 
 /* ---- header fields ---- */
 
@@ -219,6 +220,8 @@ struct body {
 	struct layers	*l;
 	struct msg	whole;		/* what the parts came in, its cursor the body */
 	enum cur_why	why;
+	struct cur	n2;		/* an information element of N2 */
+	unsigned	nn2;		/* how many there were */
 };
 
 /* One part of a multipart body: fields, an empty line, content. */
@@ -249,10 +252,31 @@ static void part(struct body *b, const uint8_t *p, size_t n, bool cut)
 	layer_mark(b->l, p, (size_t)(line - p), MARK_SIGNALLING);
 	if (content == SBI_JSON)
 		sbi_json(b->l, line, (size_t)(end - line), cut, &b->why, true);
-	else if (nas && line < end)
+	if (nas && line < end && content != SBI_JSON)
 		layer_nested(b->l, &proto_nas5, &b->whole, cur_make(line, (size_t)(end - line), cut), NULL);
-	else if (ngap)
+	if (ngap && content != SBI_JSON) {
 		put_uint(layer_put(b->l), KEY_SBI_ngap_octets, (uint64_t)(end - line));
+		b->n2 = cur_make(line, (size_t)(end - line), cut);
+		b->nn2++;
+	}
+}
+
+/* What an element of N2 is, the JSON says; where there are several, which one is meant is not looked for. */
+static void n2_part(const struct body *b)
+{
+	const struct put *o = layer_put(b->l);
+	const struct item *type = NULL;
+	unsigned types = 0;
+
+	if (b->nn2 != 1 || b->n2.cut)
+		return;
+	for (uint32_t i = 0; i < o->n; i++)
+		if (o->item[i].key == KEY_SBI_ngap_ie) {
+			type = &o->item[i];
+			types++;
+		}
+	if (types == 1)
+		(void)ngap_part(b->l, type->v.p, type->len, b->n2);
 }
 
 static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
@@ -336,6 +360,7 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
 	case SBI_NO_CONTENT:
 	case SBI_OTHER: break;
 	}
+	n2_part(&b);
 	if (b.why != CUR_OK)
 		put_bool(layer_put(l), KEY_SBI_body_cut, true);
 }

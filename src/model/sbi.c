@@ -302,6 +302,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 
 struct said {
 	const struct item *service, *operation, *consumer, *proxy, *event, *server;
+	const struct item *from_ran, *teid, *n3;	/* of a tunnel end that an element of N2 names: the first one, as in N2's own messages */
 	uint64_t	status;
 	bool		response, request, token, head;	/* head: its header fields are here, not its body alone */
 };
@@ -329,6 +330,10 @@ static struct said read_fact(struct model *m, const struct fact *f)
 			x.status = i->v.u;
 			break;
 		case KEY_SBI_status: x.status = i->v.u; break;
+		case KEY_NGAP_from_ran: x.from_ran = i; break;
+		case KEY_NGAP_gTP_TEID: x.teid = x.teid ? x.teid : i; break;
+		case KEY_NGAP_TLA_IPv4:
+		case KEY_NGAP_TLA_IPv6: x.n3 = x.n3 ? x.n3 : i; break;
 		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
 		case KEY_SBI_uri:
 		case KEY_HTTP2_location:
@@ -381,25 +386,39 @@ static void accepted(struct model *m, const struct fact *f, const struct said *x
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 }
 
-static bool is_nrf(const struct model *m, const struct addr *a)
+static bool holds(const struct model *m, const struct addr *a, uint64_t roles)
 {
 	for (uint32_t at = model_first_at(m, a), n = 0; at && n < TEXT_LOOK; at = model_next_at(m, at), n++)
-		if (m->element[model_holder(m, at)].roles >> ROLE_NRF & 1)
+		if (m->element[model_holder(m, at)].roles & roles)
 			return true;
 	return false;
+}
+
+/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): a tunnel end of N3.  One of them has shown who it is. */
+static void n3_end(struct model *m, const struct fact *f, const struct said *x)
+{
+	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	struct addr a;
+
+	if (!x->from_ran || !x->teid || !x->n3 || x->teid->len != 4 || !(holds(m, &f->src, who) || holds(m, &f->dst, who)))
+		return;
+	a = item_addr(x->n3);
+	(void)end_order(m, &a, (uint32_t)x->teid->v.p[0] << 24 | (uint32_t)x->teid->v.p[1] << 16 | (uint32_t)x->teid->v.p[2] << 8 | x->teid->v.p[3],
+		x->from_ran->v.u ? END_NGAP_DL : END_NGAP_UL, false, f);
 }
 
 void model_sbi_message(struct model *m, const struct fact *f)
 {
 	struct said x = read_fact(m, f);
 
+	n3_end(m, f, &x);
 	m->n.sbi_requests += x.request && x.service;
 	m->n.sbi_tokens += x.request && x.service && x.token;
 	if (x.response && x.service) {
 		m->n.sbi_responses += x.head;
 		if (x.status >= 200 && x.status < 300)
 			accepted(m, f, &x);
-	} else if (x.event && is_nrf(m, &f->src)) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
+	} else if (x.event && holds(m, &f->src, ROLE_BIT(ROLE_NRF))) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 	}
 }
