@@ -24,6 +24,7 @@ static const struct { uint32_t spoke, unless; struct management is; } read_rows[
 	{ SPOKE_LDAP, SPOKE_STARTTLS, { 0, 0, CLEAR, "LDAP" } },
 	{ SPOKE_SYSLOG, 0, { 0, 0, CLEAR_ONE_WAY, "syslog" } },
 	{ SPOKE_RADIUS, 0, { 0, 0, CLEAR, "RADIUS" } },
+	{ SPOKE_NETCONF, 0, { 0, 0, CLEAR, "NETCONF without SSH or TLS" } },
 };
 
 static const struct management *management_of(const struct view *v, const struct contact_rec *c, struct ground *clear)

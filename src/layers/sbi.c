@@ -99,6 +99,19 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 		layer_mark(l, p, n, MARK_IDENTITY);
 }
 
+static void put_static(struct layers *l, enum fact_key k, const char *s)
+{
+	put_text(layer_put(l), k, s, strlen(s));
+}
+
+/* Said once. */
+static void application(struct layers *l, struct sbi_head *h, const char *name)
+{
+	if (name && !h->application)
+		put_static(l, KEY_SBI_application, name);
+	h->application |= name != NULL;
+}
+
 enum sbi_name sbi_name(const char *name, size_t n)
 {
 	static const struct { const char *name; uint8_t n, is; } rows[] = {
@@ -150,15 +163,13 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 		return MARK_UNREAD;
 	if (!marked && sbi_hidden(l, value, n))
 		return MARK_IDENTITY;
-	if (key == k->user_agent && key != KEY_NONE)
+	if (name == SBI_USER_AGENT) {
 		h->consumer = consumer(value, n);
+		if (n && *value == 'k')
+			application(l, h, sbi_application_by_agent(value, n));
+	}
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
 	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
-}
-
-static void put_static(struct layers *l, enum fact_key k, const char *s)
-{
-	put_text(layer_put(l), k, s, strlen(s));
 }
 
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
@@ -173,8 +184,10 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
 	h->service = (uint8_t)sbi_service_row(service);
-	if (!service)
+	if (!service) {
+		application(l, h, sbi_application_of(path, n));
 		return identity;
+	}
 	put_static(l, KEY_SBI_service, service->name);
 	v = version ? layer_mem(l, nversion) : NULL;
 	if (v)

@@ -20,6 +20,7 @@ struct sbi_head {
 	bool		coded;			/* the body is compressed */
 	uint8_t		consumer;		/* the NF type that the client says it is: row + 1, 0: none */
 	uint16_t	status;			/* of a response */
+	bool		application;		/* it was said which other one it is, see sbi_text.c */
 	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
 	uint8_t		boundary[SBI_BOUNDARY];
 };
@@ -56,6 +57,9 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 size_t sbi_before_identity(const uint8_t *p, size_t n);
 /* The frames are masked, or are to be, and so is this text, which does not stand in them as it is: nothing is said of it. */
 bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n);
+/* What is no service of the 5G core, and known by a request's path or its client's name: "etcd", "Kubernetes API"; NULL: none that is known. */
+const char *sbi_application_of(const uint8_t *path, size_t n);
+const char *sbi_application_by_agent(const uint8_t *agent, size_t n);
 /* Puts the pseudonym of a text that is an identity as a whole; false: it is none. */
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked);
 /* key=value pairs of a query or a form. */

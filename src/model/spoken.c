@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 enum { EPHEMERAL = 32768, MSG_REPORT = 8, MSG_RESPONSE = 2, MSG_TRAP1 = 4, MSG_SET = 3, MSG_BULK = 5, SERVER_HELLO = 2 };
-enum { CLEAR = SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_LDAP | SPOKE_LDAP_PASSWORD | SPOKE_SYSLOG | SPOKE_RADIUS };
+enum { CLEAR = SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_LDAP | SPOKE_LDAP_PASSWORD | SPOKE_SYSLOG | SPOKE_RADIUS |
+	SPOKE_NETCONF };
 
 static struct spoken_key key_of(uint32_t a, uint32_t b, uint8_t proto, uint16_t port)
 {
@@ -240,6 +241,7 @@ void model_speaks(struct model *m, const struct fact *f)
 	case FACT_LDAP: ldap(m, f); break;
 	case FACT_SYSLOG: spoke(m, f, SPOKE_SYSLOG); break;
 	case FACT_RADIUS: spoke(m, f, SPOKE_RADIUS); break;
+	case FACT_NETCONF: spoke(m, f, SPOKE_NETCONF); break;
 	case FACT_LLDP: neighbour(m, f, KEY_LLDP_ip4, lldp, 1); break;
 	case FACT_CDP: neighbour(m, f, KEY_CDP_address, cdp, 2); break;
 	default: break;
