@@ -72,7 +72,7 @@ const char *docket_filter(struct docket *d, const char *fmt, ...) __attribute__(
 /* Which messages wake a check: of NGAP by procedure code, NAS by 5GMM message type, PFCP and GTP by message type. */
 enum { ANY_TYPE = -1 };
 struct waking { uint8_t kind; int16_t type; };		/* enum fact_kind; ANY_TYPE: all */
-enum { CHECK_WAKES = 12 };
+enum { CHECK_WAKES = 16 };
 
 struct check {
 	const char	*id, *title;

@@ -63,7 +63,9 @@ void opaque_link(const struct view *v, uint32_t i, const char *name, struct dock
 	bool ike = (model_spoke(v->model, &a, &b, 17, 500, NULL) | model_spoke(v->model, &a, &b, 17, 4500, NULL)) & SPOKE_IKE;
 
 	x.verdict = NOT_DECIDABLE;
-	if (spoke & SPOKE_DTLS_SUITE && spoke & SPOKE_DTLS_DATA) {
+	if (spoke & SPOKE_NULL_SUITE) {
+		x.reason = docket_text(d, "the two agreed on a DTLS cipher suite without encryption on a link that may be %s: then everybody can read it", name);
+	} else if (spoke & SPOKE_DTLS_SUITE && spoke & SPOKE_DTLS_DATA) {
 		x.verdict = CONFORM;		/* the server chose a cipher in view, and what follows is ciphered */
 	} else if (spoke & SPOKE_DTLS_DATA) {
 		x.reason = docket_text(d, "DTLS on a link that may be %s, of which the beginning is not in the capture: what it agreed on is not shown", name);

@@ -24,20 +24,23 @@ static const struct { uint32_t spoke, unless; struct management is; } read_rows[
 	{ SPOKE_LDAP, SPOKE_STARTTLS, { 0, 0, CLEAR, "LDAP" } },
 	{ SPOKE_SYSLOG, 0, { 0, 0, CLEAR_ONE_WAY, "syslog" } },
 	{ SPOKE_RADIUS, 0, { 0, 0, CLEAR, "RADIUS" } },
+	{ SPOKE_NETCONF, 0, { 0, 0, CLEAR, "NETCONF without SSH or TLS" } },
 };
 
 static const struct management *management_of(const struct view *v, const struct contact_rec *c, struct ground *clear)
 {
-	static const struct management under_tls = { 0, 0, SAFE, "TLS" };
+	static const struct management under_tls = { 0, 0, SAFE, "TLS" }, null_suite = { 0, 0, CLEAR, "TLS with a cipher suite that does not encrypt" };
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
 	uint32_t spoke = model_spoke(v->model, &a, &b, c->key.proto, c->key.port, clear);
 
+	bool tls = (spoke & (SPOKE_TLS | SPOKE_NULL_SUITE)) == SPOKE_TLS;
+
 	for (size_t i = 0; i < sizeof(read_rows) / sizeof(read_rows[0]); i++)
-		if (spoke & read_rows[i].spoke && !(spoke & read_rows[i].unless && spoke & SPOKE_TLS))
+		if (spoke & read_rows[i].spoke && !(spoke & read_rows[i].unless && tls))
 			return &read_rows[i].is;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].protocol == c->key.proto && rows[i].port == c->key.port)
-			return spoke & SPOKE_TLS ? &under_tls : &rows[i];
+			return tls ? &under_tls : spoke & SPOKE_NULL_SUITE ? &null_suite : &rows[i];
 	return NULL;
 }
 

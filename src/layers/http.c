@@ -357,7 +357,7 @@ static void fields(struct layers *l, struct sbi_head *h, const uint8_t **p, cons
 		} else if (sbi_is(f.name, f.nname, "host")) {
 			(void)sbi_authority(l, &keys, h, f.value, f.nvalue, true);
 		} else {
-			(void)sbi_header(l, &keys, h, (const char *)f.name, f.nname, f.value, f.nvalue, true);
+			(void)sbi_header(l, &keys, h, sbi_name((const char *)f.name, f.nname), f.value, f.nvalue, true);
 		}
 	}
 	layer_mark(l, line, (size_t)(*p - line), MARK_SIGNALLING);

@@ -79,6 +79,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	if (!conn)
 		return STREAM_STOP;
 	d = &conn->dir[dir];
+	hpack_table_prefetch(&d->table.table);
 	if (!memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
 		*n = H2_PREFACE;
 		return have < H2_PREFACE ? STREAM_MORE : STREAM_UNIT;
@@ -123,52 +124,85 @@ static const uint8_t *copied(struct layers *l, const uint8_t *p, size_t n)
 	return s && n ? memcpy(s, p, n) : s;
 }
 
+/* Names of the static table (RFC 7541 appendix A), by the first entry that has them. */
+enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8 };
+static const uint8_t names[HPACK_STATIC + 1] = { [23] = SBI_AUTHORIZATION, [26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER,
+	[58] = SBI_USER_AGENT, [60] = SBI_VIA };
+
 static bool named(const struct hpack_field *f, const char *name)
 {
 	return f->nname == strlen(name) && !memcmp(f->name, name, f->nname);
 }
 
-/* The pseudo-header fields; false: it is none of them. */
-static bool pseudo(struct fields *x, const struct hpack_field *f, enum mark *as)
+/* Which one it is, for who wrote its name out. */
+static unsigned name_of(const struct hpack_field *f)
+{
+	if (f->stat || !f->nname || *f->name != ':')
+		return f->stat;
+	return named(f, ":method") ? N_METHOD : named(f, ":path") ? N_PATH : named(f, ":authority") ? N_AUTHORITY : named(f, ":status") ? N_STATUS : HPACK_STATIC;
+}
+
+static void method(struct fields *x, const struct hpack_field *f)
 {
 	struct layers *l = x->l;
 
-	if (!f->nname || *f->name != ':')
-		return false;
-	if (f->masked && !named(f, ":path"))
-		return true;
-	*as = MARK_SIGNALLING;
-	if (named(f, ":method")) {
-		x->method = copied(l, f->value, f->nvalue);
-		x->nmethod = x->method ? f->nvalue : 0;
-		put_text(layer_put(l), keys.method, (const char *)x->method, x->nmethod);
-		x->request = true;
-	} else if (named(f, ":path")) {
-		x->path = copied(l, f->value, f->nvalue);
-		x->npath = x->path ? f->nvalue : 0;
-		x->path_string = f->string;
-		x->path_end = f->end;
-		x->path_coded = f->huffman;
-		x->path_masked = f->masked;
-		x->request = true;
-		*as = MARK_UNREAD;
-	} else if (named(f, ":authority")) {
-		*as = sbi_authority(l, &keys, x->h, f->value, f->nvalue, false);
-	} else if (named(f, ":status")) {
-		x->response = true;
-		for (size_t i = 0; i < f->nvalue && f->nvalue <= 3; i++)
-			x->status = 10 * x->status + (f->value[i] >= '0' && f->value[i] <= '9' ? (unsigned)(f->value[i] - '0') : 0u);
-		x->h->status = (uint16_t)x->status;
-		put_uint(layer_put(l), keys.status, x->status);
+	x->method = copied(l, f->value, f->nvalue);
+	x->nmethod = x->method ? f->nvalue : 0;
+	put_text(layer_put(l), keys.method, (const char *)x->method, x->nmethod);
+	x->request = true;
+}
+
+static void path(struct fields *x, const struct hpack_field *f)
+{
+	x->path = copied(x->l, f->value, f->nvalue);
+	x->npath = x->path ? f->nvalue : 0;
+	x->path_string = f->string;
+	x->path_end = f->end;
+	x->path_coded = f->huffman;
+	x->path_masked = f->masked;
+	x->request = true;
+}
+
+static void status(struct fields *x, const struct hpack_field *f)
+{
+	x->response = true;
+	for (size_t i = 0; i < f->nvalue && f->nvalue <= 3; i++)
+		x->status = 10 * x->status + (f->value[i] >= '0' && f->value[i] <= '9' ? (unsigned)(f->value[i] - '0') : 0u);
+	x->h->status = (uint16_t)x->status;
+	put_uint(layer_put(x->l), keys.status, x->status);
+}
+
+/* What the octets of a field's value are, when they are not marked yet; *done: they are. */
+static enum mark value_of(struct fields *x, const struct hpack_field *f, unsigned name, bool *done)
+{
+	unsigned as;
+
+	if (name == N_PATH) {
+		path(x, f);
+		return MARK_UNREAD;
 	}
-	return true;
+	if (f->masked)
+		return MARK_UNREAD;
+	switch (name) {
+	case N_METHOD: method(x, f); return MARK_SIGNALLING;
+	case N_STATUS: status(x, f); return MARK_SIGNALLING;
+	case N_AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
+	default: break;
+	}
+	if (f->nname && *f->name == ':')
+		return MARK_SIGNALLING;
+	as = name ? names[name] : sbi_name((const char *)f->name, f->nname);
+	if (!as)
+		return MARK_UNREAD;
+	*done = f->string && !f->huffman;
+	return sbi_header(x->l, &keys, x->h, (enum sbi_name)as, *done ? f->string : f->value, f->nvalue, *done);
 }
 
 static void each_field(void *ctx, const struct hpack_field *f)
 {
 	struct fields *x = ctx;
-	bool plain = f->string && !f->huffman;
-	enum mark as = MARK_UNREAD;
+	enum mark as;
+	bool done = false;
 
 	layer_mark(x->l, x->last, (size_t)((f->string ? f->string : f->end) - x->last), MARK_SIGNALLING);
 	x->last = f->end;
@@ -176,12 +210,8 @@ static void each_field(void *ctx, const struct hpack_field *f)
 		x->unknown++;
 		return;
 	}
-	if (!pseudo(x, f, &as) && !f->masked) {
-		as = sbi_header(x->l, &keys, x->h, (const char *)f->name, f->nname, plain ? f->string : f->value, f->nvalue, plain);
-		if (plain)
-			return;
-	}
-	if (f->string && as != MARK_UNREAD)
+	as = value_of(x, f, name_of(f), &done);
+	if (f->string && !done && as != MARK_UNREAD)
 		layer_mark(x->l, f->string, (size_t)(f->end - f->string), as);
 }
 
@@ -277,7 +307,7 @@ static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, 
 	struct sbi_head head = { 0 };
 	struct fields v = { .l = x->l, .h = &head, .last = p };
 	struct h2_stream *st;
-	enum cur_why why = hpack_block(&x->d->table, p, n, cut, layer_masked(x->l), each_field, &v);
+	enum cur_why why = hpack_block(&x->d->table, x->s->scratch, p, n, cut, layer_masked(x->l), each_field, &v);
 	unsigned side;
 
 	if (v.last < p + n && why == CUR_OK)

@@ -5,11 +5,36 @@
 #include "sbi.h"
 #include "table.h"
 
-#include <nghttp2/nghttp2.h>
-
 enum h2_type { H2_DATA, H2_HEADERS, H2_PRIORITY, H2_RST_STREAM, H2_SETTINGS, H2_PUSH_PROMISE, H2_PING, H2_GOAWAY, H2_WINDOW_UPDATE, H2_CONTINUATION };
 enum { H2_END_STREAM = 1, H2_ACK = 1, H2_END_HEADERS = 4, H2_PADDED = 8, H2_HAS_PRIORITY = 32 };
 enum { H2_HEAD = 9, H2_PREFACE = 24 };
+
+/* ---- http2_table.c ---- */
+
+enum { HPACK_STATIC = 61, HPACK_TABLE = 65536 };	/* entries of the static table; the largest dynamic one */
+
+/* A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says). */
+struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat; };
+
+/* The dynamic table of one direction; zero but for max is an empty one. */
+struct hpack_table {
+	struct entry	*ring;
+	uint8_t		*octets;
+	uint32_t	 nring, first, n;	/* n: entries */
+	uint32_t	 room, used;
+	uint32_t	 size, max;		/* as RFC 7541 4.1 counts */
+};
+
+/* Adds an entry; false: no memory.  What x points to is not the table's own. */
+bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x);
+/* The entry of an index: 1 to HPACK_STATIC + n.  Valid until the next one is added. */
+struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index);
+void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most HPACK_TABLE */
+/* It will be asked soon. */
+void hpack_table_prefetch(const struct hpack_table *t);
+void hpack_table_free(struct hpack_table *t);
+/* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be. */
+size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
 
 /* ---- http2_hpack.c ---- */
 
@@ -19,8 +44,9 @@ enum { H2_HEAD = 9, H2_PREFACE = 24 };
  * unknown, and numbered, never guessed.
  */
 struct hpack {
-	nghttp2_hd_inflater *inf;	/* NULL: nothing was put into it so far */
+	struct hpack_table table;
 	uint64_t	inserted;	/* entries since the table is followed */
+	bool		begun;		/* a block was read */
 	bool		whole;		/* followed from the connection's beginning */
 	bool		large;		/* as large as we keep one, since its size was not seen */
 };
@@ -28,24 +54,23 @@ struct hpack {
 struct hpack_field {
 	const uint8_t	*name, *value;	/* borrowed until the next one */
 	size_t		 nname, nvalue;
+	uint32_t	 weight;	/* octets of both */
+	uint8_t		 stat;		/* as in struct hpack_text */
 	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
 	bool		 huffman;	/* and they are coded */
 	bool		 masked;	/* the end of them is masked: value is what precedes that, and may end in a wrong letter */
 };
-enum { HPACK_PREFIX = 256 };
+enum { HPACK_PREFIX = 256, HPACK_SCRATCH = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
- * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
+ * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.  scratch: HPACK_SCRATCH octets.
  */
-enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
-/*
- * The letters of the first n octets of a coded string, as far as they are whole; the last one may be wrong.  At most
- * HPACK_PREFIX - 1; returns how many.
- */
+enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
+/* The letters of the first n octets of a coded string, as far as they are whole.  At most HPACK_PREFIX - 1; returns how many. */
 size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
 /* Forgets the table; whole: what comes is the connection's first block. */
 void hpack_start(struct hpack *h, bool whole);
@@ -100,7 +125,7 @@ struct h2_stream {
 struct h2_state {
 	struct table	conns, streams;
 	struct h2_buffer *buffer;
-	uint8_t		*mem;
+	uint8_t		*mem, *scratch;		/* scratch: for one block, see hpack_block() */
 	uint32_t	conn_hand, stream_hand, serial;
 	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
 	struct h2_conn	*last_conn;

@@ -1,7 +1,7 @@
 /*
- * HPACK (RFC 7541), for one who may have come late.  The representations are walked here (6.1 to 6.3), one by one, and
- * given to libnghttp2's inflater, which holds the table and knows the Huffman code; what refers to an entry that was there
- * before the tap began is not given to it, for it would refuse everything from then on.
+ * HPACK (RFC 7541), for one who may have come late.  The representations are walked here (6.1 to 6.3), one by one; the tables
+ * and the code of letters are http2_table.c.  What refers to an entry that was there before the tap began is unknown, and
+ * numbered.
  *
  * Why that is sound: an index counts from the newest entry (2.3.3), entries are thrown out oldest first, and a table larger
  * than the sender's only keeps more than is asked for.  A literal whose name is such an unknown entry makes a new entry
@@ -9,14 +9,14 @@
  */
 #include "http2.h"
 
-enum { STATIC = 61, TABLE_DEFAULT = 4096, TABLE_LARGE = 65536, TABLE_TAG = 32, BLOCK_FIELDS = 512, BLOCK_OCTETS = 65536 };	/* of a block: what more it holds is not told */
+enum { TABLE_DEFAULT = 4096, TABLE_TAG = 32, BLOCK_FIELDS = 512, BLOCK_OCTETS = 65536 };	/* of a block: what more it holds is not told */
 
 struct rep {
 	uint8_t		kind;		/* enum below */
 	uint64_t	index;		/* 0: the name is a string */
 	const uint8_t	*at, *end;
 	const uint8_t	*name, *value;	/* the strings, their lengths included, or NULL */
-	const uint8_t	*value_at;	/* behind the length */
+	const uint8_t	*name_at, *value_at;	/* behind the length */
 };
 enum { REP_INDEXED, REP_INSERT, REP_PLAIN, REP_NEVER, REP_SIZE };
 
@@ -53,7 +53,6 @@ static const uint8_t *string(struct cur *c, const uint8_t **at)
 static bool next_rep(struct cur *c, struct rep *r)
 {
 	int b = cur_peek(c);
-	const uint8_t *at;
 
 	*r = (struct rep){ .at = c->p };
 	if (b < 0)
@@ -67,7 +66,7 @@ static bool next_rep(struct cur *c, struct rep *r)
 	}
 	if (r->kind != REP_INDEXED && r->kind != REP_SIZE) {
 		if (!r->index)
-			r->name = string(c, &at);
+			r->name = string(c, &r->name_at);
 		r->value = string(c, &r->value_at);
 	}
 	r->end = c->p;
@@ -87,9 +86,9 @@ bool hpack_plausible(const uint8_t *p, size_t n, bool cut)
 			continue;
 		}
 		/* the pseudo-header fields come first (RFC 9113 8.3): static entries 1 to 14, or one that was indexed */
-		if (first && (!r.index || (r.index > 14 && r.index <= STATIC)))
+		if (first && (!r.index || (r.index > 14 && r.index <= HPACK_STATIC)))
 			return false;
-		if (r.index > STATIC + TABLE_LARGE / TABLE_TAG)
+		if (r.index > HPACK_STATIC + HPACK_TABLE / TABLE_TAG)
 			return false;
 		first = false;
 	}
@@ -98,71 +97,30 @@ bool hpack_plausible(const uint8_t *p, size_t n, bool cut)
 
 void hpack_start(struct hpack *h, bool whole)
 {
-	if (h->inf)
-		nghttp2_hd_inflate_del(h->inf);
+	hpack_table_free(&h->table);
 	*h = (struct hpack){ .whole = whole };
 }
 
-static bool feed(struct hpack *h, const uint8_t *p, size_t n, nghttp2_nv *nv, bool *got)
+static void set_size(struct hpack *h, uint64_t size)
 {
-	while (n) {
-		int flags = 0;
-		ssize_t used = nghttp2_hd_inflate_hd2(h->inf, nv, &flags, p, n, 0);
-
-		if (used < 0)
-			return false;
-		p += used;
-		n -= (size_t)used;
-		if (flags & NGHTTP2_HD_INFLATE_EMIT)
-			*got = true;
-		else if (!used)
-			return false;
-	}
-	return true;
+	/* what it holds more than we do will be unknown */
+	hpack_table_resize(&h->table, size > HPACK_TABLE ? HPACK_TABLE : (uint32_t)size);
 }
 
-static bool set_size(struct hpack *h, uint64_t size)
+static void begin(struct hpack *h)
 {
-	uint8_t b[8] = { 0x3f };
-	size_t n = 1;
-	nghttp2_nv nv;
-	bool got;
-
-	if (size > TABLE_LARGE)		/* what it holds more than we do will be unknown */
-		size = TABLE_LARGE;
-	if (size < 31) {
-		b[0] = (uint8_t)(0x20 | size);
-	} else {
-		for (size -= 31; size > 127; size >>= 7)
-			b[n++] = (uint8_t)(128 | (size & 127));
-		b[n++] = (uint8_t)size;
+	if (!h->begun) {
+		set_size(h, h->large ? HPACK_TABLE : TABLE_DEFAULT);
+		h->begun = true;
 	}
-	return feed(h, b, n, &nv, &got);
-}
-
-static bool begin(struct hpack *h)
-{
-	if (!h->inf) {
-		if (nghttp2_hd_inflate_new(&h->inf) || nghttp2_hd_inflate_change_table_size(h->inf, TABLE_LARGE))
-			return false;
-		h->inserted = 0;
-		if (h->large && !set_size(h, TABLE_LARGE))
-			return false;
-	}
-	return true;
-}
-
-static uint64_t entries(const struct hpack *h)
-{
-	return nghttp2_hd_inflate_get_num_table_entries(h->inf) - STATIC;
 }
 
 /* The number of the entry that an index means, when it is not in the table: 1 is the newest of those that came before. */
 static uint64_t unknown(struct hpack *h, uint64_t index)
 {
-	uint64_t back = index > STATIC ? index - STATIC : 0;	/* from the newest one, which is 1 */
+	uint64_t back = index > HPACK_STATIC ? index - HPACK_STATIC : 0;	/* from the newest one, which is 1 */
 
-	if (back <= entries(h))
+	if (back <= h->table.n)
 		return 0;
 	if (back <= h->inserted)	/* we had it: the sender's table is larger than we thought */
 		h->large = true;
@@ -176,44 +134,50 @@ static bool all_zero(const uint8_t *p, const uint8_t *end)
 	return p == end;
 }
 
-/* Gives the inflater what stands for a literal whose name or value it cannot have. */
-static bool stand_in(struct hpack *h, const struct rep *r, bool name, bool value, nghttp2_nv *nv, bool *got)
-{
-	static const uint8_t none[] = { 1, '?' };
-	uint8_t kind = r->kind == REP_INSERT ? 0x40 : 0;
+static bool first_bit(const uint8_t *p) { return *p & 128; }
 
-	if (name)
-		return feed(h, &kind, 1, nv, got) && feed(h, none, 2, nv, got) &&
-			(value ? feed(h, none, 2, nv, got) : feed(h, r->value, (size_t)(r->end - r->value), nv, got));
-	return feed(h, r->at, (size_t)(r->value - r->at), nv, got) && feed(h, none, 2, nv, got);
+/* The text of a string: as it stands in the block, or its letters; to: where they go. */
+static bool text_of(const uint8_t *string, const uint8_t *at, const uint8_t *end, uint8_t **to, const uint8_t *room, const uint8_t **p, uint32_t *n)
+{
+	bool whole;
+
+	*p = at;
+	*n = (uint32_t)(end - at);
+	if (!first_bit(string))
+		return true;
+	*p = *to;
+	*n = (uint32_t)hpack_letters(at, (size_t)(end - at), *to, (size_t)(room - *to), &whole);
+	*to += *n;
+	return whole;
 }
 
-/* A string must end in a part of EOS, which is ones (5.2): so the bits of the letter that is not whole are made ones, as few as will do. */
+/* What a literal says; name, value: that one cannot be had, and "?" stands for it. */
+static bool literal(const struct hpack *h, const struct rep *r, bool name, bool value, uint8_t *scratch, struct hpack_text *x)
+{
+	const uint8_t *room = scratch + HPACK_SCRATCH, *none = (const uint8_t *)"?";
+	uint8_t *to = scratch;
+
+	*x = (struct hpack_text){ none, none, 1, 1, 0 };
+	if (!name && !r->index && !text_of(r->name, r->name_at, r->value, &to, room, &x->name, &x->nname))
+		return false;
+	if (!name && r->index) {
+		*x = hpack_table_at(&h->table, (uint32_t)r->index);
+		if (!x->stat) {			/* its entry may be thrown out for the new one */
+			x->name = memcpy(to, x->name, x->nname);
+			to += x->nname;
+		}
+		x->value = none;
+		x->nvalue = 1;
+	}
+	return value || text_of(r->value, r->value_at, r->end, &to, room, &x->value, &x->nvalue);
+}
+
+/* As many letters as are whole. */
 size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX])
 {
-	uint8_t b[4 + HPACK_PREFIX / 2] = { 0x00, 1, 'x' };
+	bool whole;
 
-	if (n > 120)
-		n = 120;
-	b[3] = (uint8_t)(0x80 | n);
-	if (n)
-		memcpy(b + 4, p, n);
-	for (unsigned ones = 0; n && ones < 8; ones++) {
-		struct hpack h = { .inf = NULL };
-		size_t len = 0;
-		nghttp2_nv nv;
-		bool got = false;
-
-		b[3 + n] |= (uint8_t)((1u << ones) - 1);
-		if (begin(&h) && feed(&h, b, 4 + n, &nv, &got) && got && nv.valuelen && nv.valuelen < HPACK_PREFIX) {
-			len = nv.valuelen;
-			memcpy(out, nv.value, len);
-		}
-		hpack_start(&h, false);
-		if (len)
-			return len;
-	}
-	return 0;
+	return hpack_letters(p, n, out, HPACK_PREFIX - 1, &whole);
 }
 
 /* In masked frames: what of a coded string was left. */
@@ -228,26 +192,48 @@ static void masked_value(struct hpack_field *f, uint8_t out[HPACK_PREFIX])
 	f->value = out;
 }
 
-enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx)
+/* Names and values of one representation; false: it is wrong. */
+static bool field(struct hpack *h, const struct rep *r, bool masked, uint8_t *scratch, struct hpack_field *f, uint8_t left[HPACK_PREFIX])
+{
+	/* masked octets are zero; a coded string does not end in such */
+	bool no_name = r->name && masked && first_bit(r->name) && all_zero(r->name + 1, r->value), no_value = masked && f->huffman && r->end > r->value_at && !r->end[-1];
+	struct hpack_text x;
+
+	if (r->kind == REP_INDEXED)
+		x = hpack_table_at(&h->table, (uint32_t)r->index);
+	else if (!literal(h, r, f->unknown || no_name, no_value, scratch, &x))
+		return false;
+	if (r->kind == REP_INSERT && !hpack_table_add(&h->table, &x))
+		return false;
+	f->value = x.value;
+	f->nvalue = x.nvalue;
+	f->weight = x.nname + x.nvalue;
+	if (no_value)
+		masked_value(f, left);
+	if (!f->unknown) {
+		f->name = x.name;
+		f->nname = x.nname;
+		f->stat = x.stat;
+	}
+	return true;
+}
+
+enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx)
 {
 	struct cur c = cur_make(p, n, cut);
 	bool large = h->large, started = false;
 	size_t fields = 0, octets = 0;
 	struct rep r;
 
-	if (!begin(h))
-		goto bad;
+	begin(h);
 	while (next_rep(&c, &r)) {
-		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .huffman = r.value && *r.value & 128 };
-		/* masked octets are zero; a coded string does not end in such */
-		bool no_name = r.name && masked && *r.name & 128 && all_zero(r.name + 1, r.value), no_value = masked && f.huffman && r.end > r.value_at && !r.end[-1];
+		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .huffman = r.value && first_bit(r.value) };
 		uint8_t left[HPACK_PREFIX];
-		nghttp2_nv nv = { 0 };
-		bool got = false;
 
 		if (r.kind == REP_SIZE) {
-			if (started || !set_size(h, r.index))
+			if (started)
 				goto bad;
+			set_size(h, r.index);
 			continue;
 		}
 		started = true;
@@ -259,40 +245,24 @@ enum cur_why hpack_block(struct hpack *h, const uint8_t *p, size_t n, bool cut, 
 				each(ctx, &f);
 			continue;
 		}
-		if (f.unknown || no_name || no_value) {
-			if (!stand_in(h, &r, f.unknown || no_name, no_value, &nv, &got))
-				goto bad;
-		} else if (!feed(h, r.at, (size_t)(r.end - r.at), &nv, &got)) {
+		if (!field(h, &r, masked, scratch, &f, left))
 			goto bad;
-		}
-		if (!got)
-			goto bad;
-		f.value = nv.value;
-		f.nvalue = nv.valuelen;
-		if (no_value)
-			masked_value(&f, left);
-		if (!f.unknown) {
-			f.name = nv.name;
-			f.nname = nv.namelen;
-		}
-		octets += nv.namelen + nv.valuelen;
+		octets += f.weight;
 		if (++fields <= BLOCK_FIELDS && octets <= BLOCK_OCTETS)
 			each(ctx, &f);
 		if (r.kind != REP_INSERT)
 			continue;
 		h->inserted++;
 		/* does it fit the sender's table?  If its size was never seen, only what fits any usual one is sure to be in it */
-		if (!h->whole && TABLE_TAG + nv.namelen + nv.valuelen > TABLE_DEFAULT)
+		if (!h->whole && TABLE_TAG + f.weight > TABLE_DEFAULT)
 			goto forget;
 	}
 	if (c.why != CUR_OK) {
 		hpack_start(h, false);
 		return c.why;
 	}
-	if (nghttp2_hd_inflate_end_headers(h->inf))
-		goto bad;
-	if (h->large && !large && !set_size(h, TABLE_LARGE))
-		goto bad;
+	if (h->large && !large)
+		set_size(h, HPACK_TABLE);
 	return fields > BLOCK_FIELDS || octets > BLOCK_OCTETS ? CUR_LIMIT : CUR_OK;
 forget:
 	while (next_rep(&c, &r)) {	/* the rest of the block refers to a table of which nothing is sure */

@@ -10,7 +10,8 @@ int h2_state_init(void *state, const struct hash_key *hk)
 
 	s->mem = region_reserve((size_t)H2_BUFFERS * H2_BUFFER);
 	s->buffer = region_reserve(H2_BUFFERS * sizeof(*s->buffer));
-	if (!s->mem || !s->buffer || table_init(&s->conns, sizeof(((struct h2_conn *)0)->key), sizeof(struct h2_conn), H2_CONNS, hk) ||
+	s->scratch = region_reserve(HPACK_SCRATCH);
+	if (!s->mem || !s->buffer || !s->scratch || table_init(&s->conns, sizeof(((struct h2_conn *)0)->key), sizeof(struct h2_conn), H2_CONNS, hk) ||
 	    table_init(&s->streams, sizeof(((struct h2_stream *)0)->key), sizeof(struct h2_stream), H2_STREAMS, hk))
 		return FW_ENOMEM;
 	return FW_OK;
@@ -35,6 +36,7 @@ void h2_state_free(void *state)
 	table_free(&s->streams);
 	region_release(s->mem, (size_t)H2_BUFFERS * H2_BUFFER);
 	region_release(s->buffer, H2_BUFFERS * sizeof(*s->buffer));
+	region_release(s->scratch, HPACK_SCRATCH);
 }
 
 /* ---- buffers: a name is an index and a serial number, so who lost his to another finds out ---- */

@@ -1,5 +1,7 @@
 #include "jscan.h"
 
+#include "hash.h"
+
 #include <string.h>
 
 struct jscan jscan_make(const uint8_t *p, size_t n, bool cut)
@@ -22,13 +24,29 @@ static enum jtoken wrong(struct jscan *s)
 	return J_END;
 }
 
+/* Past the octets that are nothing but letters of a string, eight at a time; the last ones are left to the caller. */
+static const uint8_t *letters_only(const uint8_t *p, const uint8_t *end)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+
+	for (; end - p >= 8; p += 8) {
+		uint64_t w = hash_read8(p), quote = w ^ ones * '"', slash = w ^ ones * '\\';
+		/* the top bit of each octet that is below 32, a quote or a backslash (or, rarely, of one above such a one: then it is looked at) */
+		uint64_t found = ((w - ones * 32) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
+
+		if (found & high)
+			break;
+	}
+	return p;
+}
+
 /* Behind the opening quote; a string that has no end is not told. */
 static bool string(struct jscan *s, struct jspan *out, bool *escaped)
 {
 	const uint8_t *from = s->c.p, *p = from;
 
 	*escaped = false;
-	for (; p < s->c.end && *p != '"'; p++) {
+	for (p = letters_only(p, s->c.end); p < s->c.end && *p != '"'; p++) {
 		if (*p < 32 && !(s->masked && !*p)) {
 			s->c.p = p;
 			return false;

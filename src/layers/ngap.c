@@ -9,9 +9,9 @@
  */
 #include "ap.h"
 #include "nas5.h"
-#include "ngap_rows.h"
+#include "ngap_inside.h"
 
-extern const struct proto proto_ngap, proto_nrppa;
+extern const struct proto proto_nrppa;
 
 enum { AMF_PORT = 38412 };
 enum { P_HANDOVER_PREPARATION = 12, P_INITIAL_UE_MESSAGE = 15, P_PRIVATE_MESSAGE = 31 };
@@ -242,7 +242,7 @@ static void hand_on(struct reading *r, const struct msg *m)
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
-	struct ap_state *s = layer_state(l, &proto_ngap);
+	struct ap_state *s = &((struct ngap_state *)layer_state(l, &proto_ngap))->ap;
 	struct reading r;
 	unsigned pdu;
 	uint8_t code;
@@ -286,11 +286,20 @@ static bool cover(unsigned i, struct cover_row *row)
 static int init(void *state, const struct hash_key *hk)
 {
 	(void)hk;
-	return ap_init(state, &schema, &outer_value);
+	return ap_init(&((struct ngap_state *)state)->ap, &schema, &outer_value);
+}
+
+static void release(void *state)
+{
+	struct ngap_state *s = state;
+
+	ap_release(&s->ap);
+	for (unsigned i = 0; i < NGAP_TRANSFERS; i++)
+		per_program_free(s->part[i]);
 }
 
 const struct proto proto_ngap = {
 	.name = "ngap", .title = "NGAP", .spec = "TS 38.413", .ppid = { 60 }, .kind = FACT_NGAP,
 	.read = read_message, .cover = cover,
-	.state_size = sizeof(struct ap_state), .state_init = init, .state_free = ap_release,
+	.state_size = sizeof(struct ngap_state), .state_init = init, .state_free = release,
 };

@@ -71,4 +71,9 @@ ROW up_tnl = CHOICE(M(gtp_tunnel), E);
 /* The tables of information elements: no id is in two of them. */
 extern const struct per_ie_table ngap_sessions, ngap_nodes, ngap_ue, ngap_areas;
 
+/* A part of a message of N2 as the service based interface carries it by itself; from_ran: a RAN node made it. */
+struct ngap_transfer { const char *name; const struct per_type *type; bool from_ran; };
+enum { NGAP_TRANSFERS = 20 };
+extern const struct ngap_transfer ngap_transfers[NGAP_TRANSFERS];
+
 #endif

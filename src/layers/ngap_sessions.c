@@ -148,4 +148,19 @@ static const struct per_ie rows[] = {
 	IE(335, LIST(1, 8, ue_slice_maximum_bit_rate_item), "UESliceMaximumBitRateList", "9.4.5"),
 };
 
+/* The transfers by what the SBI calls them (N2SmInfoType of TS 29.502, NgapIeType of TS 29.518). */
+const struct ngap_transfer ngap_transfers[] = {
+	{ "PDU_RES_SETUP_REQ", &session_setup_request_transfer, false }, { "PDU_RES_SETUP_RSP", &session_setup_response_transfer, true },
+	{ "PDU_RES_MOD_REQ", &session_modify_request_transfer, false }, { "PDU_RES_MOD_RSP", &session_modify_response_transfer, true },
+	{ "PDU_RES_MOD_IND", &session_modify_ind_transfer, true }, { "PDU_RES_MOD_CFM", &session_modify_confirm_transfer, false },
+	{ "PATH_SWITCH_REQ", &path_switch_request_transfer, true }, { "PATH_SWITCH_REQ_ACK", &path_switch_request_acknowledge_transfer, false },
+	{ "HANDOVER_REQ_ACK", &handover_request_acknowledge_transfer, true }, { "HANDOVER_CMD", &handover_command_transfer, false },
+	{ "PDU_RES_SETUP_FAIL", &session_setup_fail_transfer, true }, { "PDU_RES_REL_CMD", &session_release_command_transfer, false },
+	{ "PDU_RES_MOD_FAIL", &session_modify_fail_transfer, true }, { "PDU_RES_NTY", &session_notify_transfer, true },
+	{ "PDU_RES_NTY_REL", &session_notify_released_transfer, true }, { "PDU_RES_MOD_IND_FAIL", &session_modify_ind_fail_transfer, false },
+	{ "PATH_SWITCH_SETUP_FAIL", &path_switch_request_setup_failed_transfer, true }, { "PATH_SWITCH_REQ_FAIL", &path_switch_request_fail_transfer, false },
+	{ "HANDOVER_PREP_FAIL", &handover_preparation_fail_transfer, false }, { "HANDOVER_RES_ALLOC_FAIL", &handover_resource_allocation_fail_transfer, true },
+};
+_Static_assert(sizeof(ngap_transfers) / sizeof(ngap_transfers[0]) == NGAP_TRANSFERS, "as many as there are");
+
 const struct per_ie_table ngap_sessions = { rows, sizeof(rows) / sizeof(rows[0]) };

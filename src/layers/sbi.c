@@ -6,6 +6,7 @@
 
 #include "jscan.h"
 #include "nas5.h"
+#include "ngap_part.h"
 
 /* ---- header fields ---- */
 
@@ -14,7 +15,7 @@ static bool holds(const uint8_t *p, size_t n, const char *word)
 	size_t k = strlen(word);
 
 	for (size_t i = 0; i + k <= n; i++)
-		if (sbi_is(p + i, k, word))
+		if ((p[i] | 32) == (uint8_t)*word && sbi_is(p + i, k, word))
 			return true;
 	return false;
 }
@@ -48,7 +49,7 @@ static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 {
 	size_t i = 0, k = 0;
 
-	while (i + 9 <= n && !sbi_is(p + i, 9, "boundary="))
+	while (i + 9 <= n && ((p[i] | 32) != 'b' || !sbi_is(p + i, 9, "boundary=")))
 		i++;
 	if (i + 9 > n)
 		return;
@@ -65,6 +66,8 @@ static void boundary(struct sbi_head *h, const uint8_t *p, size_t n)
 
 static uint8_t content_of(const uint8_t *p, size_t n)
 {
+	for (; n && *p == ' '; p++)
+		n--;
 	if (n >= 16 && !memcmp(p, "application/json", 16))
 		return SBI_JSON;
 	if (holds(p, n, "multipart/"))
@@ -96,56 +99,77 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 		layer_mark(l, p, n, MARK_IDENTITY);
 }
 
-enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
-	bool marked)
+static void put_static(struct layers *l, enum fact_key k, const char *s)
+{
+	put_text(layer_put(l), k, s, strlen(s));
+}
+
+/* Said once. */
+static void application(struct layers *l, struct sbi_head *h, const char *name)
+{
+	if (name && !h->application)
+		put_static(l, KEY_SBI_application, name);
+	h->application |= name != NULL;
+}
+
+enum sbi_name sbi_name(const char *name, size_t n)
+{
+	static const struct { const char *name; uint8_t n, is; } rows[] = {
+#define N(name, is) { name, sizeof(name) - 1, is }
+		N("via", SBI_VIA), N("server", SBI_SERVER), N("location", SBI_LOCATION), N("user-agent", SBI_USER_AGENT), N("content-type", SBI_CONTENT_TYPE),
+		N("authorization", SBI_AUTHORIZATION), N("content-encoding", SBI_CONTENT_ENCODING), N("3gpp-sbi-callback", SBI_CALLBACK_TYPE),
+		N("3gpp-sbi-target-apiroot", SBI_TARGET_APIROOT), N("3gpp-sbi-discovery-target-nf-type", SBI_TARGET_TYPE),
+		N("3gpp-sbi-discovery-requester-nf-type", SBI_REQUESTER_TYPE),
+#undef N
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].n == n)		/* no two are of one length */
+			return sbi_is(name, n, rows[i].name) ? (enum sbi_name)rows[i].is : SBI_NO_NAME;
+	return SBI_NO_NAME;
+}
+
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, enum sbi_name name, const uint8_t *value, size_t n, bool marked)
 {
 	enum fact_key key = KEY_NONE;
 
-	switch (nname) {
-	case 3: key = sbi_is(name, nname, "via") ? KEY_SBI_via : KEY_NONE; break;
-	case 17: key = sbi_is(name, nname, "3gpp-sbi-callback") ? KEY_SBI_callback_type : KEY_NONE; break;
-	case 23: key = sbi_is(name, nname, "3gpp-sbi-target-apiroot") ? KEY_SBI_target_apiroot : KEY_NONE; break;
-	case 33: key = sbi_is(name, nname, "3gpp-sbi-discovery-target-nf-type") ? KEY_SBI_target_nf_type : KEY_NONE; break;
-	case 36: key = sbi_is(name, nname, "3gpp-sbi-discovery-requester-nf-type") ? KEY_SBI_requester_nf_type : KEY_NONE; break;
-	case 6: key = sbi_is(name, nname, "server") ? k->server : KEY_NONE; break;
-	case 8: key = sbi_is(name, nname, "location") ? k->location : KEY_NONE; break;
-	case 10: key = sbi_is(name, nname, "user-agent") ? k->user_agent : KEY_NONE; break;
-	case 12:
-		if (!sbi_is(name, nname, "content-type"))
-			break;
+	switch (name) {
+	case SBI_NO_NAME: break;
+	case SBI_VIA: key = KEY_SBI_via; break;
+	case SBI_CALLBACK_TYPE: key = KEY_SBI_callback_type; break;
+	case SBI_TARGET_APIROOT: key = KEY_SBI_target_apiroot; break;
+	case SBI_TARGET_TYPE: key = KEY_SBI_target_nf_type; break;
+	case SBI_REQUESTER_TYPE: key = KEY_SBI_requester_nf_type; break;
+	case SBI_SERVER: key = k->server; break;
+	case SBI_LOCATION: key = k->location; break;
+	case SBI_USER_AGENT: key = k->user_agent; break;
+	case SBI_CONTENT_TYPE:
 		key = k->content_type;
 		h->content = content_of(value, n);
 		if (h->content == SBI_MULTIPART)
 			boundary(h, value, n);
 		break;
-	case 13:
-		if (!sbi_is(name, nname, "authorization"))
-			break;
+	case SBI_AUTHORIZATION:
 		if (marked || !layer_masked(l))
 			authorization(l, value, n, marked);
 		return MARK_IDENTITY;
-	case 16:
-		if (!sbi_is(name, nname, "content-encoding"))
-			break;
+	case SBI_CONTENT_ENCODING:
 		h->coded = !sbi_is(value, n, "identity");
 		if (marked)
 			layer_mark(l, value, n, MARK_SIGNALLING);
 		return MARK_SIGNALLING;
-	default: break;
 	}
 	if (key == KEY_NONE)
 		return MARK_UNREAD;
 	if (!marked && sbi_hidden(l, value, n))
 		return MARK_IDENTITY;
-	if (key == k->user_agent && key != KEY_NONE)
+	if (name == SBI_USER_AGENT) {
 		h->consumer = consumer(value, n);
+		if (n && *value == 'k')
+			application(l, h, sbi_application_by_agent(value, n));
+	}
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
 	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
-}
-
-static void put_static(struct layers *l, enum fact_key k, const char *s)
-{
-	put_text(layer_put(l), k, s, strlen(s));
 }
 
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
@@ -160,8 +184,10 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
 	h->service = (uint8_t)sbi_service_row(service);
-	if (!service)
+	if (!service) {
+		application(l, h, sbi_application_of(path, n));
 		return identity;
+	}
 	put_static(l, KEY_SBI_service, service->name);
 	v = version ? layer_mem(l, nversion) : NULL;
 	if (v)
@@ -207,6 +233,8 @@ struct body {
 	struct layers	*l;
 	struct msg	whole;		/* what the parts came in, its cursor the body */
 	enum cur_why	why;
+	struct cur	n2;		/* an information element of N2 */
+	unsigned	nn2;		/* how many there were */
 };
 
 /* One part of a multipart body: fields, an empty line, content. */
@@ -237,10 +265,31 @@ static void part(struct body *b, const uint8_t *p, size_t n, bool cut)
 	layer_mark(b->l, p, (size_t)(line - p), MARK_SIGNALLING);
 	if (content == SBI_JSON)
 		sbi_json(b->l, line, (size_t)(end - line), cut, &b->why, true);
-	else if (nas && line < end)
+	if (nas && line < end && content != SBI_JSON)
 		layer_nested(b->l, &proto_nas5, &b->whole, cur_make(line, (size_t)(end - line), cut), NULL);
-	else if (ngap)
+	if (ngap && content != SBI_JSON) {
 		put_uint(layer_put(b->l), KEY_SBI_ngap_octets, (uint64_t)(end - line));
+		b->n2 = cur_make(line, (size_t)(end - line), cut);
+		b->nn2++;
+	}
+}
+
+/* What an element of N2 is, the JSON says; where there are several, which one is meant is not looked for. */
+static void n2_part(const struct body *b)
+{
+	const struct put *o = layer_put(b->l);
+	const struct item *type = NULL;
+	unsigned types = 0;
+
+	if (b->nn2 != 1 || b->n2.cut)
+		return;
+	for (uint32_t i = 0; i < o->n; i++)
+		if (o->item[i].key == KEY_SBI_ngap_ie) {
+			type = &o->item[i];
+			types++;
+		}
+	if (types == 1)
+		(void)ngap_part(b->l, type->v.p, type->len, b->n2);
 }
 
 static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
@@ -324,6 +373,7 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
 	case SBI_NO_CONTENT:
 	case SBI_OTHER: break;
 	}
+	n2_part(&b);
 	if (b.why != CUR_OK)
 		put_bool(layer_put(l), KEY_SBI_body_cut, true);
 }

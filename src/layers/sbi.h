@@ -20,6 +20,7 @@ struct sbi_head {
 	bool		coded;			/* the body is compressed */
 	uint8_t		consumer;		/* the NF type that the client says it is: row + 1, 0: none */
 	uint16_t	status;			/* of a response */
+	bool		application;		/* it was said which other one it is, see sbi_text.c */
 	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
 	uint8_t		boundary[SBI_BOUNDARY];
 };
@@ -27,9 +28,12 @@ struct sbi_head {
 /* The keys of the protocol that carries it. */
 struct sbi_keys { enum fact_key method, path, authority, status, user_agent, server, location, content_type; };
 
+/* Header fields that are read. */
+enum sbi_name { SBI_NO_NAME, SBI_VIA, SBI_CALLBACK_TYPE, SBI_TARGET_APIROOT, SBI_TARGET_TYPE, SBI_REQUESTER_TYPE, SBI_SERVER, SBI_LOCATION, SBI_USER_AGENT, SBI_CONTENT_TYPE,
+	SBI_AUTHORIZATION, SBI_CONTENT_ENCODING };
+enum sbi_name sbi_name(const char *name, size_t n);
 /* A header field.  `marked`: value is where it was captured, and is claimed here; else the caller does by what is returned. */
-enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const char *name, size_t nname, const uint8_t *value, size_t n,
-	bool marked);
+enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, enum sbi_name name, const uint8_t *value, size_t n, bool marked);
 /* The request's method and target; true: an identity is in it. */
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
 	bool marked);
@@ -53,6 +57,9 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 size_t sbi_before_identity(const uint8_t *p, size_t n);
 /* The frames are masked, or are to be, and so is this text, which does not stand in them as it is: nothing is said of it. */
 bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n);
+/* What is no service of the 5G core, and known by a request's path or its client's name: "etcd", "Kubernetes API"; NULL: none that is known. */
+const char *sbi_application_of(const uint8_t *path, size_t n);
+const char *sbi_application_by_agent(const uint8_t *agent, size_t n);
 /* Puts the pseudonym of a text that is an identity as a whole; false: it is none. */
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked);
 /* key=value pairs of a query or a form. */

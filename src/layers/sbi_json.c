@@ -24,6 +24,7 @@ static const struct row { const char *name; uint8_t n, kind; uint16_t key; } row
 	R("topcValue", SECRET, 0), R("encTopcKey", SECRET, 0), R("ngapIeType", TEXT, KEY_SBI_ngap_ie), R("supiOrSuci", IDENTITY, 0),
 	R("token_type", TEXT, KEY_SBI_authorization), R("ipv4Address", ADDRESS, KEY_SBI_address),
 	R("ipv6Address", ADDRESS, KEY_SBI_address), R("serviceName", TEXT, KEY_SBI_service_name), R("access_token", TOKEN, 0),
+	R("n2SmInfoType", TEXT, KEY_SBI_ngap_ie),
 	R("nfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("pduSessionId", NUMBER, KEY_SBI_pdu_session_id),
 	R("amfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("interPlmnFqdn", TEXT, KEY_SBI_fqdn),
 	R("ipv4Addresses", ADDRESS, KEY_SBI_address), R("ipv6Addresses", ADDRESS, KEY_SBI_address),

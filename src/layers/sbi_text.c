@@ -137,11 +137,11 @@ static size_t word_before(const uint8_t *p, size_t from, size_t to)
 /* The next identity at or behind `from`, and where: its kind ends in a dash, a secret's name in an equals sign. */
 static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
 {
-	const uint8_t *question = memchr(p + from, '=', n - from);
+	const uint8_t *question = memchr(p + from, '=', n - from), *dash = memchr(p + from, '-', n - from);
 
-	if (!question && !memchr(p + from, '-', n - from))
+	if (!question && !dash)
 		return false;
-	for (size_t i = from; i < n; i++) {
+	for (size_t i = question ? from : (size_t)(dash - p); i < n; i++) {
 		size_t back;
 
 		if (question && (p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
@@ -151,9 +151,7 @@ static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct ide
 		if (p[i] != '-')
 			continue;
 		back = word_before(p, from, i);
-		if (i - back < 3 || i - back > 6)
-			continue;
-		if (identity_at(p + back, n - back, x)) {
+		if (i - back >= 3 && i - back <= 6 && identity_at(p + back, n - back, x)) {
 			*at = back;
 			return true;
 		}
@@ -173,9 +171,8 @@ static const char *pseudonym(struct layers *l, const struct identity *x)
 bool sbi_put_identity(struct layers *l, const uint8_t *p, size_t n, bool marked)
 {
 	struct identity x;
-	size_t at;
 
-	if (!find(p, n, 0, &at, &x) || at || !x.kind || x.n != n)
+	if (n < 5 || !identity_at(p, n, &x) || !x.kind || x.n != n)
 		return false;
 	if (marked) {
 		layer_mark(l, p, n, MARK_SIGNALLING);
@@ -247,6 +244,56 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 	len += n - from;
 	put_text(layer_put(l), k, s, len);
 	return some;
+}
+
+/* ---- other applications ---- */
+
+static bool starts(const uint8_t *p, size_t n, const char *with)
+{
+	size_t k = strlen(with);
+
+	return n >= k && !memcmp(p, with, k);
+}
+
+/* etcd's API is gRPC, its services in packages of that name; resources of Kubernetes stand under /api/v1/ and /apis/GROUP/VERSION/. */
+const char *sbi_application_of(const uint8_t *path, size_t n)
+{
+	static const char *const core[] = { "namespaces", "nodes", "pods", "services", "endpoints", "events", "secrets", "configmaps", "persistentvolumes", "persistentvolumeclaims",
+		"serviceaccounts", "replicationcontrollers", "componentstatuses", "limitranges", "resourcequotas", "podtemplates", "bindings" };
+	static const char *const groups[] = { "apps/", "batch/", "autoscaling/", "policy/", "extensions/" };
+	static const char group_end[] = ".k8s.io/";
+	const uint8_t *p;
+
+	if (starts(path, n, "/etcdserverpb.") || starts(path, n, "/v3electionpb.") || starts(path, n, "/v3lockpb."))
+		return "etcd";
+	if (starts(path, n, "/api/v1/")) {
+		for (size_t i = 0; i < sizeof(core) / sizeof(core[0]); i++) {
+			size_t k = 8 + strlen(core[i]);
+
+			if (starts(path + 8, n - 8, core[i]) && (n == k || path[k] == '/' || path[k] == '?'))
+				return "Kubernetes API";
+		}
+	} else if (starts(path, n, "/apis/")) {
+		for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+			if (starts(path + 6, n - 6, groups[i]))
+				return "Kubernetes API";
+		p = memchr(path + 6, '/', n - 6);
+		if (p && (size_t)(p + 1 - path - 6) > sizeof(group_end) - 1 && !memcmp(p + 2 - sizeof(group_end), group_end, sizeof(group_end) - 1))
+			return "Kubernetes API";
+	}
+	return NULL;
+}
+
+const char *sbi_application_by_agent(const uint8_t *agent, size_t n)
+{
+	static const char *const clients[] = { "kubelet/", "kubectl/", "kube-" };
+	static const char says[] = " kubernetes/";
+
+	for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++)
+		for (size_t k = 0; starts(agent, n, clients[i]) && k + sizeof(says) - 1 <= n; k++)
+			if (!memcmp(agent + k, says, sizeof(says) - 1))
+				return "Kubernetes API";
+	return NULL;
 }
 
 /* ---- key=value ---- */

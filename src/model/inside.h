@@ -79,7 +79,7 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256 };	/* memos: who an exchange showed last, and as what */
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256, SBI_URI_MEMOS = 1024 };	/* memos: who an exchange showed last, and as what */
 
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
 enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, REMARK_TEXT = 120 };
@@ -107,6 +107,7 @@ struct model {
 	struct table	ends, pfcp, ues, pdus;
 	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;
 	struct sbi_memo { struct addr src, dst; uint16_t port; uint8_t role, consumer; bool proxy; uint32_t server, client, vendor; } sbi_memo[SBI_MEMOS];
+	uint64_t	sbi_uri_memo[SBI_URI_MEMOS];	/* URIs that were named, see uri() */
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;
 	uint32_t	near_pair[NEAR_PAIRS][2];	/* where a pair was found last, and one before it: index + 1 */

@@ -5,7 +5,7 @@
 #include "inside.h"
 
 /* S1AP procedure codes (TS 36.413 9.3.6) and IE ids used here. */
-enum { P_HANDOVER_ALLOC = 1, P_HANDOVER_NOTIFY = 2, P_PATH_SWITCH = 3, P_DOWNLINK_NAS = 11,
+enum { P_HANDOVER_ALLOC = 1, P_HANDOVER_NOTIFY = 2, P_PATH_SWITCH = 3, P_INITIAL_CONTEXT = 9, P_DOWNLINK_NAS = 11,
 	P_INITIAL_UE = 12, P_UPLINK_NAS = 13, P_S1_SETUP = 17, P_CONTEXT_RELEASE = 23, P_ENB_UPDATE = 29, P_MME_UPDATE = 30, P_MODIFICATION_INDICATION = 50 };
 enum { IE_ENB_ID = 59, IE_TA_LIST = 64, IE_GUMMEI_LIST = 105, IE_RELEASED = 69, IE_RELEASED_BY_ENB = 110, IE_MODIFY_ITEM = 36, IE_NOT_MODIFIED = 201 };
 enum { PDU_INITIATING = 0, PDU_SUCCESS = 1 };
@@ -278,6 +278,10 @@ void model_s1ap(struct model *m, const struct fact *f)
 		return;
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->ran_element, f);
 	element_seen(m, ((struct ue_context *)table_at(&m->ues, ue))->amf_element, f);
+	if (x.procedure == P_INITIAL_UE)
+		security_rrc(m, ue, f);
+	else if (x.pdu == PDU_INITIATING && (x.procedure == P_INITIAL_CONTEXT || x.procedure == P_HANDOVER_ALLOC || x.procedure == P_PATH_SWITCH))
+		security_ngap(m, ue, f);
 	if (x.procedure != P_DOWNLINK_NAS && x.procedure != P_UPLINK_NAS && x.procedure != P_INITIAL_UE && x.procedure != P_CONTEXT_RELEASE)
 		erabs_of(m, f, &x, ue);
 	if (x.procedure == P_HANDOVER_NOTIFY)
@@ -288,17 +292,28 @@ void model_s1ap(struct model *m, const struct fact *f)
 
 /* ---- NAS ---- */
 
-enum { EMM_SECURITY_MODE_COMMAND = 0x5d, ESM_DEFAULT_BEARER = 0xc1 };
-enum { EPS_REST, EPS_HEADER, EPS_EMM, EPS_ESM, EPS_BEARER, EPS_CIPHER, EPS_INTEGRITY, EPS_ADDRESS, EPS_SLOTS };
+enum { EMM_ATTACH_REQUEST = 0x41, EMM_TAU_REQUEST = 0x48, EMM_SECURITY_MODE_COMMAND = 0x5d, ESM_DEFAULT_BEARER = 0xc1 };
+enum { ATTACH_EMERGENCY = 6, REG_EMERGENCY = 4, REG_INITIAL = 1 };		/* TS 24.301 9.9.3.11, TS 24.501 9.11.3.7 */
+enum { EPS_REST, EPS_HEADER, EPS_EMM, EPS_ESM, EPS_BEARER, EPS_CIPHER, EPS_INTEGRITY, EPS_ADDRESS, EPS_ATTACH, EPS_CAP, EPS_REPLAYED, EPS_SLOTS };
 static const uint8_t eps_slot[FACT_KEYS] = {
 	[KEY_NASEPS_security_header_type] = EPS_HEADER, [KEY_NASEPS_emm_type] = EPS_EMM, [KEY_NASEPS_esm_type] = EPS_ESM,
 	[KEY_NASEPS_bearer_id] = EPS_BEARER, [KEY_NASEPS_toc] = EPS_CIPHER, [KEY_NASEPS_toi] = EPS_INTEGRITY, [KEY_NASEPS_pdn_ipv4] = EPS_ADDRESS,
+	[KEY_NASEPS_attach_type] = EPS_ATTACH, [KEY_NASEPS_ue_capability] = EPS_CAP, [KEY_NASEPS_replayed_capability] = EPS_REPLAYED,
 };
+
+/* A UE says what it can do, and whether it is an emergency; what an attach is for is kept as a registration's type is. */
+static void announced(struct model *m, const struct fact *f, uint64_t emm, const struct item *attach, const struct item *cap)
+{
+	struct item type = { .key = KEY_NASEPS_attach_type, .type = ITEM_UINT, .v.u = attach && attach->v.u == ATTACH_EMERGENCY ? REG_EMERGENCY : REG_INITIAL };
+
+	if (m->ngap_ue != NONE && m->ngap_uplink && (emm == EMM_ATTACH_REQUEST || emm == EMM_TAU_REQUEST))
+		security_registration(m, m->ngap_ue, f, emm == EMM_ATTACH_REQUEST && attach ? &type : NULL, cap, f->in == m->ngap_n || f->in == m->nas_n);
+}
 
 void model_naseps(struct model *m, const struct fact *f)
 {
 	const struct item *got[EPS_SLOTS];
-	uint64_t header;
+	uint64_t header, emm;
 
 	m->last.ue = m->ngap_ue;
 	pick(fact_span(f), eps_slot, got, EPS_SLOTS);
@@ -306,8 +321,14 @@ void model_naseps(struct model *m, const struct fact *f)
 	m->n.nas_protected += header != 0 && header != 99;
 	m->n.nas_encrypted += f->outcome == OUT_ENCRYPTED;
 	m->n.nas_plain += header == 0;
-	if (item_uint(got[EPS_EMM], 0) == EMM_SECURITY_MODE_COMMAND && got[EPS_CIPHER] && got[EPS_INTEGRITY])
+	emm = item_uint(got[EPS_EMM], 0);
+	if (header != 0 && header != 99 && f->in == m->ngap_n)
+		m->nas_n = f->n;
+	if (emm == EMM_SECURITY_MODE_COMMAND && got[EPS_CIPHER] && got[EPS_INTEGRITY])
 		security_mode(m, f, got[EPS_CIPHER]->v.u, got[EPS_INTEGRITY]->v.u, true);
+	if (emm == EMM_SECURITY_MODE_COMMAND && m->ngap_ue != NONE && !m->ngap_uplink && got[EPS_REPLAYED])
+		security_replayed(m, m->ngap_ue, f, got[EPS_REPLAYED]);
+	announced(m, f, emm, got[EPS_ATTACH], got[EPS_CAP]);
 	if (item_uint(got[EPS_ESM], 0) == ESM_DEFAULT_BEARER)
 		session_address(m, f, got[EPS_ADDRESS], (uint8_t)item_uint(got[EPS_BEARER], 0));
 }

@@ -58,7 +58,8 @@ static uint32_t function_at(struct model *m, uint32_t place, enum role r, const 
 
 /* ---- what was named ---- */
 
-static void named(struct model *m, const struct fact *f, enum sbi_said said, uint32_t client, const struct addr *a, uint32_t port)
+/* False: it says nothing, or there is no room. */
+static bool named(struct model *m, const struct fact *f, enum sbi_said said, uint32_t client, const struct addr *a, uint32_t port)
 {
 	struct sbi_named_key key = { client, NONE, (uint16_t)port, 0, said };
 	struct sbi_named *x;
@@ -66,19 +67,22 @@ static void named(struct model *m, const struct fact *f, enum sbi_said said, uin
 	uint32_t i;
 
 	if (!a->fam || addr_is_any(a) || port > 65535)
-		return;
+		return false;
 	if (m->sbi.used == m->sbi.cap) {		/* before it makes an address known */
 		m->n.sbi_unkept++;
-		return;
+		return false;
 	}
 	key.addr = place_of(m, a);
 	i = key.addr == NONE ? (uint32_t)TABLE_NONE : table_take(&m->sbi, &key, &made);
-	if (i == TABLE_NONE || !made)
-		return;
+	if (i == TABLE_NONE)
+		return false;
+	if (!made)
+		return true;
 	x = table_at(&m->sbi, i);
 	x->by = place_of(m, &f->src);
 	x->t_ns = f->t_ns;
 	x->ground = ground_of(f);
+	return true;
 }
 
 static const struct sbi_named *find(const struct model *m, enum sbi_said said, uint32_t client, uint32_t addr, uint16_t port)
@@ -124,11 +128,20 @@ bool model_sbi_spoken(const struct model *m, const struct addr *client, const st
 	return c != NONE && a != NONE && find(m, SBI_SPOKEN, c, a, port) != NULL;
 }
 
+/* The same text told to the same one again says nothing new: a keyed hash of both is kept. */
+static uint64_t *uri_memo(struct model *m, const struct fact *f, const char *p, size_t n, uint64_t *hash)
+{
+	*hash = hash_bytes(&m->cfg.hash, p, n) ^ hash_bytes(&m->cfg.hash, f->dst.b, sizeof(f->dst.b));
+	*hash |= !*hash;
+	return &m->sbi_uri_memo[*hash % SBI_URI_MEMOS];
+}
+
 /* scheme://host:port/... with an address for a host; some leave the scheme out. */
 static void uri(struct model *m, const struct fact *f, const struct item *text)
 {
-	const char *p = (const char *)text->v.p, *end = p + text->len, *host, *at;
+	const char *from = (const char *)text->v.p, *p = from, *end = p + text->len, *host, *at;
 	uint32_t port = HTTP_PORT, n;
+	uint64_t hash, *memo;
 	struct addr a;
 
 	if (text->len > 8 && !memcmp(p, "https://", 8)) {
@@ -138,6 +151,10 @@ static void uri(struct model *m, const struct fact *f, const struct item *text)
 		p += 7;
 	}
 	host = p;
+	at = memchr(p, '/', (size_t)(end - p));
+	memo = uri_memo(m, f, from, (size_t)((at ? at : end) - from), &hash);
+	if (*memo == hash)
+		return;
 	if (p < end && *p == '[') {
 		host++;
 		while (p < end && *p != ']')
@@ -158,7 +175,8 @@ static void uri(struct model *m, const struct fact *f, const struct item *text)
 		if (p == at)
 			return;
 	}
-	named(m, f, SBI_CALLBACK, place_of(m, &f->dst), &a, port);
+	if (named(m, f, SBI_CALLBACK, place_of(m, &f->dst), &a, port))
+		*memo = hash;
 }
 
 /* ---- profiles ---- */
@@ -215,7 +233,7 @@ static unsigned endpoints(struct model *m, const struct fact *f, struct span in,
 		if (a) {
 			struct addr addr = item_addr(a);
 
-			named(m, f, said, client, &addr, (uint32_t)span_uint(group, KEY_SBI_port, is(scheme, "https") ? HTTPS_PORT : HTTP_PORT));
+			(void)named(m, f, said, client, &addr, (uint32_t)span_uint(group, KEY_SBI_port, is(scheme, "https") ? HTTPS_PORT : HTTP_PORT));
 			address(m, e, &addr, f);
 			n++;
 		}
@@ -257,7 +275,7 @@ static void profile(struct model *m, const struct fact *f, struct span in, enum 
 
 			address(m, e, &a, f);
 			if (!services)
-				named(m, f, said, client, &a, 0);
+				(void)named(m, f, said, client, &a, 0);
 		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_fqdn || i->key == KEY_SBI_nf_name) {
 			element_name(m, e, (const char *)i->v.p, i->len, f);
 		}
@@ -284,6 +302,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 
 struct said {
 	const struct item *service, *operation, *consumer, *proxy, *event, *server;
+	const struct item *from_ran, *teid, *n3;	/* of a tunnel end that an element of N2 names: the first one, as in N2's own messages */
 	uint64_t	status;
 	bool		response, request, token, head;	/* head: its header fields are here, not its body alone */
 };
@@ -311,6 +330,10 @@ static struct said read_fact(struct model *m, const struct fact *f)
 			x.status = i->v.u;
 			break;
 		case KEY_SBI_status: x.status = i->v.u; break;
+		case KEY_NGAP_from_ran: x.from_ran = i; break;
+		case KEY_NGAP_gTP_TEID: x.teid = x.teid ? x.teid : i; break;
+		case KEY_NGAP_TLA_IPv4:
+		case KEY_NGAP_TLA_IPv6: x.n3 = x.n3 ? x.n3 : i; break;
 		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
 		case KEY_SBI_uri:
 		case KEY_HTTP2_location:
@@ -341,7 +364,7 @@ static void show(struct model *m, const struct fact *f, const struct said *x, en
 		return;
 	}
 	*o = (struct sbi_memo){ f->src, f->dst, f->sport, (uint8_t)r, (uint8_t)consumer, x->proxy != NULL, NONE, NONE, vendor };
-	named(m, f, SBI_SPOKEN, place_of(m, &f->dst), &f->src, f->sport);
+	(void)named(m, f, SBI_SPOKEN, place_of(m, &f->dst), &f->src, f->sport);
 	o->server = function_at(m, place_of(m, &f->src), r, f);
 	/* what was passed on may come from one who passes on: then the name is not his */
 	o->client = function_at(m, place_of(m, &f->dst), consumer, f);
@@ -363,25 +386,39 @@ static void accepted(struct model *m, const struct fact *f, const struct said *x
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 }
 
-static bool is_nrf(const struct model *m, const struct addr *a)
+static bool holds(const struct model *m, const struct addr *a, uint64_t roles)
 {
 	for (uint32_t at = model_first_at(m, a), n = 0; at && n < TEXT_LOOK; at = model_next_at(m, at), n++)
-		if (m->element[model_holder(m, at)].roles >> ROLE_NRF & 1)
+		if (m->element[model_holder(m, at)].roles & roles)
 			return true;
 	return false;
+}
+
+/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): a tunnel end of N3.  One of them has shown who it is. */
+static void n3_end(struct model *m, const struct fact *f, const struct said *x)
+{
+	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	struct addr a;
+
+	if (!x->from_ran || !x->teid || !x->n3 || x->teid->len != 4 || !(holds(m, &f->src, who) || holds(m, &f->dst, who)))
+		return;
+	a = item_addr(x->n3);
+	(void)end_order(m, &a, (uint32_t)x->teid->v.p[0] << 24 | (uint32_t)x->teid->v.p[1] << 16 | (uint32_t)x->teid->v.p[2] << 8 | x->teid->v.p[3],
+		x->from_ran->v.u ? END_NGAP_DL : END_NGAP_UL, false, f);
 }
 
 void model_sbi_message(struct model *m, const struct fact *f)
 {
 	struct said x = read_fact(m, f);
 
+	n3_end(m, f, &x);
 	m->n.sbi_requests += x.request && x.service;
 	m->n.sbi_tokens += x.request && x.service && x.token;
 	if (x.response && x.service) {
 		m->n.sbi_responses += x.head;
 		if (x.status >= 200 && x.status < 300)
 			accepted(m, f, &x);
-	} else if (x.event && is_nrf(m, &f->src)) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
+	} else if (x.event && holds(m, &f->src, ROLE_BIT(ROLE_NRF))) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 	}
 }

@@ -1,6 +1,7 @@
 /*
  * What a UE announced it can do and what was sent on of that: in the Registration Request, back in
- * the Security Mode Command, and in NGAP (TS 33.501 6.7.2, 6.7.3).  By the UE's root, so that it
+ * the Security Mode Command, and in NGAP (TS 33.501 6.7.2, 6.7.3); in EPS in the Attach Request and S1AP
+ * (TS 33.401 7.2.4.4, 7.2.4.2).  By the UE's root, so that it
  * goes on when the UE is handed over.
  */
 #include "inside.h"
@@ -62,7 +63,7 @@ const struct ue_security *model_ue_security(const struct model *m, uint32_t ue)
 
 void security_rrc(struct model *m, uint32_t ue, const struct fact *f)
 {
-	const struct item *cause = span_any(fact_span(f), KEY_NGAP_RRCEstablishmentCause);
+	const struct item *cause = span_any(fact_span(f), f->kind == FACT_S1AP ? KEY_S1AP_RRC_Establishment_Cause : KEY_NGAP_RRCEstablishmentCause);	/* 0 is emergency in both */
 	struct ue_security *s = cause ? of_ue(m, ue) : NULL;
 
 	if (s)
@@ -71,8 +72,9 @@ void security_rrc(struct model *m, uint32_t ue, const struct fact *f)
 
 void security_ngap(struct model *m, uint32_t ue, const struct fact *f)
 {
-	const struct item *ea = span_any(fact_span(f), KEY_NGAP_nRencryptionAlgorithms),
-		*ia = span_any(fact_span(f), KEY_NGAP_nRintegrityProtectionAlgorithms);
+	bool s1 = f->kind == FACT_S1AP;
+	const struct item *ea = span_any(fact_span(f), s1 ? KEY_S1AP_encryptionAlgorithms : KEY_NGAP_nRencryptionAlgorithms),
+		*ia = span_any(fact_span(f), s1 ? KEY_S1AP_integrityProtectionAlgorithms : KEY_NGAP_nRintegrityProtectionAlgorithms);
 	struct ue_security *s = ea && ia && ea->len == 2 && ia->len == 2 ? of_ue(m, ue) : NULL;
 
 	if (!s)

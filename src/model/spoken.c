@@ -6,8 +6,9 @@
 
 #include <stdio.h>
 
-enum { EPHEMERAL = 32768, MSG_REPORT = 8, MSG_RESPONSE = 2, MSG_TRAP1 = 4, MSG_SET = 3, MSG_BULK = 5 };
-enum { CLEAR = SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_LDAP | SPOKE_LDAP_PASSWORD | SPOKE_SYSLOG | SPOKE_RADIUS };
+enum { EPHEMERAL = 32768, MSG_REPORT = 8, MSG_RESPONSE = 2, MSG_TRAP1 = 4, MSG_SET = 3, MSG_BULK = 5, SERVER_HELLO = 2 };
+enum { CLEAR = SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_LDAP | SPOKE_LDAP_PASSWORD | SPOKE_SYSLOG | SPOKE_RADIUS |
+	SPOKE_NETCONF };
 
 static struct spoken_key key_of(uint32_t a, uint32_t b, uint8_t proto, uint16_t port)
 {
@@ -170,16 +171,37 @@ static void ftp(struct model *m, const struct fact *f)
 	said(m, f, KEY_FTP_greeting);
 }
 
-static void dtls(struct model *m, const struct fact *f)
+/* Cipher suites that cipher nothing (IANA's registry of TLS cipher suites; the last two are RFC 9150's, 0x001c and 0x0082 are older than it). */
+static bool null_suite(uint64_t suite)
+{
+	static const uint16_t list[] = { 0x0000, 0x0001, 0x0002, 0x001c, 0x002c, 0x002d, 0x002e, 0x003b, 0x0082, 0x0083, 0x00b0, 0x00b1, 0x00b4, 0x00b5, 0x00b8,
+		0x00b9, 0xc001, 0xc006, 0xc00b, 0xc010, 0xc015, 0xc039, 0xc03a, 0xc03b, 0xc0b4, 0xc0b5 };
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (list[i] == suite)
+			return true;
+	return false;
+}
+
+/* What a Server Hello in the fact chose: `ciphers`, or that nothing does; 0: there is none. */
+static uint32_t chosen(const struct fact *f, enum fact_key suite, uint32_t ciphers)
 {
 	struct span s = fact_span(f), in;
+	uint32_t what = 0;
 	uint64_t id;
 
-	if (span_uint(s, KEY_DTLS_ciphered, 0))
-		spoke(m, f, SPOKE_DTLS_DATA);
-	while (span_group(&s, ITEM_NO_ID, &in, &id))
-		if (id == 2)			/* Server Hello: what was chosen; 0x0000 to 0x0002 and 0xc006, ... are without ciphers, all rare */
-			spoke(m, f, span_uint(in, KEY_DTLS_suite, 0) > 2 ? SPOKE_DTLS_SUITE : 0);
+	while (span_group(&s, ITEM_NO_ID, &in, &id)) {
+		const struct item *x = id == SERVER_HELLO ? span_key(in, suite) : NULL;
+
+		if (x)
+			what |= null_suite(x->v.u) ? (uint32_t)SPOKE_NULL_SUITE : ciphers;
+	}
+	return what;
+}
+
+static void dtls(struct model *m, const struct fact *f)
+{
+	spoke(m, f, (span_uint(fact_span(f), KEY_DTLS_ciphered, 0) ? SPOKE_DTLS_DATA : 0) | chosen(f, KEY_DTLS_suite, SPOKE_DTLS_SUITE));
 	said(m, f, KEY_DTLS_subject);
 }
 
@@ -200,7 +222,7 @@ void model_speaks(struct model *m, const struct fact *f)
 
 	switch (f->kind) {
 	case FACT_TLS:
-		spoke(m, f, SPOKE_TLS);
+		spoke(m, f, SPOKE_TLS | chosen(f, KEY_TLS_suite, 0));
 		said(m, f, KEY_TLS_subject);
 		break;
 	case FACT_DTLS: dtls(m, f); break;
@@ -221,6 +243,7 @@ void model_speaks(struct model *m, const struct fact *f)
 	case FACT_LDAP: ldap(m, f); break;
 	case FACT_SYSLOG: spoke(m, f, SPOKE_SYSLOG); break;
 	case FACT_RADIUS: spoke(m, f, SPOKE_RADIUS); break;
+	case FACT_NETCONF: spoke(m, f, SPOKE_NETCONF); break;
 	case FACT_LLDP: neighbour(m, f, KEY_LLDP_ip4, lldp, 1); break;
 	case FACT_CDP: neighbour(m, f, KEY_CDP_address, cdp, 2); break;
 	default: break;

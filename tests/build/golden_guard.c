@@ -320,7 +320,7 @@ static void tls_not(struct net *n)
 
 /* ---- DTLS ---- */
 
-struct dtls { struct seed *seed; uint64_t seq; unsigned message; };
+struct dtls { struct seed *seed; uint64_t seq; unsigned message, suite; };	/* suite 0: 0xc02f */
 
 static struct buf dtls_record(struct dtls *d, unsigned type, unsigned epoch, struct buf body)
 {
@@ -363,7 +363,7 @@ static void dtls_handshake(struct dtls *d, void *to, void (*send)(void *to, unsi
 	send(to, 1, dtls_message(d, verify_request(), 0, 0));
 	send(to, 0, dtls_message(d, client_hello(d->seed, 0xfefd, true), 0, 0));
 	d->message = 1;
-	b = dtls_message(d, server_hello(d->seed, 0xfefd, 0xc02f), 0, 0);
+	b = dtls_message(d, server_hello(d->seed, 0xfefd, d->suite ? d->suite : 0xc02f), 0, 0);
 	put_buf(&b, dtls_message(d, certificates(d->seed, "gnb-north", 120), 0, 0));
 	send(to, 1, b);
 	d->message = 2;
@@ -433,6 +433,15 @@ static void dtls_n2(struct net *n)
 	dtls_handshake(&(struct dtls){ .seed = s.seed }, &w, by_sctp);
 }
 
+/* The same, but the suite that the two agree on ciphers nothing: TLS_ECDHE_RSA_WITH_NULL_SHA. */
+static void dtls_n2_null(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct sctp_way w = { assoc_open(s.north->n2, 40101, s.amf->n2, NGAP_PORT), 66 };
+
+	dtls_handshake(&(struct dtls){ .seed = s.seed, .suite = 0xc010 }, &w, by_sctp);
+}
+
 /* The handshake was before the capture. */
 static void dtls_n2_midway(struct net *n)
 {
@@ -471,6 +480,7 @@ static void dtls_lies(struct net *n)
 const struct golden golden_guard[] = {
 	{ "checks/N2-CLEARTEXT", "conform-dtls", dtls_n2, NULL, NULL },
 	{ "checks/N2-CLEARTEXT", "undecidable-dtls", dtls_n2_midway, NULL, NULL },
+	{ "checks/N2-CLEARTEXT", "undecidable-dtls-null", dtls_n2_null, NULL, NULL },
 	{ "tls", "tls13", tls_session13, NULL, NULL },
 	{ "tls", "certificate", tls_certificate, NULL, NULL },
 	{ "tls", "message-over-records", tls_over_records, NULL, NULL },

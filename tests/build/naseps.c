@@ -149,15 +149,18 @@ struct buf eps_identity_response(const char *imsi)
 	return b;
 }
 
-struct buf eps_security_mode_command(unsigned ea, unsigned ia)
+struct buf eps_security_mode_replaying(unsigned ea, unsigned ia, unsigned capability)
 {
 	struct buf b = with(0x5d, ea << 4 | ia);
 
 	put8(&b, 1);
-	put_capability(&b);
+	put8(&b, 2);
+	put16(&b, capability);
 	put8(&b, 0xc1);
 	return b;
 }
+
+struct buf eps_security_mode_command(unsigned ea, unsigned ia) { return eps_security_mode_replaying(ea, ia, UE_CAPABILITY); }
 
 struct buf eps_security_mode_complete(void)
 {

@@ -108,6 +108,9 @@ struct buf location_report(const struct ngap_ids *ids, const struct ngap_cell *c
 
 /* PDU sessions. */
 struct buf session_setup_request(const struct ngap_ids *ids, struct ngap_session *s, unsigned n);
+/* PDUSessionResourceSetupRequestTransfer and its answer, by themselves. */
+struct buf session_setup_transfer(const struct ngap_session *s);
+struct buf session_setup_done(const struct ngap_session *s);
 struct buf session_setup_response(const struct ngap_ids *ids, struct ngap_session *s, unsigned n);
 struct buf session_modify_request(const struct ngap_ids *ids, struct ngap_session *s, unsigned n);
 struct buf session_modify_response(const struct ngap_ids *ids, struct ngap_session *s, unsigned n);

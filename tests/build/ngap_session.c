@@ -65,7 +65,7 @@ static struct buf qos_flows(unsigned qfi)
 }
 
 /* PDUSessionResourceSetupRequestTransfer, also as HandoverRequestTransfer. */
-static struct buf setup_transfer(const struct ngap_session *s)
+struct buf session_setup_transfer(const struct ngap_session *s)
 {
 	struct ngap_pdu m;
 	struct per p = { 0 };
@@ -81,7 +81,7 @@ static struct buf setup_transfer(const struct ngap_session *s)
 }
 
 /* PDUSessionResourceSetupResponseTransfer. */
-static struct buf setup_done(const struct ngap_session *s)
+struct buf session_setup_done(const struct ngap_session *s)
 {
 	struct per p = { 0 };
 
@@ -123,7 +123,7 @@ static struct buf setup_list(struct ngap_session *s, unsigned n, bool may_nas)
 		if (may_nas && s[i].nas.n)
 			per_open(&p, s[i].nas);
 		v_snssai(&p);
-		per_open(&p, setup_transfer(&s[i]));
+		per_open(&p, session_setup_transfer(&s[i]));
 	}
 	return per_end(&p);
 }
@@ -156,7 +156,7 @@ struct buf context_setup_response(const struct ngap_ids *ids, struct ngap_sessio
 	ngap_begin(&m, NGAP_OK, 14);
 	ngap_ids(&m, ids, IGNORE);
 	if (n)
-		ngap_ie(&m, 72, IGNORE, transfers(s, n, setup_done));
+		ngap_ie(&m, 72, IGNORE, transfers(s, n, session_setup_done));
 	return ngap_end(&m);
 }
 
@@ -177,7 +177,7 @@ struct buf session_setup_response(const struct ngap_ids *ids, struct ngap_sessio
 
 	ngap_begin(&m, NGAP_OK, 29);
 	ngap_ids(&m, ids, IGNORE);
-	ngap_ie(&m, 75, IGNORE, transfers(s, n, setup_done));
+	ngap_ie(&m, 75, IGNORE, transfers(s, n, session_setup_done));
 	return ngap_end(&m);
 }
 

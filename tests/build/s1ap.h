@@ -63,6 +63,7 @@ struct buf eps_cause(unsigned type, unsigned cause);			/* attach reject 0x44, se
 struct buf eps_identity_request(unsigned type);
 struct buf eps_identity_response(const char *imsi);
 struct buf eps_security_mode_command(unsigned ea, unsigned ia);
+struct buf eps_security_mode_replaying(unsigned ea, unsigned ia, unsigned capability);
 struct buf eps_security_mode_complete(void);
 struct buf eps_tau_request(const struct s1_mme *m, uint32_t tmsi);
 struct buf eps_detach_request(const struct s1_mme *m, uint32_t tmsi);

@@ -2,9 +2,9 @@
 
 One tshark a capture, read as PDML: it keeps every occurrence, in order, with its place in the tree, and texts with any
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
-  - a message at the top of the packet, not quoted inside another (ICMP errors, SBI multipart bodies);
+  - a message at the top of the packet, not quoted inside another (ICMP errors);
   - nothing behind a GTP header: that is the subscriber's;
-  - NAS and NRPPa directly inside NGAP, NAS as a part of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
+  - NAS and NRPPa directly inside NGAP, NAS and elements of NGAP as parts of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
 import collections, functools, os, re, subprocess
@@ -130,6 +130,8 @@ class Reader:
             message = self.begin(name)
             if message is not None:
                 message.inner = len(self.stack) > 1
+        elif name == "ngap" and self.is_sbi_body([n for n, _ in self.stack]):
+            message = self.begin(name, part=True)
         elif name == "nrppa":
             pass
         elif name in PROTOCOLS:
@@ -140,9 +142,13 @@ class Reader:
     def carries_nas(names):
         while len(names) > 1 and names[-1] == "nas-5gs":
             names = names[:-1]
-        return names in (["ngap"], ["http2", "mime_multipart"], ["mime_multipart"])
+        return names == ["ngap"] or Reader.is_sbi_body(names)
 
-    def begin(self, name):
+    @staticmethod
+    def is_sbi_body(names):
+        return names in (["http2", "mime_multipart"], ["mime_multipart"])
+
+    def begin(self, name, part=False):
         f = self.frame
         if self.tunnel or "icmp" in f.protocols or "icmpv6" in f.protocols:
             f.quoted += 1
@@ -150,7 +156,7 @@ class Reader:
         m = Message(name, self.transport.get("ports", []))
         if name == "gtp":
             self.tunnel = True
-        if name in PPIDS and self.transport.get("ppid") not in PPIDS[name]:
+        if name in PPIDS and not part and self.transport.get("ppid") not in PPIDS[name]:
             f.quoted += 1		# tshark goes by the port too: DTLS and others end there
             return None
         if name in GTP_PORT and (GTP_PORT[name] not in m.ports or (name == "gtpv2" and self.transport.get("proto") != "udp")):

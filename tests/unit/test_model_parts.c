@@ -337,6 +337,33 @@ static void an_en_gnb_and_its_master(void)
 	net_free(t);
 }
 
+/* IANA's registry has these; their neighbours cipher. */
+static void a_suite_that_ciphers_nothing_is_no_cipher(void)
+{
+	static const uint16_t null[] = { 0x0000, 0x0001, 0x0002, 0x002c, 0x002d, 0x002e, 0x003b, 0x00b0, 0x00b1, 0x00b4, 0x00b5, 0x00b8, 0x00b9, 0xc001, 0xc006, 0xc00b, 0xc010,
+		0xc015, 0xc039, 0xc03a, 0xc03b, 0xc0b4, 0xc0b5 }, good[] = { 0x0004, 0x002f, 0x003c, 0x00af, 0x00b2, 0x00b3, 0x00b6, 0xc002, 0xc007, 0xc02f, 0xc03c, 0xc0b3, 0x1301 };
+	const enum fact_kind kinds[] = { FACT_DTLS, FACT_TLS };
+	const enum fact_key suites[] = { KEY_DTLS_suite, KEY_TLS_suite };
+
+	for (unsigned k = 0; k < 2; k++)
+		for (unsigned i = 0; i < sizeof(null) / sizeof(null[0]) + sizeof(good) / sizeof(good[0]); i++) {
+			bool is_null = i < sizeof(null) / sizeof(null[0]);
+			struct net *t = net_new(16);
+			struct addr a = ip("10.1.2.1"), b = ip("10.1.2.9");
+			uint32_t spoke;
+
+			start(t, kinds[k], b, 4433, a, 40000);
+			put_open(&t->o, 2);
+			put_uint(&t->o, suites[k], is_null ? null[i] : good[i - sizeof(null) / sizeof(null[0])]);
+			put_close(&t->o);
+			finish(t);
+			spoke = model_spoke(t->m, &a, &b, 0, 4433, NULL);
+			EXPECT(!(spoke & SPOKE_NULL_SUITE) == !is_null);
+			EXPECT(k || !(spoke & SPOKE_DTLS_SUITE) == is_null);
+			net_free(t);
+		}
+}
+
 int main(void)
 {
 	TEST(f1_setup_shows_a_du_and_its_cu);
@@ -352,6 +379,7 @@ int main(void)
 	TEST(a_handover_names_the_core_s_end_and_then_the_target_s);
 	TEST(a_context_that_is_handed_back_names_others_ends);
 	TEST(who_was_known_by_the_address_gets_an_id);
+	TEST(a_suite_that_ciphers_nothing_is_no_cipher);
 	TEST(an_en_gnb_and_its_master);
 	return tap_end();
 }

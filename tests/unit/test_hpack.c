@@ -1,0 +1,137 @@
+/* HPACK against an encoder by another hand (libnghttp2's): every field comes out as it went in, whatever the table's size does. */
+#include "http2.h"
+#include "seen.h"
+#include "tap.h"
+
+#include <nghttp2/nghttp2.h>
+
+enum { FIELDS = 12, NAME = 40, VALUE = 300 };
+
+struct made { uint8_t name[FIELDS][NAME], value[FIELDS][VALUE]; size_t nname[FIELDS], nvalue[FIELDS], n, seen; bool wrong; };
+
+static uint8_t scratch[HPACK_SCRATCH];
+static uint64_t seed = 1;
+
+static uint32_t below(uint32_t n) { return next_random(&seed) % n; }
+
+static void compare(void *ctx, const struct hpack_field *f)
+{
+	struct made *m = ctx;
+	size_t i = m->seen++;
+	bool same = !f->unknown && i < m->n && f->nname == m->nname[i] && f->nvalue == m->nvalue[i] && !memcmp(f->name, m->name[i], f->nname) &&
+		!memcmp(f->value, m->value[i], f->nvalue);
+
+	m->wrong |= !same;
+	/* what a field is called by its number is what its name says */
+	if (same && f->stat) {
+		struct hpack_table none = { .max = 0 };
+		struct hpack_text x = hpack_table_at(&none, f->stat);
+
+		m->wrong |= x.nname != f->nname || memcmp(x.name, f->name, f->nname) || x.stat != f->stat;
+	}
+}
+
+/* Names of the static table and others; values that come again, or never, of any octet. */
+static void field(struct made *m)
+{
+	static const char *const names[] = { ":path", ":status", "content-type", "server", "via", "x-a", "3gpp-sbi-callback", "date", "age", "www-authenticate", "accept" };
+	const char *name = names[below(11)];
+	size_t i = m->n++, n = below(4) ? below(30) : below(VALUE);
+
+	m->nname[i] = strlen(name);
+	memcpy(m->name[i], name, m->nname[i]);
+	m->nvalue[i] = n;
+	for (size_t k = 0; k < n; k++)
+		m->value[i][k] = below(3) ? (uint8_t)('a' + below(3)) : (uint8_t)below(256);
+	if (below(2) && n > 3)
+		m->nvalue[i] = below(4);		/* short ones come again */
+}
+
+static void blocks(size_t table, unsigned changes)
+{
+	nghttp2_hd_deflater *d;
+	struct hpack h = { .whole = true };
+
+	EXPECT(!nghttp2_hd_deflate_new(&d, table));
+	for (int i = 0; i < 4000; i++) {
+		struct made m = { .n = 0 };
+		nghttp2_nv nv[FIELDS];
+		uint8_t b[8192];
+		ssize_t len;
+
+		if (changes && !below(changes))
+			EXPECT(!nghttp2_hd_deflate_change_table_size(d, below((uint32_t)table + 1)));
+		for (uint32_t n = 1 + below(FIELDS); n; n--) {
+			field(&m);
+			nv[m.n - 1] = (nghttp2_nv){ m.name[m.n - 1], m.value[m.n - 1], m.nname[m.n - 1], m.nvalue[m.n - 1], below(10) ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX };
+		}
+		len = nghttp2_hd_deflate_hd(d, b, sizeof(b), nv, m.n);
+		if (len < 0 || hpack_block(&h, scratch, b, (size_t)len, false, false, compare, &m) != CUR_OK || m.wrong || m.seen != m.n) {
+			EXPECT(!"a block came out as another one");
+			break;
+		}
+	}
+	hpack_start(&h, false);
+	nghttp2_hd_deflate_del(d);
+}
+
+static void what_another_encoder_writes_comes_out(void) { blocks(4096, 0); }
+static void with_a_table_of_every_size(void) { blocks(4096, 7); blocks(200, 3); blocks(64, 2); }
+
+/* All letters, alone and in all orders of two, as the other hand's decoder reads them. */
+static void every_letter_is_the_one_of_the_other_hand(void)
+{
+	nghttp2_hd_inflater *inf;
+	uint8_t out[64];
+	bool whole;
+
+	EXPECT(!nghttp2_hd_inflate_new(&inf));
+	for (unsigned i = 0; i < 400000; i++) {
+		uint8_t b[20] = { 0x00, 1, 'x', 0 };
+		size_t n = 1 + below(8), k;
+		nghttp2_nv nv;
+		int flags = 0;
+		bool theirs;
+
+		for (size_t at = 0; at < n; at++)
+			b[4 + at] = below(3) ? (uint8_t)(255 - below(1 + below(16))) : (uint8_t)below(256);
+		b[3] = (uint8_t)(0x80 | n);
+		theirs = nghttp2_hd_inflate_hd2(inf, &nv, &flags, b, 4 + n, 1) >= 0 && flags & NGHTTP2_HD_INFLATE_EMIT;
+		k = hpack_letters(b + 4, n, out, sizeof(out), &whole);
+		if (whole != theirs || (theirs && (k != nv.valuelen || memcmp(out, nv.value, k)))) {
+			EXPECT(!"other letters");
+			break;
+		}
+		(void)nghttp2_hd_inflate_end_headers(inf);
+		if (!theirs) {
+			nghttp2_hd_inflate_del(inf);
+			EXPECT(!nghttp2_hd_inflate_new(&inf));
+		}
+	}
+	nghttp2_hd_inflate_del(inf);
+}
+
+/* The front of a coded string: never more than is there, and what is told is right. */
+static void the_front_of_a_string_is_the_front_of_its_letters(void)
+{
+	static const uint8_t www[] = { 0xf1, 0xe3, 0xc2, 0xe5, 0xf2, 0x3a, 0x6b, 0xa0, 0xab, 0x90, 0xf4, 0xff };	/* RFC 7541 C.4.1 */
+	uint8_t out[HPACK_PREFIX];
+	size_t last = 0;
+
+	for (size_t n = 0; n <= sizeof(www); n++) {
+		size_t k = hpack_prefix(www, n, out);
+
+		EXPECT(k >= last && k <= 15 && !memcmp(out, "www.example.com", k) && 8 * n >= 5 * k);
+		last = k;
+	}
+	EXPECT(last == 15);
+}
+
+int main(void)
+{
+	TEST(what_another_encoder_writes_comes_out);
+	TEST(with_a_table_of_every_size);
+	TEST(every_letter_is_the_one_of_the_other_hand);
+	TEST(the_front_of_a_string_is_the_front_of_its_letters);
+	return tap_end();
+}
