@@ -50,7 +50,8 @@ void report_inputs(struct json *j, const struct report *r)
 void report_coverage(struct json *j, const struct report *r)
 {
 	const struct model_counts *n = model_counts(r->model);
-	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner };
+	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner,
+		.keylog_sha256 = r->keylog_sha256, .keylog_skipped = r->keylog_skipped, .keylog_refused = r->keylog_refused };
 
 	for (unsigned k = 0; k < FACT_KINDS; k++)
 		c.by_kind[k] = (struct fact_messages){ n->by_kind[k].messages, n->by_kind[k].undecoded };

@@ -38,6 +38,8 @@ struct report {
 	uint32_t		 ninputs;
 	const char		*case_id;	/* the case key's public id */
 	bool			 keep_inner, no_digest, partial;
+	const char		*keylog_sha256;	/* NULL: nothing was decrypted */
+	uint64_t		 keylog_skipped, keylog_refused;	/* lines of no use; secrets that found no room */
 	uint64_t		 outside;	/* packets outside the time window that was asked for */
 };
 
