@@ -450,7 +450,7 @@ static void links(struct json *j, const struct report *r)
 		json_kstr(j, "a", text);
 		report_end_text(r->model, c, true, text);
 		json_kstr(j, "b", text);
-		json_kstr(j, "protection", "none");
+		json_kstr(j, "protection", report_opened(r->model, c) ? "tls" : "none");
 		report_contact_id(c, id);
 		json_kstr(j, "contact", id);
 		json_close(j);
