@@ -10,7 +10,11 @@
 
 enum { HEAD = 5, CONNS = 1 << 12, WAIT_MAX = 32768 };
 enum { FINISHED = 20, KEY_UPDATE = 24, EXT_ALPN = 16, EXT_EARLY_DATA = 42, EXT_VERSIONS = 43 };
-enum state { CLEAR, SHAKING, OPEN, LOST };	/* SHAKING: under the handshake secret of TLS 1.3 */
+/*
+ * SHAKING: under the handshake secret of TLS 1.3; LOST: under a cipher that is not opened (any more); HOPELESS: in clear, and over
+ * when it is not.
+ */
+enum state { CLEAR, SHAKING, OPEN, LOST, HOPELESS };
 
 struct tls_dir {
 	uint8_t		state;		/* enum state */
@@ -137,13 +141,18 @@ static void conn_again(struct layers *l, struct tls_conn *c)
 	s->n.connections++;
 }
 
+/* Of a connection the first trouble is counted. */
+static void note(struct tls_conn *c, uint64_t *why)
+{
+	*why += !c->faulted;
+	c->faulted = true;
+}
+
 static void lose(struct layers *l, struct tls_conn *c, unsigned dir, uint64_t *why)
 {
-	c->dir[dir].state = LOST;
+	c->dir[dir].state = c->dir[dir].state == CLEAR || c->dir[dir].state == HOPELESS ? HOPELESS : LOST;
 	forget_dir(l, &c->dir[dir]);
-	if (!c->faulted)
-		++*why;
-	c->faulted = true;
+	note(c, why);
 }
 
 static void lose_both(struct layers *l, struct tls_conn *c, uint64_t *why)
@@ -263,7 +272,7 @@ static void server_hello(struct layers *l, const struct msg *m, struct cur body)
 	const uint8_t *random = random_of(&body, &version);
 	struct cur v;
 
-	if (!c || c->dir[0].state != CLEAR || c->dir[1].state != CLEAR)
+	if (!c || c->has[1] || c->dir[0].state != CLEAR || c->dir[1].state != CLEAR)
 		return;
 	suite = cur_u16(&body);
 	(void)cur_u8(&body);
@@ -289,10 +298,7 @@ static void server_hello(struct layers *l, const struct msg *m, struct cur body)
 		return;
 	}
 	from_secret(l, c, !c->client, SECRET_SERVER_HANDSHAKE, SHAKING);
-	if (c->early)
-		lose(l, c, c->client, &counts(l)->other);
-	else
-		from_secret(l, c, c->client, SECRET_CLIENT_HANDSHAKE, SHAKING);
+	from_secret(l, c, c->client, SECRET_CLIENT_HANDSHAKE, SHAKING);
 }
 
 void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, struct cur body)
@@ -349,7 +355,7 @@ static bool record_head(const uint8_t *p, uint32_t *len)
 	return tls_front(p, 3) && *len && *len <= (1 << 14) + 2048;
 }
 
-/* The client may not be told from the server before that one's hello was captured, which another tap may bring later. */
+/* What the client sends can be read only once the server's answer was captured, which another tap may bring later. */
 static bool waits(const struct tls_conn *c, unsigned dir)
 {
 	return c->has[0] && !c->has[1] && dir == c->client;
@@ -369,7 +375,7 @@ bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *
 	dir = direction(c, m);
 	*n = have;
 	*say = STREAM_STOP;
-	if (p[0] == TLS_HANDSHAKE && c->dir[dir].state != CLEAR) {
+	if (p[0] == TLS_HANDSHAKE && c->dir[dir].state != CLEAR && c->dir[dir].state != HOPELESS) {
 		*say = STREAM_MORE;
 		if (have < HEAD + 6)
 			return true;
@@ -401,6 +407,7 @@ bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *
 		*say = STREAM_UNIT;
 		break;
 	case LOST: break;
+	case HOPELESS: return false;
 	}
 	return true;
 }
@@ -489,6 +496,10 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 		return false;
 	}
 	n = tls_record_open(&d->keys, layer_secrets(l), p, HEAD + len, out, &type);
+	if (n == SIZE_MAX && c->early && dir == c->client && d->state == SHAKING && !d->keys.seq) {
+		note(c, &counts(l)->other);	/* early data (RFC 8446 4.2.10), which a secret of its own protects: the Finished behind it is not */
+		return false;
+	}
 	if (n == SIZE_MAX) {
 		lose(l, c, dir, &counts(l)->failed);
 		return false;
@@ -528,6 +539,7 @@ bool tls_inside_record(struct layers *l, const struct msg *m, bool *read)
 		*read = under_cipher(l, c, dir, m);
 		return true;
 	case LOST: return true;
+	case HOPELESS: return false;
 	}
 	return true;
 }
