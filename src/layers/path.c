@@ -305,6 +305,7 @@ static bool read_tcp(struct layers *l, const struct work *w)
 
 	if (tcp_over(&l->tcp, w->ends, k))
 		return false;			/* but for an acknowledgement, which has_payload() knows */
+	tcp_anew(&l->tcp, w->ends);		/* nobody may know it before its first octets */
 	if (!p && !tcp_may_keep(&l->tcp, w->ends) && !(p = tcp_begins(l, k)))
 		return false;			/* most packets: nothing is looked up */
 	tcp_place(&l->tcp, k, &w->flow, w->ends, &at);

@@ -485,6 +485,8 @@ static void security(struct json *j, const struct report *r)
 		json_knum(j, "requests_with_token", n->sbi_tokens);
 		json_knum(j, "unknown_header_fields", n->http2_unknown);
 	}
+	if (r->keylog_sha256)
+		json_knum(j, "decrypted_requests", n->sbi_decrypted);
 	json_close(j);
 	links(j, r);
 	json_close(j);
