@@ -113,7 +113,8 @@ static uint32_t frames_of(struct carriage *c, const struct carry_buffer *b, uint
 
 /* ---- offering ---- */
 
-struct offered { struct inner_stream *s; const struct carry_buffer *b; const uint8_t *p; uint32_t n; bool unread; };	/* b: NULL, all of it came with the message */
+/* n octets at p, in order; b: the buffer that they are in, or NULL: all of them came with the message. */
+struct offered { struct inner_stream *s; const struct carry_buffer *b; const uint8_t *p; uint32_t n; bool unread; };
 
 static struct msg piece(const struct layers *l, const struct offered *x, uint32_t at, uint32_t n)
 {

@@ -224,17 +224,12 @@ static bool cover(unsigned i, struct cover_row *row)
 		{ "message", 24, "Key Update", "RFC 8446 4.6.3" },
 	};
 
-	for (unsigned n = 0; ; n++) {
-		if (tls_cover(n, row)) {
-			if (n == i)
-				return true;
-			continue;
-		}
-		if (i - n >= sizeof(inside) / sizeof(inside[0]))
-			return false;
-		*row = inside[i - n];
-		return true;
-	}
+	const unsigned n = sizeof(inside) / sizeof(inside[0]);
+
+	if (i >= n)
+		return tls_cover(i - n, row);
+	*row = inside[i];
+	return true;
 }
 
 const struct proto proto_tls = {

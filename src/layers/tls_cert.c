@@ -1,6 +1,6 @@
 /*
- * Certificates (RFC 5280 4.1) as TLS 1.2 and before show them, and TLS 1.3 to who has its secrets: whose it is, who says so, until when.  The first of the list is the
- * sender's own, the others are only counted.
+ * Certificates (RFC 5280 4.1) as TLS 1.2 and before show them, and TLS 1.3 to who has its secrets: whose it is, who says so, until
+ * when.  The first of the list is the sender's own, the others are only counted.
  *   list(3+n) of certificate(3+n): SEQUENCE { SEQUENCE { [0] version, serial, algorithm, issuer, validity, subject, ...
  *   a name: SEQUENCE of SET of SEQUENCE { OBJECT IDENTIFIER, a string }
  */

@@ -64,6 +64,8 @@ static enum status prepare(struct audit *a)
 	a->cfg.secrets = a->o->keylog ? &a->keylog.secrets : NULL;
 	if (a->o->out_dir && (err = outplace_apart(a->o->out_dir, a->o->path, a->o->npaths, &e)) != FW_OK)
 		return of_error(err, &e);
+	if (a->o->out_dir && a->o->keylog && (err = outplace_apart(a->o->out_dir, &a->o->keylog, 1, &e)) != FW_OK)
+		return of_error(err, &e);
 	if (a->o->out_dir || isatty(2) == 1)	/* the progress line is cleared, too */
 		stop_hold(&a->stop);
 	if (a->o->out_dir && (s = seal_open(&a->seal, a->o)) != STATUS_DONE)
