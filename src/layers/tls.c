@@ -91,9 +91,11 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	enum stream_say say;
 	uint32_t len;
 
+	*n = have;
+	if (m->decrypted)		/* TLS in TLS is not followed: there is one connection to a stream */
+		return STREAM_STOP;
 	if (layer_secrets(l) && tls_inside_stream(l, m, gap, n, &say))
 		return say;
-	*n = have;
 	if (have < HEAD)
 		return STREAM_MORE;
 	layer_mark(l, p, HEAD, MARK_SIGNALLING);
@@ -196,6 +198,8 @@ static bool read_message(struct layers *l, const struct msg *m)
 	struct fact *f;
 	bool read;
 
+	if (m->decrypted)
+		return false;
 	if (layer_secrets(l) && tls_inside_record(l, m, &read))
 		return read;
 	if (cur_left(&c) < HEAD)

@@ -136,6 +136,17 @@ def judged():
 judged.n = []
 
 
+REGISTER = b"""version: 1
+operator: {name: Example Mobile, plmns: ["00101"]}
+suppliers:
+  - {id: acme, name: Acme Networks Ltd}
+elements:
+  - {id: amf-1, roles: [AMF], addresses: [10.1.7.11], supplier: acme}
+networks:
+  inside: [10.1.0.0/16]
+"""
+
+
 def sealed():
     pcap = next(g for g in GOLDEN if g.endswith("-tls13.pcap"))
     keys, out, key = pcap + ".keys", scratch("sealed"), os.path.join(ROOT, "tests/golden/case.key")
@@ -171,6 +182,18 @@ def sealed():
     ok(full["no key log"][0] == "NOT-SHOWN" and "--keylog is needed" in full["no key log"][1] and full["another"][0] == "NOT-SHOWN" and "another --keylog" in full["another"][1],
        "without that key log the whole report is not shown, and not failed", full)
     ok(full["both"][0] == "PASS", "with it the captures give the report again, octet by octet", full)
+    register = write("register.yaml", REGISTER)
+    out = scratch("finding")
+    status, text, err = run("audit", "-r", pcap, "--keylog", keys, "--register", register, "-o", out)
+    found = {f["check"] for f in json.load(open(os.path.join(out, "report.json")))["findings"]}
+    _, less, _ = run("audit", "-r", pcap, "--register", register, "--json")
+    less = {f["check"] for f in json.loads(less)["findings"]}
+    ok(found - less == {"VENDOR-UNREGISTERED"}, "a finding that only the key log shows", (found, less, err))
+    lines = {name: run("verify", out, "--case-key", key, *args, key=False)[1].decode() for name, args in (("alone", []), ("both", ["-r", pcap, "--keylog", keys]))}
+    ok(all("re-derived-core  NOT-SHOWN  1 of 2 findings" in l and "-r with --keylog shows it" in l for l in lines.values()) and "re-derived-full  PASS" in lines["both"] and
+       "FAIL" not in "".join(lines.values()), "the packets alone do not show it, and the record says so", lines)
+    status, text, err = run("audit", "-r", pcap, "--keylog", shutil.copy(keys, out), "-o", out)
+    ok(status == 2 and os.path.exists(os.path.join(out, "report.json")), "a key log in the directory that would be replaced is refused", (status, err))
 
 
 def records_ng(path):
