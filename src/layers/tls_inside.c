@@ -388,7 +388,10 @@ bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *
 	case CLEAR:
 		if (!head || (p[0] != TLS_DATA && p[0] != TLS_CCS))
 			return false;
-		if (waits(c, dir) && have < WAIT_MAX) {
+		if (waits(c, dir) && p[0] == TLS_CCS && len == 1 && have > HEAD && tls_hello(p + HEAD + 1, have - HEAD - 1)) {
+			*n = HEAD + 1;		/* the second hello, which a Hello Retry Request asked for (RFC 8446 D.4) */
+			*say = STREAM_UNIT;
+		} else if (waits(c, dir) && have < WAIT_MAX) {
 			*say = STREAM_MORE;
 		} else if (p[0] == TLS_CCS && len == 1 && c->has[0] && c->has[1]) {
 			*n = HEAD + len;
@@ -526,6 +529,8 @@ bool tls_inside_record(struct layers *l, const struct msg *m, bool *read)
 	case CLEAR:
 		if (p[0] == TLS_CCS && c->has[1] && !c->tls13)
 			cipher_begins(l, c, dir);
+		else if (p[0] == TLS_CCS && waits(c, dir))
+			return false;
 		else if (p[0] == TLS_DATA || p[0] == TLS_CCS)
 			lose(l, c, dir, &counts(l)->incomplete);
 		else

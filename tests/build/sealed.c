@@ -375,7 +375,9 @@ struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o)
 		b = buf_hex(retry);
 		tcp_send(t, 1, in_clear(HANDSHAKE, server_hello(x, o, b.p)));
 		buf_free(&b);
-		tcp_send(t, 0, in_clear(HANDSHAKE, client_hello(x, o)));
+		b = in_clear(CCS, buf_hex("01"));
+		put_buf(&b, in_clear(HANDSHAKE, client_hello(x, o)));
+		tcp_send(t, 0, b);
 	}
 	if (o->version == 0x0304)
 		handshake_13(x, o);

@@ -76,6 +76,15 @@ def without():
         status, out, err = run("decode", "-r", pcap)
         bad += [pcap for l in out.splitlines() if b'"decrypted"' in l or b'"key_log"' in l or b'"kind":"http' in l]
     ok(not bad, "without the key log nothing is decrypted, and nothing speaks of one", bad)
+    bad = []
+    others = sorted(glob.glob(os.path.join(ROOT, "tests/golden/tls/*.pcap")))
+    for pcap in others:
+        keys = pcap + ".keys" if pcap in GOLDEN else GOLDEN[0] + ".keys"
+        had = [json.loads(l) for l in run("decode", "-r", pcap)[1].splitlines()]
+        had, got = [[json.dumps({k: v for k, v in f.items() if k != "n"}) for f in fs if f["kind"] not in ("run", "end", "tally", "loss") and not f.get("decrypted")]
+                    for fs in (had, facts(pcap, keys)[0])]
+        bad += ["%s: %s" % (os.path.basename(pcap), sorted(set(had) ^ set(got))[:2])] if had != got else []
+    ok(not bad, "%d captures: what is in clear is read with a key log as without" % len(others), "\n".join(bad))
 
 
 # ---- files that are no key log
