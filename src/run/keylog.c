@@ -208,3 +208,11 @@ void keylog_close(struct keylog *k)
 	}
 	*k = (struct keylog){ 0 };
 }
+
+void keylog_note(struct octets *o, const char sha256[HEX_SHA], uint8_t digest[SHA])
+{
+	octets_str(o, "# The key log that TLS was read with.  It holds secrets and is no part of this record.\nsha256: ");
+	octets_str(o, sha256);
+	octets_str(o, "\n");
+	sha_of(o->b, o->n, digest);
+}

@@ -6,6 +6,7 @@
 #define FW_RUN_KEYLOG_H
 
 #include "err.h"
+#include "octets.h"
 #include "secrets.h"
 #include "sha.h"
 #include "table.h"
@@ -25,6 +26,9 @@ int keylog_open(struct keylog *k, const char *path, struct err *e);
 /* The same of octets; name: what a sentence calls them. */
 int keylog_parse(struct keylog *k, const char *name, const char *p, size_t n, struct err *e);
 void keylog_close(struct keylog *k);		/* also of a zeroed one; secrets are wiped */
+
+/* What a record says of a key log, and not a letter of it: the text of evidence/config/keylog.yaml; its digest. */
+void keylog_note(struct octets *o, const char sha256[HEX_SHA], uint8_t digest[SHA]);
 
 /* libcrypto's, as struct secrets wants them. */
 bool cipher_hmac(unsigned hash, const void *key, size_t nkey, const void *p, size_t n, uint8_t *out);

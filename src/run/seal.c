@@ -80,22 +80,16 @@ static size_t configs_of(const struct conf *c, const struct conf_file *keylog, s
 	return n;
 }
 
-/* Which key log it was, and not a letter of it. */
 static int keylog_file(const struct seal *s, struct octets *text, struct conf_file *f)
 {
-	char hex[HEX_SHA];
 	uint8_t d[SHA];
 
 	if (!s->report->keylog_sha256)
 		return FW_OK;
-	octets_str(text, "# The key log that TLS was read with.  It holds secrets and is no part of this record.\nsha256: ");
-	octets_str(text, s->report->keylog_sha256);
-	octets_str(text, "\n");
+	keylog_note(text, s->report->keylog_sha256, d);
 	if (text->full)
 		return FW_ENOMEM;
-	sha_of(text->b, text->n, d);
-	sha_hex(d, hex);
-	memcpy(f->sha256, hex, HEX_SHA);
+	sha_hex(d, f->sha256);
 	f->text = text->b;
 	f->len = text->n;
 	return FW_OK;

@@ -326,11 +326,11 @@ static int again(struct verify *v, struct again *a)
 /* A record that was made with a key log comes out with that one only. */
 static bool has_keylog(struct verify *v)
 {
+	bool open, same = false;
 	struct octets text = { 0 };
-	char hex[HEX_SHA] = { 0 };
+	uint8_t d[SHA];
 	struct keylog k;
 	struct err e;
-	bool same;
 
 	if (!verify_keylogged(v))
 		return true;
@@ -338,14 +338,15 @@ static bool has_keylog(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "TLS was read with a key log: --keylog is needed, with the file that evidence/config/keylog.yaml names by its SHA-256");
 		return false;
 	}
-	if (keylog_open(&k, v->o->keylog, &e) == FW_OK)
-		memcpy(hex, k.sha256, HEX_SHA);
+	open = keylog_open(&k, v->o->keylog, &e) == FW_OK;
+	if (open) {
+		keylog_note(&text, k.sha256, d);
+		same = !text.full && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
+	}
 	keylog_close(&k);
-	same = hex[0] && verify_read(v, "evidence/config/keylog.yaml", &text) == FW_OK && text.n > SHA * 2 + 1 &&
-		!memcmp(text.b + text.n - 2 * SHA - 1, hex, (size_t)2 * SHA);
 	octets_free(&text);
 	if (!same)
-		verify_not_shown(v, SHOWS_FULL, hex[0] ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
+		verify_not_shown(v, SHOWS_FULL, open ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
 			"the file that --keylog names cannot be read, or is no key log");
 	return same;
 }

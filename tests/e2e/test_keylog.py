@@ -186,6 +186,10 @@ def sealed():
     for name, args in (("no captures", []), ("no key log", ["-r", pcap]), ("another", ["-r", pcap, "--keylog", other]), ("both", ["-r", pcap, "--keylog", keys])):
         status, text, err = run("verify", out, "--case-key", key, *args, key=False)
         lines[name] = status, {l.split()[0]: l.split(None, 2)[1:] for l in text.decode().splitlines() if len(l.split()) > 2}
+    run("judge", write("list.ndjson", run("decode", "-r", pcap, "--keylog", keys, "--batch", "1")[1]), "-o", scratch("judged"), key=False)
+    judged_again = json.load(open(scratch("judged") + "/report.json"))
+    differ = [k for k in report if k not in ("tool", "inputs") and report[k] != judged_again.get(k)]
+    ok(not differ, "judge says of the facts what audit says of the packets, whatever the batch", differ)
     ok(all(s == 0 for s, _ in lines.values()) and all(l["integrity"][0] == l["rendered"][0] == "PASS" for _, l in lines.values()), "the record verifies without the key log", lines)
     full = {k: l["re-derived-full"] for k, (_, l) in lines.items()}
     ok(full["no key log"][0] == "NOT-SHOWN" and "--keylog is needed" in full["no key log"][1] and full["another"][0] == "NOT-SHOWN" and "another --keylog" in full["another"][1],
