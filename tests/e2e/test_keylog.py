@@ -145,6 +145,48 @@ def judged():
 judged.n = []
 
 
+def forged(record):
+    """The record, changed, and signed again by who has every key."""
+    try:
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, os.path.join(ROOT, "tests/verify"))
+        import make_bundle as mk
+        import reseal as rs
+    except ImportError:
+        skip("records with a key log that were signed again", "no cryptography for this python3")
+        return
+    log, exporter = (rs.key(os.path.join(TMP, "data/fairwitness", n)) for n in ("log.key", "export.key"))
+
+    def nothing(files, said):
+        pass
+
+    def another(files, said):
+        s = json.loads(files["report.json"])["coverage"]["key_log"]["sha256"].encode()
+        files["report.json"] = files["report.json"].replace(s, s[::-1])
+
+    def none(files, said):
+        said.remove(next(x for x in said if x.get("kind") == "keylog"))
+        del files["evidence/config/keylog.yaml"]
+
+    def earlier(files, said):
+        i = next(i for i, x in enumerate(said) if x.get("kind") == "keylog")
+        said[i - 1], said[i] = said[i], said[i - 1]
+
+    for what, change, fails in (("nothing", nothing, None), ("another key log in the report", another, "rendered"), ("no key log in the log", none, "rendered"),
+                                ("the key log before a pack", earlier, "integrity")):
+        files = rs.load(record)
+        said = [json.loads(x) for x in rs.leaves(files)]
+        change(files, said)
+        rs.relog(files, said, log, exporter)
+        shutil.rmtree(scratch("re"), True)
+        mk.write(files, scratch("re"))
+        said = [l.split()[:2] for l in run("verify", scratch("re"), key=False)[1].decode().splitlines()]
+        theirs = subprocess.run([sys.executable, os.path.join(ROOT, "tests/verify/fwverify.py"), scratch("re")], stdout=subprocess.PIPE, universal_newlines=True).stdout
+        bad = [x[0] for x in said if x[1] == "FAIL"]
+        ok(bad == [fails] if fails else not bad, "signed again with %s: %s" % (what, fails or "holds"), said)
+        ok(("integrity        FAIL" in theirs) == (fails == "integrity") and theirs, "and the other verifier says so", theirs)
+
+
 REGISTER = b"""version: 1
 operator: {name: Example Mobile, plmns: ["00101"]}
 suppliers:
@@ -195,6 +237,7 @@ def sealed():
     ok(full["no key log"][0] == "NOT-SHOWN" and "--keylog is needed" in full["no key log"][1] and full["another"][0] == "NOT-SHOWN" and "another --keylog" in full["another"][1],
        "without that key log the whole report is not shown, and not failed", full)
     ok(full["both"][0] == "PASS", "with it the captures give the report again, octet by octet", full)
+    forged(out)
     register = write("register.yaml", REGISTER)
     out = scratch("finding")
     status, text, err = run("audit", "-r", pcap, "--keylog", keys, "--register", register, "-o", out)
