@@ -7,6 +7,7 @@
 #define FAIRWITNESS_H
 
 #include "frame.h"
+#include "secrets.h"
 #include "stats.h"
 
 #include <stdbool.h>
@@ -44,6 +45,7 @@ struct fw_config {
 	unsigned	 batch;		/* packets a batch, 1..256; 0: 32.  Results do not depend on it */
 	bool		 keep_inner;	/* laboratories: subscribers' contacts are kept */
 	bool		 clear;		/* laboratories: subscriber identities as they are, no pseudonyms */
+	const struct secrets *secrets;	/* of TLS sessions, borrowed for the life of the handle; NULL: what is ciphered is not read.  Not with `masked` */
 	bool		 masked;	/* the frames went through fw_mask(): identities are zero and link nothing */
 	/* What facts are held against; borrowed for the life of the handle.  No policy: nothing is judged. */
 	const struct reg *reg;		/* NULL: there is none */

@@ -6,6 +6,13 @@
 
 struct fw_unknown { uint32_t id; uint64_t packets; };
 
+/*
+ * TLS under a key log, in connections: those whose hello was seen, those of which something was decrypted; of the others or of their
+ * rest why not, the first reason counts: the log has no line, a cipher that is not read, the capture lacks some of it, a tag that
+ * does not fit (another key, or octets that were changed), early data or a second handshake, no room.
+ */
+struct fw_tls { uint64_t connections, decrypted, records, no_secret, cipher, incomplete, failed, other, refused; };
+
 /* Counters; each packet is exactly one of decoded, opaque, malformed, duplicate. */
 struct fw_stats {
 	uint64_t packets, bytes;		/* bytes: IP lengths */
@@ -22,6 +29,7 @@ struct fw_stats {
 	uint64_t refused;			/* records that a full table did not take */
 	uint64_t dup_overrun;			/* packets forgotten before the 10 ms in which a copy counts */
 	uint64_t flow_evicted;
+	struct fw_tls tls;			/* all zero when there is no key log */
 };
 
 #endif

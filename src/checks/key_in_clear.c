@@ -47,6 +47,10 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 
 	if (!has_key(f))
 		return;
+	if (f->decrypted) {		/* not in clear: TLS was around it */
+		docket_conforms(d);
+		return;
+	}
 	if (declared_protected(v, &f->src, &f->dst, f->t_ns)) {		/* of one link all lie in it */
 		docket_conforms(d);
 		return;

@@ -11,8 +11,8 @@ static int audit(int argc, char **argv);
 const struct command cmd_audit = {
 	"audit",
 	"fairwitness audit -r FILE|DIR|- [-r ...] [--register F] [--policy F] [-o DIR] [--fail-on SEV] [--baseline DIR] [--at DATE]\n"
-	"                   [--from T] [--until T] [--facts] [--no-digest] [--keep-inner] [--case-key FILE] [--log-key FILE] [--export-key FILE]\n"
-	"                   [--jobs N] [--batch N] [--json]",
+	"                   [--from T] [--until T] [--facts] [--no-digest] [--keep-inner] [--case-key FILE] [--keylog FILE]\n"
+	"                   [--log-key FILE] [--export-key FILE] [--jobs N] [--batch N] [--json]",
 	"what runs in a capture, who talks to whom, and what could not be seen", audit,
 };
 
@@ -31,6 +31,7 @@ static const char details[] =
 	"  --no-digest      do not compute the inputs' SHA-256\n"
 	"  --keep-inner     laboratories: keep the contacts of subscribers inside tunnels; the report says so\n"
 	"  --case-key FILE  16 to 4096 bytes under which subscriber identities become pseudonyms\n"
+	"  --keylog FILE    secrets of TLS sessions, in the format of NSS: what they open is read, and stays TLS; never written anywhere\n"
 	"  --log-key FILE   the key that signs the evidence, and --export-key FILE the one that signs the directory; made when there are none\n"
 	"  --jobs N         workers, 1 to 64; results do not depend on it (this version uses one)\n"
 	"  --batch N        packets a batch, 1 to 256; results do not depend on it\n"
@@ -46,12 +47,12 @@ static unsigned small(const char *s, unsigned most)
 	return *s && *s != '-' && !*end && v <= most ? (unsigned)v : 0;
 }
 
-enum { O_FROM = 256, O_UNTIL, O_FACTS, O_NO_DIGEST, O_KEEP, O_KEY, O_JOBS, O_BATCH, O_JSON, O_LOG_KEY, O_EXPORT_KEY, O_HELP };
+enum { O_FROM = 256, O_UNTIL, O_FACTS, O_NO_DIGEST, O_KEEP, O_KEY, O_JOBS, O_BATCH, O_JSON, O_LOG_KEY, O_EXPORT_KEY, O_KEYLOG, O_HELP };
 
 static const struct option options[] = {
 	{ "from", 1, NULL, O_FROM }, { "until", 1, NULL, O_UNTIL }, { "facts", 0, NULL, O_FACTS }, { "no-digest", 0, NULL, O_NO_DIGEST },
 	{ "keep-inner", 0, NULL, O_KEEP }, { "case-key", 1, NULL, O_KEY }, { "jobs", 1, NULL, O_JOBS }, { "batch", 1, NULL, O_BATCH },
-	{ "json", 0, NULL, O_JSON }, { "log-key", 1, NULL, O_LOG_KEY }, { "export-key", 1, NULL, O_EXPORT_KEY }, JUDGING_OPTIONS, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
+	{ "json", 0, NULL, O_JSON }, { "log-key", 1, NULL, O_LOG_KEY }, { "export-key", 1, NULL, O_EXPORT_KEY }, { "keylog", 1, NULL, O_KEYLOG }, JUDGING_OPTIONS, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
 static int audit(int argc, char **argv)
@@ -77,6 +78,7 @@ static int audit(int argc, char **argv)
 		case O_NO_DIGEST: o.no_digest = true; break;
 		case O_KEEP: o.keep_inner = true; break;
 		case O_KEY: o.case_key = optarg; break;
+		case O_KEYLOG: o.keylog = optarg; break;
 		case O_LOG_KEY: o.log_key = optarg; break;
 		case O_EXPORT_KEY: o.export_key = optarg; break;
 		case O_JOBS:

@@ -11,7 +11,7 @@ static int verify(int argc, char **argv);
 
 const struct command cmd_verify = {
 	"verify",
-	"fairwitness verify DIR [--key K] [--checkpoint FILE] [-r FILE]... [--case-key FILE] [--require LIST] [--json]",
+	"fairwitness verify DIR [--key K] [--checkpoint FILE] [-r FILE]... [--case-key FILE] [--keylog FILE] [--require LIST] [--json]",
 	"what a signed record shows, and what it does not", verify,
 };
 
@@ -22,15 +22,16 @@ static const char details[] =
 	"  --checkpoint FILE a checkpoint of this log that you kept: nothing that it covers may have changed\n"
 	"  -r FILE           the captures themselves: the whole report is made again and compared\n"
 	"  --case-key FILE   the case key, without which a report with subscribers' pseudonyms does not come out again\n"
+	"  --keylog FILE     the key log that TLS was read with, without which a record that was made with one does not come out again\n"
 	"  --require LIST    names that must be PASS, with commas between: signer,complete\n"
 	"  --json            the same as one JSON object\n"
 	"\nOne line a name: PASS, FAIL or NOT-SHOWN, and why.\n"
 	"Exit status: 0 nothing fails, 1 something fails or what --require names is not PASS, 2 command line, 3 not a bundle, or it cannot be read\n";
 
-enum { O_KEY = 256, O_CHECKPOINT, O_CASE_KEY, O_REQUIRE, O_JSON, O_HELP };
+enum { O_KEY = 256, O_CHECKPOINT, O_CASE_KEY, O_REQUIRE, O_JSON, O_KEYLOG, O_HELP };
 
 static const struct option options[] = {
-	{ "key", 1, NULL, O_KEY }, { "checkpoint", 1, NULL, O_CHECKPOINT }, { "case-key", 1, NULL, O_CASE_KEY }, { "require", 1, NULL, O_REQUIRE },
+	{ "key", 1, NULL, O_KEY }, { "checkpoint", 1, NULL, O_CHECKPOINT }, { "case-key", 1, NULL, O_CASE_KEY }, { "keylog", 1, NULL, O_KEYLOG }, { "require", 1, NULL, O_REQUIRE },
 	{ "json", 0, NULL, O_JSON }, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
@@ -67,6 +68,7 @@ static int verify(int argc, char **argv)
 		case O_KEY: o.key = optarg; break;
 		case O_CHECKPOINT: o.checkpoint = optarg; break;
 		case O_CASE_KEY: o.case_key = optarg; break;
+		case O_KEYLOG: o.keylog = optarg; break;
 		case O_REQUIRE: status = required(optarg, require); break;
 		case O_JSON: json = true; break;
 		case 'h':

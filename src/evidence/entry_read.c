@@ -120,7 +120,7 @@ static bool finding_get(const struct jdoc *d, struct entry_finding *f, struct er
 
 static bool meaning(const struct jdoc *d, struct entry *entry, struct err *e)
 {
-	static const char *const kinds[] = { "register", "policy", "pack" }, *const causes[] = { "damaged", "unread" };
+	static const char *const kinds[] = { "register", "policy", "pack", "keylog" }, *const causes[] = { "damaged", "unread" };
 	uint64_t known;
 	uint8_t id[8];
 

@@ -102,6 +102,7 @@ struct fact {
 	uint8_t		 outcome;	/* enum outcome */
 	uint8_t		 nvlan;
 	uint8_t		 transport;	/* IP protocol that carried it, 0: none */
+	bool		 decrypted;	/* it came under TLS and was read with a key log: nobody else reads it, and it does not stand in the packet */
 	uint32_t	 input, frame;	/* input from 0; frame from 1, where the last byte was */
 	uint32_t	 off, len;	/* the message's bytes in that frame */
 	uint64_t	 t_ns;

@@ -38,6 +38,8 @@ struct fact_coverage {
 	struct fact_messages by_kind[FACT_KINDS];
 	uint64_t	nas_encrypted, outside;	/* outside: packets not in the time window that was asked for */
 	bool		keep_inner;
+	const char	*keylog_sha256;		/* of the key log that TLS was read with; NULL: with none */
+	uint64_t	keylog_skipped, keylog_refused;
 };
 
 struct fact_end {

@@ -56,6 +56,7 @@ static const struct row head_rows[] = {		/* in the order in which they are print
 	{ "dport", ROW_U16, 1, AT(dport), NULL, NULL },
 	{ "transport", ROW_PROTOCOL, 0, AT(transport), NULL, NULL },
 	{ "dup", ROW_U64, 0, AT(dup), NULL, NULL },
+	{ "decrypted", ROW_BOOL, 0, AT(decrypted), NULL, NULL },
 	{ "outcome", ROW_WORD, 1, AT(outcome), outcomes, NULL },
 };
 #undef AT

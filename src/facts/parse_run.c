@@ -158,6 +158,27 @@ static bool ppids(struct scan *s, void *object)
 }
 
 #define AT(member) offsetof(struct fact_coverage, member)
+static const struct row key_log_row[] = {
+	{ "sha256", ROW_TEXT, 1, AT(keylog_sha256), NULL, NULL },
+	{ "connections", ROW_U64, 1, AT(stats.tls.connections), NULL, NULL },
+	{ "decrypted", ROW_U64, 1, AT(stats.tls.decrypted), NULL, NULL },
+	{ "records", ROW_U64, 1, AT(stats.tls.records), NULL, NULL },
+	{ "no_secret", ROW_U64, 1, AT(stats.tls.no_secret), NULL, NULL },
+	{ "cipher", ROW_U64, 1, AT(stats.tls.cipher), NULL, NULL },
+	{ "incomplete", ROW_U64, 1, AT(stats.tls.incomplete), NULL, NULL },
+	{ "failed", ROW_U64, 1, AT(stats.tls.failed), NULL, NULL },
+	{ "other", ROW_U64, 1, AT(stats.tls.other), NULL, NULL },
+	{ "refused", ROW_U64, 1, AT(stats.tls.refused), NULL, NULL },
+	{ "lines_skipped", ROW_U64, 1, AT(keylog_skipped), NULL, NULL },
+	{ "lines_refused", ROW_U64, 1, AT(keylog_refused), NULL, NULL },
+};
+static const struct rows key_log_rows = { key_log_row, sizeof(key_log_row) / sizeof(key_log_row[0]) };
+
+static bool key_log(struct scan *s, void *object)
+{
+	return rows_object(s, &key_log_rows, object);
+}
+
 static const struct row coverage_row[] = {
 	{ "packets", ROW_U64, 1, AT(stats.packets), NULL, NULL },
 	{ "bytes", ROW_U64, 1, AT(stats.bytes), NULL, NULL },
@@ -184,6 +205,7 @@ static const struct row coverage_row[] = {
 	{ "refused", ROW_U64, 0, AT(stats.refused), NULL, NULL },
 	{ "outside_window", ROW_U64, 0, AT(outside), NULL, NULL },
 	{ "keep_inner", ROW_BOOL, 0, AT(keep_inner), NULL, NULL },
+	{ "key_log", ROW_READ, 0, 0, NULL, key_log },
 };
 #undef AT
 static const struct rows coverage_rows = { coverage_row, sizeof(coverage_row) / sizeof(coverage_row[0]) };

@@ -271,6 +271,8 @@ static void head(struct json *j, const struct fact *f)
 		kprotocol(j, "transport", f->transport);
 	if (f->dup)
 		json_knum(j, "dup", f->dup);
+	if (f->decrypted)
+		json_kbool(j, "decrypted", true);
 	json_kstr(j, "outcome", outcome_name((enum outcome)f->outcome));
 	items(j, f->item, f->item + f->nitem);
 }

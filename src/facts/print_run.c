@@ -74,6 +74,28 @@ static bool has_messages(enum fact_kind k)
 	return k != FACT_TUNNEL && k != FACT_CONTACT && k != FACT_LOSS;
 }
 
+/* What a key log gave. */
+static void key_log(struct json *j, const struct fact_coverage *c)
+{
+	const struct fw_tls *t = &c->stats.tls;
+
+	json_key(j, "key_log");
+	json_open(j);
+	json_kstr(j, "sha256", c->keylog_sha256);
+	json_knum(j, "connections", t->connections);
+	json_knum(j, "decrypted", t->decrypted);
+	json_knum(j, "records", t->records);
+	json_knum(j, "no_secret", t->no_secret);
+	json_knum(j, "cipher", t->cipher);
+	json_knum(j, "incomplete", t->incomplete);
+	json_knum(j, "failed", t->failed);
+	json_knum(j, "other", t->other);
+	json_knum(j, "refused", t->refused);
+	json_knum(j, "lines_skipped", c->keylog_skipped);
+	json_knum(j, "lines_refused", c->keylog_refused);
+	json_close(j);
+}
+
 void fact_coverage_print(struct json *j, const struct fact_coverage *c)
 {
 	const struct fw_stats *s = &c->stats;
@@ -118,6 +140,8 @@ void fact_coverage_print(struct json *j, const struct fact_coverage *c)
 	json_knum(j, "refused", s->refused);
 	json_knum(j, "outside_window", c->outside);
 	json_kbool(j, "keep_inner", c->keep_inner);
+	if (c->keylog_sha256)
+		key_log(j, c);
 	json_close(j);
 }
 

@@ -13,6 +13,7 @@
 #include "hash.h"
 #include "fact.h"
 #include "marks.h"
+#include "secrets.h"
 
 struct layers;		/* all state of the layers of one run: layers.c */
 
@@ -61,6 +62,7 @@ struct msg {
 	bool		 to_server;	/* assoc: the sender opened it (or the port says so) */
 	uint64_t	 dup;		/* n of the first copy's first fact, or 0 */
 	uint64_t	 in;		/* n of the carrying message, or 0 */
+	bool		 decrypted;	/* its octets do not stand in the frame: off and len are of what was ciphered */
 	/* NAS: the UE-associated connection that carried it (NGAP, S1AP), see nas5.c */
 	struct ue_key	 *ue;
 };
@@ -174,7 +176,7 @@ void layer_refused(struct layers *l);
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody
  * claims is masked in evidence packets.  A decoder claims what it read, no more.
  */
-struct layers_open { struct marks *marks; bool masked; };		/* what struct layers begins with */
+struct layers_open { struct marks *marks; bool masked; const struct secrets *secrets; };		/* what struct layers begins with */
 static inline struct marks *layer_marks(const struct layers *l) { return ((const struct layers_open *)l)->marks; }
 static inline void layer_mark(const struct layers *l, const uint8_t *p, size_t n, enum mark what)
 {
@@ -189,10 +191,27 @@ static inline void layer_read(const struct layers *l, const uint8_t *from, const
 }
 /* The frames are masked, or are to be: what an identity would link is not linked, since it will be zero. */
 static inline bool layer_masked(const struct layers *l) { return ((const struct layers_open *)l)->masked; }
+/* What ciphered streams may be read with; NULL: nothing. */
+static inline const struct secrets *layer_secrets(const struct layers *l) { return ((const struct layers_open *)l)->secrets; }
+
+/*
+ * A stream inside a stream: one direction of what a protocol took out of its cipher, for another protocol with a stream().  Part of
+ * the state of the first, zeroed.
+ */
+struct inner_stream { const struct proto *proto; uint32_t buffer, pass; bool gap, stopped; };
+/*
+ * The next n octets of it (in batch memory), which m brought.  They are offered and read once the read() that says this has
+ * returned; one a unit.  There are secrets, or nothing happens.
+ */
+void layer_inner(struct layers *l, struct inner_stream *c, const struct msg *m, const uint8_t *p, size_t n);
+void layer_inner_drop(struct layers *l, struct inner_stream *c);	/* no more will come */
+/* Who reads a TCP stream that begins like that, or NULL. */
+const struct proto *layer_begins(struct layers *l, const struct opening *o);
+
 /* A subscriber's address that was read: masked but for what its pool says too.  4 or 16 octets. */
 void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam);
 
 /* The state of p (proto.state_size octets). */
-void *layer_state(struct layers *l, const struct proto *p);
+void *layer_state(const struct layers *l, const struct proto *p);
 
 #endif

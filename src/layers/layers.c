@@ -16,7 +16,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 	if (!l)
 		return err;
 	l->cfg = *cfg;
-	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks };
+	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks, cfg->marks || cfg->masked ? NULL : cfg->secrets };
 	l->next_n = 1;
 	l->mem.cap = BATCH_MEM;
 	l->mem.base = malloc(BATCH_MEM);
@@ -66,7 +66,7 @@ const struct proto *proto_find(const char *name)
 	return NULL;
 }
 
-void *layer_state(struct layers *l, const struct proto *p)
+void *layer_state(const struct layers *l, const struct proto *p)
 {
 	for (unsigned i = 0; protos[i]; i++)
 		if (protos[i] == p)
@@ -108,6 +108,7 @@ struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind k
 	f->outcome = OUT_OK;
 	f->nvlan = k->nvlan;
 	f->transport = k->proto;
+	f->decrypted = m->decrypted;
 	f->input = k->input;
 	f->frame = k->no;
 	f->off = m->off;
@@ -193,7 +194,7 @@ void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, 
 	x->msg.cur = inside;
 	x->msg.len = (uint32_t)(inside.end - inside.p);
 	x->msg.off = m->off + (uint32_t)(inside.p - m->cur.p);
-	if (inside.p < m->cur.p || m->nframes > 1 || x->msg.off + x->msg.len > m->off + m->len) {
+	if (inside.p < m->cur.p || m->nframes > 1 || m->decrypted || x->msg.off + x->msg.len > m->off + m->len) {
 		x->msg.off = m->off;		/* a reassembled message: the bytes in the last frame */
 		x->msg.len = m->len;
 	}

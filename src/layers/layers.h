@@ -25,6 +25,7 @@ struct layers_config {
 	bool	clear;			/* identities as they are: layer_pseudonym() gives "KIND-IDENTITY" */
 	bool	masked;			/* the frames were masked: identities are zero and link nothing */
 	struct marks *marks;		/* told which octets are read; NULL: nobody asks */
+	const struct secrets *secrets;	/* NULL: what is ciphered is not read; borrowed for the life of the layers */
 	/* A message or datagram came in several frames (at least 2, in order); borrowed for the call; may be NULL. */
 	void	(*pieces)(void *ctx, uint32_t input, const uint32_t *frames, uint32_t n);
 };

@@ -7,6 +7,7 @@
 #include "gtp.h"
 #include "mark_headers.h"
 #include "state.h"
+#include "tls.h"
 
 #include <stdlib.h>
 
@@ -38,6 +39,8 @@ int path_init(struct layers *l)
 		return err;
 	if ((err = sctp_init(&l->sctp, &l->cfg.hash)) != FW_OK || (err = tcp_init(&l->tcp, &l->cfg.hash)) != FW_OK)
 		return err;
+	if (layer_secrets(l) && (err = carriage_init(&l->carriage)) != FW_OK)
+		return err;
 	l->frag.marks = l->sctp.marks = l->tcp.marks = l->cfg.marks;
 	return FW_OK;
 }
@@ -49,6 +52,7 @@ void path_free(struct layers *l)
 	frag_free(&l->frag);
 	sctp_free(&l->sctp);
 	tcp_free(&l->tcp);
+	carriage_free(&l->carriage);
 	free(l->work);
 }
 
@@ -267,7 +271,10 @@ static enum stream_say on_tcp_offer(void *ctx, const struct proto *p, const stru
 
 static bool on_tcp_unit(void *ctx, const struct proto *p, const struct msg *m)
 {
-	return layers_message(ctx, p, m);
+	struct layers *l = ctx;
+	bool read = layers_message(l, p, m);
+
+	return l->carriage.now ? carriage_read(l) && read : read;
 }
 
 static void on_tcp_lost(void *ctx, const struct msg *m, uint32_t octets)
@@ -298,6 +305,7 @@ static bool read_tcp(struct layers *l, const struct work *w)
 
 	if (tcp_over(&l->tcp, w->ends, k))
 		return false;			/* but for an acknowledgement, which has_payload() knows */
+	tcp_anew(&l->tcp, w->ends);		/* nobody may know it before its first octets */
 	if (!p && !tcp_may_keep(&l->tcp, w->ends) && !(p = tcp_begins(l, k)))
 		return false;			/* most packets: nothing is looked up */
 	tcp_place(&l->tcp, k, &w->flow, w->ends, &at);
@@ -569,7 +577,8 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 	out->tcp_retransmitted = l->tcp.retransmitted;
 	out->tcp_gap_bytes = l->tcp.gap_octets;
 	out->tcp_refused = l->tcp.refused;
-	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_unordered + t.refused_frames + l->sctp.refused + l->tcp.refused +
+	tls_stats(l, &out->tls);
+	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_unordered + t.refused_frames + l->sctp.refused + l->tcp.refused + l->carriage.refused + out->tls.refused +
 		l->frag.refused + l->nested_refused + l->mem.refused;
 	out->dup_overrun = l->dup.overrun;
 	out->flow_evicted = t.flow_evicted;

@@ -5,6 +5,7 @@
 #include "dispatch.h"
 #include "dup.h"
 #include "frag.h"
+#include "inner.h"
 #include "layers.h"
 #include "parse.h"
 #include "sctp.h"
@@ -53,6 +54,7 @@ struct layers {
 	struct frag	frag;
 	struct sctp	sctp;
 	struct tcp	tcp;
+	struct carriage	carriage;		/* streams inside those */
 	struct work	*work;			/* BATCH_MAX of them */
 	unsigned	batch;
 	struct dispatch	dispatch;

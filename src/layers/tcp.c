@@ -539,8 +539,7 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, 
 	claim = k->l4claim - head;
 	if (tcp_over(t, at->hash, k))
 		return claim == 0;
-	if (*tcp_over_slot(t, at->hash) == at->hash)
-		*tcp_over_slot(t, at->hash) = 0;
+	tcp_anew(t, at->hash);
 	x.s = stream_of(t, k, at, p, u, &x.found);
 	x.found = x.found && p->begins && !by_port(p, k);
 	if (!x.s) {

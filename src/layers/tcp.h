@@ -93,6 +93,13 @@ static inline bool tcp_over(const struct tcp *t, uint64_t ends, const struct pkt
 	return *tcp_over_slot(t, ends) == ends && !(k->l4len > 13 && k->l4[13] & TCP_SYN);
 }
 
+/* A packet of these ends that tcp_over() does not hold for: another connection begins between them. */
+static inline void tcp_anew(struct tcp *t, uint64_t ends)
+{
+	if (*tcp_over_slot(t, ends) == ends)
+		*tcp_over_slot(t, ends) = 0;
+}
+
 /* False: the connection of these ends (flow_hash() with the key of tcp_init()) is not kept. */
 static inline bool tcp_may_keep(const struct tcp *t, uint64_t ends)
 {

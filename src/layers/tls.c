@@ -2,9 +2,9 @@
  * TLS (RFC 8446, RFC 5246): the handshake, as far as it is in clear.  Found on any TCP port by its first record.
  *   record: type(1) version(2) length(2) | handshake message: type(1) length(3) body
  * One fact a handshake record, a group a message.  What follows Change Cipher Spec or is application data is ciphered: that direction
- * is not read on, but for the second Client Hello of TLS 1.3 (RFC 8446 D.4).
+ * is not read on, but for the second Client Hello of TLS 1.3 (RFC 8446 D.4); where its secrets are known it is (tls_inside.c).
  */
-#include "tls.h"
+#include "tls_inside.h"
 
 enum { HEAD = 5, MESSAGE = 4, RECORD_MAX = (1 << 14) + 2048, MESSAGE_MAX = 60000 };
 
@@ -23,8 +23,8 @@ static bool record_head(const uint8_t *p, uint32_t *len)
 	return p[0] >= TLS_CCS && p[0] <= TLS_DATA && p[1] == 3 && p[2] <= 4 && *len && *len <= RECORD_MAX;
 }
 
-/* n octets of a record in clear that begins with a hello; what is there of its body has to be one. */
-static bool is_hello(const uint8_t *p, size_t n)
+/* What is there of its body has to be one. */
+bool tls_hello(const uint8_t *p, size_t n)
 {
 	uint32_t len, body;
 
@@ -40,7 +40,7 @@ static bool is_hello(const uint8_t *p, size_t n)
 
 static bool begins(const struct opening *o)
 {
-	return is_hello(o->p, o->n);
+	return tls_hello(o->p, o->n);
 }
 
 /*
@@ -88,10 +88,14 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 {
 	const uint8_t *p = m->cur.p;
 	size_t have = cur_left(&m->cur);
+	enum stream_say say;
 	uint32_t len;
 
-	(void)gap;
 	*n = have;
+	if (m->decrypted)		/* TLS in TLS is not followed: there is one connection to a stream */
+		return STREAM_STOP;
+	if (layer_secrets(l) && tls_inside_stream(l, m, gap, n, &say))
+		return say;
 	if (have < HEAD)
 		return STREAM_MORE;
 	layer_mark(l, p, HEAD, MARK_SIGNALLING);
@@ -108,7 +112,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 		if (have < 2 * HEAD + 1 + MESSAGE + 2)
 			return STREAM_MORE;
 		layer_mark(l, p + *n, HEAD + MESSAGE + 2, MARK_SIGNALLING);	/* which says that nothing more is in clear, mostly */
-		return is_hello(p + *n, have - *n) ? STREAM_UNIT : STREAM_STOP;
+		return tls_hello(p + *n, have - *n) ? STREAM_UNIT : STREAM_STOP;
 	case TLS_HANDSHAKE:
 		*n = extent(p, have);
 		return *n == SIZE_MAX ? STREAM_STOP : *n ? STREAM_UNIT : STREAM_MORE;
@@ -147,7 +151,7 @@ static struct cur bodies(struct layers *l, const struct cur *unit)
 	return all;
 }
 
-static void messages(struct layers *l, struct cur *c)
+static void messages(struct layers *l, const struct msg *m, struct cur *c)
 {
 	while (c->why == CUR_OK && cur_left(c)) {
 		const uint8_t *from = c->p;
@@ -157,40 +161,82 @@ static void messages(struct layers *l, struct cur *c)
 		layer_mark(l, from, MESSAGE < body.p - from ? MESSAGE : (size_t)(body.p - from), MARK_SIGNALLING);
 		put_open(layer_put(l), type);
 		put_uint(layer_put(l), names.type, type);
-		tls_message(l, &names, type, &body);
+		if (layer_secrets(l))
+			tls_inside_message(l, m, type, body);
+		if (m->decrypted && type == TLS_CERTIFICATE && tls_inside_13(l, m))
+			tls_certificates_13(l, &names, &body);
+		else
+			tls_message(l, &names, type, &body);
 		put_close(layer_put(l));
 		cur_refuse(c, body.why);
 	}
+}
+
+void tls_alert(struct layers *l, const struct msg *m, struct cur c)
+{
+	struct fact *f = layer_begin(l, m, FACT_TLS);
+
+	put_uint(layer_put(l), KEY_TLS_alert_level, cur_u8(&c));
+	put_uint(layer_put(l), KEY_TLS_alert, cur_u8(&c));
+	layer_read(l, m->cur.p, &c);
+	layer_emit(l, f, &c, OUT_OK);
+}
+
+bool tls_handshake(struct layers *l, const struct msg *m)
+{
+	struct fact *f = layer_begin(l, m, FACT_TLS);
+	struct cur c = m->cur;
+
+	messages(l, m, &c);
+	layer_emit(l, f, &c, OUT_OK);
+	return true;
 }
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
 	struct fact *f;
+	bool read;
 
+	if (m->decrypted)
+		return false;
+	if (layer_secrets(l) && tls_inside_record(l, m, &read))
+		return read;
 	if (cur_left(&c) < HEAD)
 		return false;
 	if (c.p[0] == TLS_CCS)
 		return true;
 	if (c.p[0] == TLS_ALERT) {
-		f = layer_begin(l, m, FACT_TLS);
 		(void)cur_take(&c, HEAD);
-		put_uint(layer_put(l), KEY_TLS_alert_level, cur_u8(&c));
-		put_uint(layer_put(l), KEY_TLS_alert, cur_u8(&c));
-		layer_read(l, m->cur.p, &c);
-		layer_emit(l, f, &c, OUT_OK);
+		tls_alert(l, m, c);
 		return true;
 	}
 	if (c.p[0] != TLS_HANDSHAKE)
 		return false;
 	f = layer_begin(l, m, FACT_TLS);
 	c = bodies(l, &m->cur);
-	messages(l, &c);
+	messages(l, m, &c);
 	layer_emit(l, f, &c, OUT_OK);
+	return true;
+}
+
+/* Those that are there under the cipher only. */
+static bool cover(unsigned i, struct cover_row *row)
+{
+	static const struct cover_row inside[] = {
+		{ "message", 5, "End of Early Data", "RFC 8446 4.5" }, { "message", TLS_ENCRYPTED_EXTENSIONS, "Encrypted Extensions", "RFC 8446 4.3.1" },
+		{ "message", 24, "Key Update", "RFC 8446 4.6.3" },
+	};
+
+	const unsigned n = sizeof(inside) / sizeof(inside[0]);
+
+	if (i >= n)
+		return tls_cover(i - n, row);
+	*row = inside[i];
 	return true;
 }
 
 const struct proto proto_tls = {
 	.name = "tls", .title = "Transport Layer Security", .spec = "RFC 8446", .kind = FACT_TLS, .read = read_message, .stream = stream,
-	.begins = begins, .first = "\x16", .nfirst = 1, .cover = tls_cover, .personal = true,
+	.begins = begins, .first = "\x16", .nfirst = 1, .cover = cover, .personal = true, .state_size = sizeof(struct tls_state), .state_init = tls_state_init, .state_free = tls_state_free,
 };

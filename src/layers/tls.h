@@ -3,9 +3,10 @@
 #define FW_LAYERS_TLS_H
 
 #include "layer.h"
+#include "stats.h"
 
 enum { TLS_CCS = 20, TLS_ALERT = 21, TLS_HANDSHAKE = 22, TLS_DATA = 23 };
-enum { TLS_CLIENT_HELLO = 1, TLS_SERVER_HELLO = 2, TLS_CERTIFICATE = 11 };
+enum { TLS_CLIENT_HELLO = 1, TLS_SERVER_HELLO = 2, TLS_ENCRYPTED_EXTENSIONS = 8, TLS_CERTIFICATE = 11 };
 
 /* One protocol's names of the same things. */
 struct tls_names {
@@ -24,11 +25,16 @@ static inline bool tls_front(const uint8_t *p, size_t n)
 	return n >= 3 && p[0] >= TLS_CCS && p[0] <= TLS_DATA && p[1] == 3 && p[2] <= 4;
 }
 
+/* What became of connections whose secrets were asked for (tls_inside.c); all zero when there are none. */
+void tls_stats(const struct layers *l, struct fw_tls *out);
+
 /* A message's body without its header, all of it, into the object at hand. */
 void tls_message(struct layers *l, const struct tls_names *names, uint8_t type, struct cur *body);
 /* tls_cert.c: the first certificate of a list (RFC 5246 7.4.2), who it is about and who says so. */
 void tls_certificates(struct layers *l, const struct tls_names *names, struct cur *c);
-/* Is there a handshake message of that type? */
+/* The same of TLS 1.3 (RFC 8446 4.4.2), where each has extensions. */
+void tls_certificates_13(struct layers *l, const struct tls_names *names, struct cur *c);
+/* Is there a handshake message of that type in clear? */
 bool tls_type_known(uint8_t type);
 /* Row i of what both understand. */
 bool tls_cover(unsigned i, struct cover_row *row);

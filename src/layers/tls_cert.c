@@ -1,6 +1,6 @@
 /*
- * Certificates (RFC 5280 4.1) as TLS 1.2 and before show them: whose it is, who says so, until when.  The first of the list is the
- * sender's own, the others are only counted.
+ * Certificates (RFC 5280 4.1) as TLS 1.2 and before show them, and TLS 1.3 to who has its secrets: whose it is, who says so, until
+ * when.  The first of the list is the sender's own, the others are only counted.
  *   list(3+n) of certificate(3+n): SEQUENCE { SEQUENCE { [0] version, serial, algorithm, issuer, validity, subject, ...
  *   a name: SEQUENCE of SET of SEQUENCE { OBJECT IDENTIFIER, a string }
  */
@@ -95,7 +95,7 @@ static void certificate(struct layers *l, const struct tls_names *k, struct cur 
 	cur_refuse(c, body.why);
 }
 
-void tls_certificates(struct layers *l, const struct tls_names *k, struct cur *c)
+static void list_of(struct layers *l, const struct tls_names *k, struct cur *c, bool extensions)
 {
 	const uint8_t *from = c->p;
 	struct cur list = cur_sub(c, cur_u24(c));
@@ -111,8 +111,21 @@ void tls_certificates(struct layers *l, const struct tls_names *k, struct cur *c
 		if (list.why == CUR_OK && !n++)
 			certificate(l, k, &one);
 		cur_refuse(&list, one.why);
+		if (extensions)
+			(void)cur_take(&list, cur_u16(&list));
 	}
 	cur_refuse(c, list.why);
 	if (c->why == CUR_OK)
 		put_uint(layer_put(l), k->certificates, n);
+}
+
+void tls_certificates(struct layers *l, const struct tls_names *k, struct cur *c)
+{
+	list_of(l, k, c, false);
+}
+
+void tls_certificates_13(struct layers *l, const struct tls_names *k, struct cur *c)
+{
+	(void)cur_take(c, cur_u8(c));		/* the request that it answers */
+	list_of(l, k, c, true);
 }

@@ -241,6 +241,14 @@ static void server_hello(struct layers *l, const struct tls_names *k, struct cur
 	extensions(l, k, c, false, &none);
 }
 
+/* The server's, under the cipher (RFC 8446 4.3.1). */
+static void encrypted_extensions(struct layers *l, const struct tls_names *k, struct cur *c)
+{
+	struct ja4 none = { 0 };
+
+	extensions(l, k, c, false, &none);
+}
+
 void tls_message(struct layers *l, const struct tls_names *k, uint8_t type, struct cur *body)
 {
 	const uint8_t *from = body->p;
@@ -249,6 +257,7 @@ void tls_message(struct layers *l, const struct tls_names *k, uint8_t type, stru
 	case TLS_CLIENT_HELLO: client_hello(l, k, body); break;
 	case TLS_SERVER_HELLO: server_hello(l, k, body); break;
 	case TLS_CERTIFICATE: tls_certificates(l, k, body); break;
+	case TLS_ENCRYPTED_EXTENSIONS: encrypted_extensions(l, k, body); break;
 	case 3:						/* Hello Verify Request: its version, and a cookie */
 		put_uint(layer_put(l), k->version, cur_u16(body));
 		layer_read(l, from, body);

@@ -266,6 +266,7 @@ void model_xnap(struct model *m, const struct fact *f);
 void model_x2ap(struct model *m, const struct fact *f);
 void model_sbi_message(struct model *m, const struct fact *f);
 void model_speaks(struct model *m, const struct fact *f);
+void model_opened(struct model *m, const struct fact *f);	/* a message that was decrypted */
 void remarks_settle(struct model *m);
 void model_tunnel(struct model *m, const struct fact *f);
 void model_contact_tally(struct model *m, const struct fact *f);

@@ -106,6 +106,8 @@ void model_fact(struct model *m, const struct fact *f)
 	}
 	c->messages++;
 	c->undecoded += f->outcome != OUT_OK && f->outcome != OUT_ENCRYPTED;
+	if (f->decrypted)
+		model_opened(m, f);
 	if (!f->dup && takers[f->kind])
 		takers[f->kind](m, f);
 	m->said = message ? &m->last : &nothing;

@@ -222,7 +222,8 @@ struct model_counts {
 	uint64_t	nas_protected, nas_encrypted, nas_plain;
 	uint64_t	loss;			/* units named by loss facts */
 	uint64_t	refused;		/* by full tables */
-	uint64_t	sbi_requests, sbi_responses, sbi_tokens;	/* of operations known here; requests that carried a token */
+	uint64_t	sbi_requests, sbi_responses, sbi_tokens;	/* of operations known here, in clear; requests that carried a token */
+	uint64_t	sbi_decrypted;		/* requests that a key log opened */
 	uint64_t	http2_unknown;		/* header fields that the tap began too late for */
 	uint64_t	sbi_unkept;		/* endpoints named, past the first ones */
 	uint64_t	dns_unkept;		/* DNS answers past the first ones: what they could explain is not explained */
@@ -312,8 +313,9 @@ uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, SPOKE_ESP = 16, SPOKE_ESP_NULL = 32, SPOKE_AH = 64, SPOKE_SSH = 128,
 	SPOKE_TELNET = 256, SPOKE_FTP = 512, SPOKE_TFTP = 1024, SPOKE_SNMP_CLEAR = 2048, SPOKE_SNMP_PRIVATE = 4096, SPOKE_LDAP = 8192,
 	SPOKE_LDAP_PASSWORD = 16384, SPOKE_STARTTLS = 32768, SPOKE_SYSLOG = 65536, SPOKE_RADIUS = 131072,
-	SPOKE_NETCONF = 524288,
 	SPOKE_NULL_SUITE = 262144,	/* a server of TLS or DTLS chose a suite without encryption */
+	SPOKE_NETCONF = 524288,
+	SPOKE_OPENED = 1048576,		/* under TLS, and read with a key log */
 	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS | SPOKE_NETCONF };
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */

@@ -412,10 +412,11 @@ void model_sbi_message(struct model *m, const struct fact *f)
 	struct said x = read_fact(m, f);
 
 	n3_end(m, f, &x);
-	m->n.sbi_requests += x.request && x.service;
-	m->n.sbi_tokens += x.request && x.service && x.token;
+	m->n.sbi_requests += x.request && x.service && !f->decrypted;
+	m->n.sbi_tokens += x.request && x.service && x.token && !f->decrypted;
+	m->n.sbi_decrypted += x.request && x.service && f->decrypted;
 	if (x.response && x.service) {
-		m->n.sbi_responses += x.head;
+		m->n.sbi_responses += x.head && !f->decrypted;
 		if (x.status >= 200 && x.status < 300)
 			accepted(m, f, &x);
 	} else if (x.event && holds(m, &f->src, ROLE_BIT(ROLE_NRF))) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */

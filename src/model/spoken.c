@@ -41,6 +41,8 @@ static void spoke(struct model *m, const struct fact *f, uint32_t what)
 	uint32_t src, dst;
 	bool one = (f->sport < EPHEMERAL) != (f->dport < EPHEMERAL);
 
+	if (f->decrypted)
+		what &= ~(uint32_t)CLEAR;	/* nobody else reads it */
 	if (!what || !f->src.fam)
 		return;
 	src = place_of(m, &f->src);
@@ -53,6 +55,11 @@ static void spoke(struct model *m, const struct fact *f, uint32_t what)
 	}
 	note(m, f, src, dst, f->sport, what);
 	note(m, f, src, dst, f->dport, what);
+}
+
+void model_opened(struct model *m, const struct fact *f)
+{
+	spoke(m, f, SPOKE_OPENED);
 }
 
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear)

@@ -111,6 +111,20 @@ static void unread(struct page *p, const json_t *cov, const char *list, const ch
 			(unsigned long long)get_num(json_array_get(u, i), id));
 }
 
+/* TLS that was read because somebody gave its secrets, and TLS that was not. */
+static void key_log(struct page *p, const json_t *k)
+{
+	if (!k)
+		return;
+	page_mark(p, "<li>%llu of %llu TLS connections were read with a key log; what they carry is in clear to nobody else, and cannot be read in the packets "
+		"that this record keeps</li>\n", (unsigned long long)get_num(k, "decrypted"), (unsigned long long)get_num(k, "connections"));
+	item_num(p, k, "no_secret", "TLS connections of which the key log has no secret");
+	item_num(p, k, "incomplete", "TLS connections whose beginning or middle is missing: nothing behind that was decrypted");
+	item_num(p, k, "failed", "TLS connections that the key log does not fit, or whose octets were changed");
+	item_num(p, k, "cipher", "TLS connections under a cipher that is not read with a key log");
+	item_num(p, k, "other", "TLS connections with early data or a second handshake, which is not followed");
+}
+
 /* What the taps did not show, or this version could not read; each with its number. */
 static void blind(struct page *p, const json_t *cov)
 {
@@ -132,6 +146,7 @@ static void blind(struct page *p, const json_t *cov)
 	item_num(p, cov, "outside_window", "packets outside the time window that was asked for");
 	unread(p, cov, "unknown_links", "link_type", "link type");
 	unread(p, cov, "unread_sctp", "ppid", "SCTP payload protocol");
+	key_log(p, get(cov, "key_log"));
 	page_raw(p, get_true(cov, "keep_inner") ? "<li>Contacts of subscribers were kept on request (<code>--keep-inner</code>)</li>\n" :
 		"<li>Where subscribers' own traffic goes was not looked at, on purpose</li>\n");
 	page_raw(p, "<li>What did not pass these taps: nothing in this report speaks of it</li>\n</ul>\n");
@@ -207,6 +222,8 @@ void page_verify(struct page *p)
 		digest(p, "Pack ", (struct str){ key, strlen(key) }, as_text(m), "not given");
 	digest(p, "Rules of this version", (struct str){ "", 0 }, get_text(p->r, "ruleset"), "not given");
 	digest(p, "Case key (its public id; subscribers' pseudonyms are made with it)", (struct str){ "", 0 }, get_text(p->r, "case"), "not given");
+	if (get(get(p->r, "coverage"), "key_log"))
+		digest(p, "Key log that TLS was read with", (struct str){ "", 0 }, get_text(get(get(p->r, "coverage"), "key_log"), "sha256"), "not given");
 	page_raw(p, "<li>Day as of which dates in register and policy are read: ");
 	page_time(p, get_text(p->r, "at"));
 	page_raw(p, "</li>\n<li>Made by ");

@@ -115,10 +115,11 @@ static bool interface_named(const struct edge *e, struct str name)
 }
 
 /* The least protected of what a line stands for is how it is drawn. */
-enum { RANK_ESP, RANK_UNREAD, RANK_CLEAR };
+enum { RANK_ESP, RANK_TLS, RANK_UNREAD, RANK_CLEAR };
 static unsigned protection_rank(struct str protection)
 {
-	return str_eq(protection, (struct str){ "esp", 3 }) ? RANK_ESP : str_eq(protection, (struct str){ "unread", 6 }) ? RANK_UNREAD : RANK_CLEAR;
+	return str_eq(protection, (struct str){ "esp", 3 }) ? RANK_ESP : str_eq(protection, (struct str){ "tls", 3 }) ? RANK_TLS :
+		str_eq(protection, (struct str){ "unread", 6 }) ? RANK_UNREAD : RANK_CLEAR;
 }
 
 static void add_edge(struct drawing *d, unsigned a, unsigned b, const json_t *l)
@@ -287,7 +288,8 @@ static void course(struct page *p, const struct drawing *d, const struct edge *e
 static void draw_edge(struct page *p, const struct drawing *d, unsigned i)
 {
 	const struct edge *e = &d->edge[i];
-	static const char *const ranks[] = { "esp", "unread", "clear" }, *const words[] = { "under IPsec", "not read", "read in clear" };
+	static const char *const ranks[] = { "esp", "esp", "unread", "clear" },
+		*const words[] = { "under IPsec", "under TLS, read with a key log", "not read", "read in clear" };
 	char label[128];
 	int lx, ly;
 

@@ -11,6 +11,7 @@ static const struct { const char *value, *words; } roles[] = {
 	{ "operation", "Operation" }, { "other", "No role known" }, { "outside", "Outside" },
 }, protections[] = {
 	{ "none", "read in clear" }, { "declared", "read in clear, in a domain declared protected" }, { "esp", "under IPsec" }, { "unread", "not read: protection not known" },
+	{ "tls", "under TLS, read with a key log" },
 };
 enum { ROLES = sizeof(roles) / sizeof(roles[0]), PROTECTIONS = sizeof(protections) / sizeof(protections[0]) };
 

@@ -157,6 +157,13 @@ static const struct joined by_pfcp[] = {
 };
 
 /* Reference points of TS 23.501 4.2 that the ends and the content show. */
+bool report_opened(const struct model *m, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
+
+	return model_spoke(m, &a, &b, c->key.proto, c->key.port, NULL) & SPOKE_OPENED;
+}
+
 const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
 	enum { DU = ROLE_BIT(ROLE_GNB_DU), CU_UP = ROLE_BIT(ROLE_GNB_CU_UP), CU = ROLE_BIT(ROLE_GNB_CU) | ROLE_BIT(ROLE_GNB_CU_CP),

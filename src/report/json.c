@@ -50,7 +50,8 @@ void report_inputs(struct json *j, const struct report *r)
 void report_coverage(struct json *j, const struct report *r)
 {
 	const struct model_counts *n = model_counts(r->model);
-	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner };
+	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner,
+		.keylog_sha256 = r->keylog_sha256, .keylog_skipped = r->keylog_skipped, .keylog_refused = r->keylog_refused };
 
 	for (unsigned k = 0; k < FACT_KINDS; k++)
 		c.by_kind[k] = (struct fact_messages){ n->by_kind[k].messages, n->by_kind[k].undecoded };
@@ -449,7 +450,7 @@ static void links(struct json *j, const struct report *r)
 		json_kstr(j, "a", text);
 		report_end_text(r->model, c, true, text);
 		json_kstr(j, "b", text);
-		json_kstr(j, "protection", "none");
+		json_kstr(j, "protection", report_opened(r->model, c) ? "tls" : "none");
 		report_contact_id(c, id);
 		json_kstr(j, "contact", id);
 		json_close(j);
@@ -484,6 +485,8 @@ static void security(struct json *j, const struct report *r)
 		json_knum(j, "requests_with_token", n->sbi_tokens);
 		json_knum(j, "unknown_header_fields", n->http2_unknown);
 	}
+	if (r->keylog_sha256)
+		json_knum(j, "decrypted_requests", n->sbi_decrypted);
 	json_close(j);
 	links(j, r);
 	json_close(j);

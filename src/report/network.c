@@ -20,7 +20,7 @@ const char *tier_name(enum tier r)
 
 const char *protection_name(enum protection p)
 {
-	static const char *const name[] = { "none", "declared", "esp", "unread" };
+	static const char *const name[] = { "none", "declared", "esp", "unread", "tls" };
 
 	return name[p];
 }
@@ -166,6 +166,8 @@ static void interface_of(const struct network *n, const struct contact_rec *c, c
 
 static enum protection protection_of(const struct network *n, const struct contact_rec *c, const struct addr *a, const struct addr *b, bool read)
 {
+	if (model_spoke(n->r->model, a, b, c->key.proto, c->key.port, NULL) & SPOKE_OPENED)
+		return PROTECTION_TLS;
 	if (read)
 		return declared_protected(n->v, a, b, n->v->at_ns) ? PROTECTION_DECLARED : PROTECTION_NONE;
 	return c->key.proto == 50 || c->key.proto == 51 || view_esp(n->v, a, b) ? PROTECTION_ESP : PROTECTION_UNREAD;

@@ -9,8 +9,8 @@
 enum tier { TIER_RAN, TIER_AMF, TIER_SMF, TIER_UPF, TIER_CORE, TIER_OPERATION, TIER_OTHER, TIER_OUTSIDE, TIERS };
 const char *tier_name(enum tier r);
 
-/* none: read in clear; declared: the same, in a domain that the register declares protected; esp: under IPsec; unread: not decoded, so not known. */
-enum protection { PROTECTION_NONE, PROTECTION_DECLARED, PROTECTION_ESP, PROTECTION_UNREAD };
+/* none: read in clear; declared: the same, in a domain that the register declares protected; esp: under IPsec; tls: under TLS, and read with a key log; unread: not decoded, so not known. */
+enum protection { PROTECTION_NONE, PROTECTION_DECLARED, PROTECTION_ESP, PROTECTION_UNREAD, PROTECTION_TLS };
 const char *protection_name(enum protection p);
 
 enum { NETWORK_NODES = 1 << 17, NETWORK_PAIRS = 1 << 17, NETWORK_LINKS = 4096, NETWORK_COLUMNS = 64, NO_COLUMN = NETWORK_COLUMNS, INTERFACE_TEXT = 16 };

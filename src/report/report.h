@@ -38,6 +38,8 @@ struct report {
 	uint32_t		 ninputs;
 	const char		*case_id;	/* the case key's public id */
 	bool			 keep_inner, no_digest, partial;
+	const char		*keylog_sha256;	/* NULL: nothing was decrypted */
+	uint64_t		 keylog_skipped, keylog_refused;	/* lines of no use; secrets that found no room */
 	uint64_t		 outside;	/* packets outside the time window that was asked for */
 };
 
@@ -94,5 +96,7 @@ void report_explain(const struct report *r, uint32_t contact, struct explanation
 const char *report_end_registered(const struct report *r, const struct contact_rec *c, bool b);
 /* "N2", "N4", "N3", "N9", "DNS", ... or "": what a contact is as far as its ends and content say. */
 const char *report_interface(const struct model *m, const struct contact_rec *c);
+/* It was under TLS, and read with a key log. */
+bool report_opened(const struct model *m, const struct contact_rec *c);
 
 #endif

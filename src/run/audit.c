@@ -16,6 +16,7 @@ struct audit {
 	struct fact_list *facts;
 	struct outfile	 facts_file;
 	struct against	 against;
+	struct keylog	 keylog;
 	struct fw_config cfg;
 	struct fw	*fw;
 	struct report	 report;
@@ -41,7 +42,7 @@ static enum status open_facts(struct audit *a, struct err *e)
 	a->facts = calloc(1, sizeof(*a->facts));
 	err = a->facts ? facts_open(a->facts, -1, &a->facts_file, true) : FW_ENOMEM;
 	if (err == FW_OK)
-		err = run_id(a->o, a->key.id, id, e);
+		err = run_id(a->o, a->key.id, &a->keylog, id, e);
 	if (err == FW_OK)
 		err = facts_run(a->facts, id, a->key.id, &a->in, &a->cfg);
 	return err == FW_OK ? STATUS_DONE : run_fail(STATUS_OUTPUT, err_word(err));
@@ -58,7 +59,12 @@ static enum status prepare(struct audit *a)
 		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
+	if (a->o->keylog && (err = keylog_open(&a->keylog, a->o->keylog, &e)) != FW_OK)
+		return of_error(err == FW_EIO ? FW_EINVAL : err, &e);
+	a->cfg.secrets = a->o->keylog ? &a->keylog.secrets : NULL;
 	if (a->o->out_dir && (err = outplace_apart(a->o->out_dir, a->o->path, a->o->npaths, &e)) != FW_OK)
+		return of_error(err, &e);
+	if (a->o->out_dir && a->o->keylog && (err = outplace_apart(a->o->out_dir, &a->o->keylog, 1, &e)) != FW_OK)
 		return of_error(err, &e);
 	if (a->o->out_dir || isatty(2) == 1)	/* the progress line is cleared, too */
 		stop_hold(&a->stop);
@@ -104,7 +110,7 @@ static enum status write_outputs(struct audit *a, bool whole)
 	a->seal.hmac = a->hmac;
 	a->seal.dir = &a->dir;
 	a->seal.whole = whole;
-	if (inputs_id(&a->in, a->key.id, a->seal.run_id) != FW_OK)
+	if (inputs_id(&a->in, a->key.id, &a->keylog, a->seal.run_id) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	if ((s = seal_gather(&a->seal)) != STATUS_DONE || (s = run_write(&a->dir, &a->report, &a->seal.shown)) != STATUS_DONE ||
 	    (s = seal_write(&a->seal)) != STATUS_DONE)
@@ -132,7 +138,8 @@ static enum status run(struct audit *a)
 	if (!inputs_packets(&a->in))
 		return STATUS_INPUT;		/* nothing was read, so nothing is written */
 	a->report = (struct report){ .model = fw_model(a->fw), .input = a->in.list, .ninputs = capture_count(a->in.capture),
-		.case_id = a->key.id, .keep_inner = a->o->keep_inner, .no_digest = a->o->no_digest, .partial = !whole, .outside = a->in.outside };
+		.case_id = a->key.id, .keep_inner = a->o->keep_inner, .no_digest = a->o->no_digest, .partial = !whole, .outside = a->in.outside,
+		.keylog_sha256 = a->o->keylog ? a->keylog.sha256 : NULL, .keylog_skipped = a->keylog.skipped, .keylog_refused = a->keylog.refused };
 	fw_stats(a->fw, &a->report.stats);
 	if ((err = against_report(&a->against, a->fw, &a->report)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
@@ -153,6 +160,7 @@ enum status audit_again(const struct run_opts *o, const struct outdir *scratch, 
 
 	fw_free(a.fw);
 	against_free(&a.against);
+	keylog_close(&a.keylog);
 	if (a.facts)
 		(void)facts_close(a.facts);
 	free(a.facts);

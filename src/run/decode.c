@@ -14,13 +14,13 @@ static bool wanted(const struct run_opts *o, const struct fact *f)
 }
 
 static enum status decode(const struct run_opts *o, struct inputs *in, struct fact_list *l, struct fw *fw, const struct case_key *key,
-	const struct fw_config *cfg)
+	const struct keylog *keylog, const struct fw_config *cfg)
 {
 	char id[HEX_SHA];
 	struct report r;
 	struct err e;
 	bool whole;
-	int err = run_id(o, key->id, id, &e);
+	int err = run_id(o, key->id, keylog, id, &e);
 
 	if (err == FW_OK)
 		err = facts_run(l, id, key->id, in, cfg);
@@ -31,7 +31,8 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	whole = inputs_end(in);
 	inputs_tell(in);
 	r = (struct report){ .model = fw_model(fw), .input = in->list, .ninputs = capture_count(in->capture), .case_id = key->id,
-		.keep_inner = o->keep_inner, .no_digest = o->no_digest, .partial = !whole, .outside = in->outside };
+		.keep_inner = o->keep_inner, .no_digest = o->no_digest, .partial = !whole, .outside = in->outside,
+		.keylog_sha256 = o->keylog ? keylog->sha256 : NULL, .keylog_skipped = keylog->skipped, .keylog_refused = keylog->refused };
 	fw_stats(fw, &r.stats);
 	if (inputs_packets(in))
 		facts_end(l, &r);		/* a list without `end` is partial */
@@ -47,6 +48,7 @@ enum status run_decode(const struct run_opts *o)
 	struct inputs in = { 0 };
 	struct hmac *hmac = NULL;
 	struct against against = { 0 };
+	struct keylog keylog = { .skipped = 0 };
 	struct case_key key;
 	struct fw *fw = NULL;
 	enum status s;
@@ -63,6 +65,8 @@ enum status run_decode(const struct run_opts *o)
 		;
 	} else if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
 		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
+	} else if (o->keylog && (err = keylog_open(&keylog, o->keylog, &e)) != FW_OK) {
+		s = run_fail(err == FW_ENOMEM ? STATUS_OUTPUT : STATUS_USAGE, e.text);
 	} else if ((err = inputs_open(&in, o, !o->no_digest, NULL, NULL, &e)) != FW_OK) {
 		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
 	} else {
@@ -70,17 +74,19 @@ enum status run_decode(const struct run_opts *o)
 		cfg.crypto.hmac = hmac ? hmac_of : NULL;
 		cfg.crypto.ctx = hmac;
 		cfg.crypto.sha256 = sha_of;
+		cfg.secrets = o->keylog ? &keylog.secrets : NULL;
 		cfg.policy = NULL;		/* facts only: nothing is judged */
 		cfg.seed = key.key;
 		cfg.seed_len = SHA;
 		err = hmac ? fw_new(&fw, &cfg) : FW_ENOMEM;
-		s = err == FW_OK ? decode(o, &in, l, fw, &key, &cfg) : run_fail(STATUS_OUTPUT, err_word(err));
+		s = err == FW_OK ? decode(o, &in, l, fw, &key, &keylog, &cfg) : run_fail(STATUS_OUTPUT, err_word(err));
 	}
 	fw_free(fw);
 	hmac_free(hmac);
 	inputs_close(&in);
 	(void)facts_close(l);
 	against_free(&against);
+	keylog_close(&keylog);
 	free(l);
 	return s;
 }

@@ -457,6 +457,7 @@ enum status run_register(const struct run_opts *o)
 	struct stop stop = { .fd = -1 };
 	struct inputs in = { 0 };
 	struct fw_config cfg = { .batch = o->batch };
+	struct keylog keylog = { .skipped = 0 };
 	struct fw *fw = NULL;
 	struct reg *reg = NULL;
 	struct err e;
@@ -464,7 +465,11 @@ enum status run_register(const struct run_opts *o)
 	bool whole = false;
 	int err = FW_OK;
 
-	if (s == STATUS_DONE && (err = outplace_apart(o->out_dir, o->path, o->npaths, &e)) == FW_OK) {
+	if (s == STATUS_DONE && o->keylog && (err = keylog_open(&keylog, o->keylog, &e)) == FW_OK)
+		cfg.secrets = &keylog.secrets;
+	else if (err == FW_EIO)
+		err = FW_EINVAL;
+	if (s == STATUS_DONE && err == FW_OK && (err = outplace_apart(o->out_dir, o->path, o->npaths, &e)) == FW_OK) {
 		stop_hold(&stop);
 		err = outdir_open(&dir, o->out_dir, false, &stop, &e);
 	}
@@ -493,6 +498,7 @@ enum status run_register(const struct run_opts *o)
 	reg_free(reg);
 	fw_free(fw);
 	against_free(&against);
+	keylog_close(&keylog);
 	inputs_close(&in);
 	outdir_close(&dir);
 	stop_release(&stop, NULL);

@@ -268,28 +268,30 @@ static void digest_inputs(const struct capture *c, const struct run_opts *o, str
 	}
 }
 
-static void digest_head(const struct run_opts *o, const char *case_id, struct sha *s)
+static void digest_head(const struct run_opts *o, const char *case_id, const struct keylog *k, struct sha *s)
 {
 	add_text(s, "ruleset", fw_ruleset());
 	add_text(s, "case", case_id);
+	if (k->sha256[0])
+		add_text(s, "keylog", k->sha256);
 	for (size_t i = 0; i < o->npaths; i++)
 		if (!rereadable(o->path[i]))
 			add_text(s, "stream", o->path[i]);
 }
 
-int inputs_id(const struct inputs *in, const char *case_id, uint8_t out[SHA])
+int inputs_id(const struct inputs *in, const char *case_id, const struct keylog *k, uint8_t out[SHA])
 {
 	struct sha *s = sha_new();
 
 	if (s) {
-		digest_head(in->o, case_id, s);
+		digest_head(in->o, case_id, k, s);
 		digest_inputs(in->capture, in->o, s);
 	}
 	sha_end(s, out);
 	return s ? FW_OK : FW_ENOMEM;
 }
 
-int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e)
+int run_id(const struct run_opts *o, const char *case_id, const struct keylog *k, char out[HEX_SHA], struct err *e)
 {
 	const char **path = calloc(o->npaths ? o->npaths : 1, sizeof(*path));
 	struct capture_opts none = { 0 };
@@ -301,7 +303,7 @@ int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], str
 	int err = path && s ? FW_OK : FW_ENOMEM;
 
 	if (err == FW_OK)
-		digest_head(o, case_id, s);
+		digest_head(o, case_id, k, s);
 	for (size_t i = 0; err == FW_OK && i < o->npaths; i++)
 		if (rereadable(o->path[i]))
 			path[n++] = o->path[i];

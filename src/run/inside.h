@@ -7,6 +7,7 @@
 #include "fact.h"
 #include "fairwitness.h"
 #include "finding.h"
+#include "keylog.h"
 #include "note.h"
 #include "octets.h"
 #include "page.h"
@@ -122,9 +123,9 @@ void inputs_tell(const struct inputs *in);
 uint64_t inputs_packets(const struct inputs *in);
 void inputs_close(struct inputs *in);
 /* The run's id (DESIGN.md section 4) after inputs_end(). */
-int inputs_id(const struct inputs *in, const char *case_id, uint8_t out[SHA]);
+int inputs_id(const struct inputs *in, const char *case_id, const struct keylog *k, uint8_t out[SHA]);
 /* The same before the run: it needs first and last packets, so regular files are read once before. */
-int run_id(const struct run_opts *o, const char *case_id, char out[HEX_SHA], struct err *e);
+int run_id(const struct run_opts *o, const char *case_id, const struct keylog *k, char out[HEX_SHA], struct err *e);
 
 /* ---- facts.c: the list of facts ---- */
 

@@ -405,6 +405,8 @@ static void add_stats(struct fw_stats *t, const struct fw_stats *s)
 	ADD(sctp_retransmitted); ADD(sctp_bad_checksum); ADD(sctp_lost); ADD(sctp_refused);
 	ADD(tcp_retransmitted); ADD(tcp_gap_bytes); ADD(tcp_refused);
 	ADD(refused); ADD(dup_overrun); ADD(flow_evicted);
+	ADD(tls.connections); ADD(tls.decrypted); ADD(tls.records); ADD(tls.no_secret); ADD(tls.cipher); ADD(tls.incomplete); ADD(tls.failed); ADD(tls.other);
+	ADD(tls.refused);
 #undef ADD
 	add_unknown(t->link, s->link, sizeof(t->link) / sizeof(t->link[0]));
 	add_unknown(t->ppid, s->ppid, sizeof(t->ppid) / sizeof(t->ppid[0]));
@@ -446,6 +448,10 @@ bool lists_end(struct lists *x, struct report *r)
 			r->case_id = l->run.case_id;
 		r->keep_inner |= l->run.keep_inner || l->end.coverage.keep_inner;
 		r->outside += l->end.coverage.outside;
+		if (!r->keylog_sha256)		/* of several the first is named, and what they gave is added up */
+			r->keylog_sha256 = l->end.coverage.keylog_sha256;
+		r->keylog_skipped += l->end.coverage.keylog_skipped;
+		r->keylog_refused += l->end.coverage.keylog_refused;
 		add_stats(&r->stats, &l->end.coverage.stats);
 	}
 	r->partial = !whole;

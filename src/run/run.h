@@ -19,6 +19,7 @@ struct run_opts {
 	uint64_t	 from_ns, until_ns;	/* only packets of [from, until); until 0: no end */
 	unsigned	 batch;		/* 0: the default */
 	bool		 keep_inner;
+	const char	*keylog;	/* file: secrets of TLS sessions; NULL: none */
 	/* audit and judge; decode: the register's UE pools */
 	const char	*register_file, *policy_file;	/* NULL: none */
 	const char	*baseline;	/* directory of an earlier output, or NULL */

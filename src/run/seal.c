@@ -62,7 +62,7 @@ void seal_free(struct seal *s)
 	signing_free(&s->keys);
 }
 
-static size_t configs_of(const struct conf *c, struct config_leaf *v)
+static size_t configs_of(const struct conf *c, const struct conf_file *keylog, struct config_leaf *v)
 {
 	size_t n = 0;
 
@@ -75,7 +75,24 @@ static size_t configs_of(const struct conf *c, struct config_leaf *v)
 		(void)snprintf(v[n].name, sizeof(v[n].name), "pack-%s.yaml", c->pack[i].name);
 		n++;
 	}
+	if (keylog->text)
+		v[n++] = (struct config_leaf){ "keylog", "keylog.yaml", keylog };
 	return n;
+}
+
+static int keylog_file(const struct seal *s, struct octets *text, struct conf_file *f)
+{
+	uint8_t d[SHA];
+
+	if (!s->report->keylog_sha256)
+		return FW_OK;
+	keylog_note(text, s->report->keylog_sha256, d);
+	if (text->full)
+		return FW_ENOMEM;
+	sha_hex(d, f->sha256);
+	f->text = text->b;
+	f->len = text->n;
+	return FW_OK;
 }
 
 static int config_files(struct sealing *x, const struct config_leaf *v, size_t n)
@@ -165,9 +182,11 @@ static int manifest(struct sealing *x)
 
 static int seal_all(struct sealing *x)
 {
-	struct config_leaf *config = calloc(x->s->conf->npacks + 2, sizeof(*config));
-	size_t n = config ? configs_of(x->s->conf, config) : 0;
-	int err = config ? FW_OK : FW_ENOMEM;
+	struct config_leaf *config = calloc(x->s->conf->npacks + 3, sizeof(*config));
+	struct octets text = { 0 };
+	struct conf_file keylog = { 0 };
+	int err = config ? keylog_file(x->s, &text, &keylog) : FW_ENOMEM;
+	size_t n = err == FW_OK ? configs_of(x->s->conf, &keylog, config) : 0;
 
 	if (err == FW_OK)
 		err = outdir_put(x->s->dir, "evidence/README.txt", readme, sizeof(readme) - 1, &x->e);
@@ -180,6 +199,7 @@ static int seal_all(struct sealing *x)
 	if (err == FW_OK)
 		err = log_files(x);
 	free(config);
+	octets_free(&text);
 	return err == FW_OK ? manifest(x) : err;
 }
 

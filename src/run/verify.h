@@ -28,6 +28,7 @@ struct verify_opts {
 	const char *const *path;		/* -r: the captures; none: what needs them is not shown */
 	size_t		 npaths;
 	const char	*case_key;
+	const char	*keylog;		/* the key log that the record was made with, or NULL */
 	bool		 first;			/* ends at the first step in which something fails: for who only asks whether */
 };
 

@@ -141,6 +141,12 @@ struct frame *verify_ordered(const struct verify *v)
 	return NULL;
 }
 
+/* TLS was read with a key log, so that more was seen than the packets show. */
+bool verify_keylogged(const struct verify *v)
+{
+	return v->nconfigs && slice_is(v->config[v->nconfigs - 1].kind, "keylog");
+}
+
 static int find_again(struct verify *v, struct against *a, struct fw_config *cfg)
 {
 	struct rederived r = { NULL };
@@ -160,8 +166,8 @@ static int find_again(struct verify *v, struct against *a, struct fw_config *cfg
 			verify_fail(v, SHOWS_CORE, "leaf %u: %s", v->finding[i], v->e.text);
 	}
 	if (err == FW_OK && more)
-		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest%s on more than those, as the log says: -r shows it", n,
-			v->nfindings, more, more == 1 ? "s" : "");
+		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest%s on more than those, as the log says: -r %sshows it", n,
+			v->nfindings, more, more == 1 ? "s" : "", verify_keylogged(v) ? "with --keylog " : "");
 	else if (err == FW_OK && v->ncomplete)
 		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
 			v->nfindings, v->ncomplete);

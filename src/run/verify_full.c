@@ -308,6 +308,7 @@ static int again(struct verify *v, struct again *a)
 	verify_options(v, &files, &o);
 	o.path = v->o->path;
 	o.npaths = v->o->npaths;
+	o.keylog = verify_keylogged(v) ? v->o->keylog : NULL;
 	o.case_key = a->keyed ? v->o->case_key : no_key(&key, key_path);
 	a->scratch.fd = open(tmp && *tmp ? tmp : "/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	a->scratch.path = (char *)(uintptr_t)"the directory for temporary files";
@@ -320,6 +321,34 @@ static int again(struct verify *v, struct again *a)
 	if (s == STATUS_USAGE || s == STATUS_INPUT)
 		verify_fail(v, SHOWS_FULL, "the captures, the case key or the configuration cannot be read again");
 	return s == STATUS_OUTPUT ? FW_ENOMEM : FW_OK;
+}
+
+/* A record that was made with a key log comes out with that one only. */
+static bool has_keylog(struct verify *v)
+{
+	bool open, same = false;
+	struct octets text = { 0 };
+	uint8_t d[SHA];
+	struct keylog k;
+	struct err e;
+
+	if (!verify_keylogged(v))
+		return true;
+	if (!v->o->keylog) {
+		verify_not_shown(v, SHOWS_FULL, "TLS was read with a key log: --keylog is needed, with the file that evidence/config/keylog.yaml names by its SHA-256");
+		return false;
+	}
+	open = keylog_open(&k, v->o->keylog, &e) == FW_OK;
+	if (open) {
+		keylog_note(&text, k.sha256, d);
+		same = !text.full && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
+	}
+	keylog_close(&k);
+	octets_free(&text);
+	if (!same)
+		verify_not_shown(v, SHOWS_FULL, open ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
+			"the file that --keylog names cannot be read, or is no key log");
+	return same;
 }
 
 int verify_full(struct verify *v)
@@ -335,7 +364,7 @@ int verify_full(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "rests on the log, the configuration and report.json, of which something failed");
 		return FW_OK;
 	}
-	if (!verify_of_this_version(v, SHOWS_FULL))
+	if (!verify_of_this_version(v, SHOWS_FULL) || !has_keylog(v))
 		return FW_OK;
 	a = calloc(1, sizeof(*a));
 	if (!a)

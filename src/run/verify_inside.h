@@ -13,7 +13,7 @@ enum {
 	FILES_MAX = LEAVES_MAX + (1 << 16),
 	DIR_DEPTH = 8,
 	RETAINED_MAX = 1 << 20,
-	CONFIGS_MAX = 66,
+	CONFIGS_MAX = 67,
 };
 #define ENTRIES_MAX ((uint64_t)1 << 28)		/* octets of all leaves */
 
@@ -135,5 +135,6 @@ bool verify_core_of(struct octets *out, const struct finding *f, const char *reg
 struct slice verify_core_in(const struct octets *o);
 /* False: it was not this version that made the record, which is said. */
 bool verify_of_this_version(struct verify *v, enum verify_name n);
+bool verify_keylogged(const struct verify *v);		/* the record was made with a key log */
 
 #endif

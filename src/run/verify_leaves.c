@@ -20,7 +20,7 @@ static bool config_get(struct verify *v, uint64_t i, const struct entry_config *
 		return false;
 	}
 	if (slice_is(c->kind, "pack") ? name.n < 11 || memcmp(name.p, "pack-", 5) || memcmp(name.p + name.n - 5, ".yaml", 5) || memchr(name.p, '/', name.n) ||
-	    !path_is_safe(name) : !slice_is(name, slice_is(c->kind, "policy") ? "policy.yaml" : "register.yaml")) {
+	    !path_is_safe(name) : !slice_is(name, slice_is(c->kind, "policy") ? "policy.yaml" : slice_is(c->kind, "keylog") ? "keylog.yaml" : "register.yaml")) {
 		LEAF(v, i, "name %s is no name of such a file", shown(name, b));
 		return false;
 	}
@@ -29,6 +29,10 @@ static bool config_get(struct verify *v, uint64_t i, const struct entry_config *
 			LEAF(v, i, "%s stands there twice", shown(name, b));
 			return false;
 		}
+	if (before && slice_is(v->config[before - 1].kind, "keylog")) {
+		LEAF(v, i, "%s stands after the key log", shown(name, b));
+		return false;
+	}
 	if ((slice_is(c->kind, "register") && before) || (slice_is(c->kind, "policy") && before > 1) ||
 	    (slice_is(c->kind, "policy") && before && !slice_is(v->config[0].kind, "register"))) {
 		LEAF(v, i, "%s stands after the policy or a pack", shown(name, b));

@@ -226,6 +226,22 @@ static bool config_value(struct reading *r, const struct jpath *p, enum jkind ki
 	return true;
 }
 
+/* The one that the last leaf of the configuration is of; none when there is no such leaf. */
+static bool keylog_value(struct reading *r, enum jkind kind, struct slice text, struct err *e)
+{
+	const struct vconfig *c = config_at(r->v, "keylog", 0);
+	char hex[HEX_SHA] = { 0 };
+	uint8_t d[SHA] = { 0 };
+
+	if (kind == J_TEXT && text.n == HEX_SHA - 1) {
+		memcpy(hex, text.p, text.n);
+		r->made.n = 0;
+		keylog_note(&r->made, hex, d);
+		r->config |= 4;
+	}
+	return (c && r->config & 4 && !r->made.full && !memcmp(d, c->sha, SHA)) || differs(e, "coverage/key_log");
+}
+
 static bool coverage_value(struct reading *r, const struct jpath *p, enum jkind kind, uint64_t number, struct err *e)
 {
 	const struct entry_coverage *c = &r->v->close.cov;
@@ -322,6 +338,8 @@ static bool on_value(void *ctx, const struct jpath *p, enum jkind kind, struct s
 		return input_value(r, p, kind, text, number, e);
 	if (!strcmp(top, "register") || !strcmp(top, "policy"))
 		return config_value(r, p, kind, text, e);
+	if (jpath_is(p, "coverage/key_log/sha256"))
+		return keylog_value(r, kind, text, e);
 	if (!strcmp(top, "coverage"))
 		return coverage_value(r, p, kind, number, e);
 	if (!strcmp(top, "gone"))
@@ -355,7 +373,7 @@ static bool all_seen(struct reading *r, struct err *e)
 		return false;
 	}
 	return (r->inputs == v->ninputs || differs(e, "the number of inputs")) && (r->coverage == 255 || differs(e, "coverage")) &&
-		((r->config == 3 && r->packs == packs) || differs(e, "register or policy"));
+		((r->config == (verify_keylogged(v) ? 7 : 3) && r->packs == packs) || differs(e, "register or policy"));
 }
 
 int verify_report(struct verify *v)

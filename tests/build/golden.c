@@ -121,6 +121,11 @@ static int write_one(const char *dir, const struct golden *g, bool secrets)
 	b = g->file ? g->file(n) : net_pcap(n, false);
 	if (!err)
 		err = file_write(path, &b);
+	if (!err && n->keylog.n) {		/* what opens its TLS, beside it */
+		snprintf(path + strlen(path), sizeof(path) - strlen(path), ".keys");
+		err = file_write(path, &n->keylog);
+		path[strlen(path) - 5] = '\0';
+	}
 	buf_free(&b);
 	net_free(n);
 	secrets_print(secrets ? stdout : NULL, path + strlen(dir) + 1);
@@ -138,7 +143,7 @@ int golden_write(const char *dir, bool secrets)
 		golden_gtpc, golden_diameter, golden_epc,
 		golden_ran,
 		golden_guard, golden_ipsec, golden_manage, golden_transport, golden_s1ap,
-		golden_n11, golden_checks_4g, golden_apps };
+		golden_n11, golden_checks_4g, golden_apps, golden_keylog };
 	int err = directory(dir);
 
 	if (err)

@@ -21,7 +21,7 @@ extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_
 	golden_gtpc[], golden_diameter[], golden_epc[],
 	golden_ran[],
 	golden_guard[], golden_ipsec[], golden_manage[], golden_transport[], golden_s1ap[],
-	golden_n11[], golden_checks_4g[], golden_apps[];
+	golden_n11[], golden_checks_4g[], golden_apps[], golden_keylog[];
 
 int golden_write(const char *dir, bool secrets);		/* secrets: a line about each capture on standard output, see secret.h */
 
@@ -56,6 +56,7 @@ void n4_back(struct stage *s, struct buf message);
 
 /* Octets written in hex, blanks between them as one likes. */
 struct buf buf_hex(const char *digits);
+struct buf certificate(struct seed *s, const char *common, size_t key);	/* DER, of Acme Networks; key: as many octets for a public key, 0: one that has its form */
 struct buf ber(unsigned tag, struct buf in);		/* tag, length, value (X.690); eats in */
 
 #endif

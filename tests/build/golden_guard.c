@@ -130,8 +130,7 @@ static struct buf name(const char *org, const char *common)
 	return ber(0x30, b);
 }
 
-/* As long as `key` octets of public key make it. */
-static struct buf certificate(struct seed *s, const char *common, size_t key)
+struct buf certificate(struct seed *s, const char *common, size_t key)
 {
 	struct buf b = buf_hex("a0 03 02 01 02  02 04 01 02 03 04  30 0d 06 09 2a 86 48 86 f7 0d 01 01 0b 05 00"), public = { 0 }, when = { 0 };
 
@@ -140,7 +139,9 @@ static struct buf certificate(struct seed *s, const char *common, size_t key)
 	put_buf(&when, ber(0x17, buf_str("270101000000Z")));
 	put_buf(&b, ber(0x30, when));
 	put_buf(&b, name("Acme Networks", common));
-	put_seed(&public, s, key);
+	if (!key)
+		public = buf_hex("30 13 06 07 2a 86 48 ce 3d 02 01 06 08 2a 86 48 ce 3d 03 01 07  03 42 00 04");
+	put_seed(&public, s, key ? key : 64);
 	put_buf(&b, ber(0x30, public));
 	b = ber(0x30, b);
 	put_buf(&b, buf_hex("30 0d 06 09 2a 86 48 86 f7 0d 01 01 0b 05 00"));

@@ -58,24 +58,38 @@ struct buf h2_frame(unsigned type, unsigned flags, uint32_t stream, struct buf p
 	return b;
 }
 
+static void give_out(struct h2 *h, unsigned from, struct buf b)
+{
+	if (h->send)
+		h->send(h->seal, from, b);
+	else
+		tcp_send(h->t, from, b);
+}
+
 void h2_send(struct h2 *h, unsigned from, unsigned type, unsigned flags, uint32_t stream, struct buf payload)
 {
-	tcp_send(h->t, from, h2_frame(type, flags, stream, payload));
+	give_out(h, from, h2_frame(type, flags, stream, payload));
 }
 
 struct h2 *h2_open(struct host *client, unsigned cport, struct host *server, unsigned sport)
 {
 	struct h2 *h = h2_on(tcp_open(client, cport, server, sport));
+
+	h2_begin(h);
+	return h;
+}
+
+void h2_begin(struct h2 *h)
+{
 	struct buf b = buf_str("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), s = { 0 };
 
 	put16(&s, 3);
 	put32(&s, 100);
 	put_buf(&b, h2_frame(H2_SETTINGS, 0, 0, s));
-	tcp_send(h->t, 0, b);
+	give_out(h, 0, b);
 	h2_send(h, 1, H2_SETTINGS, 0, 0, (struct buf){ 0 });
 	h2_send(h, 0, H2_SETTINGS, H2_ACK, 0, (struct buf){ 0 });
 	h2_send(h, 1, H2_SETTINGS, H2_ACK, 0, (struct buf){ 0 });
-	return h;
 }
 
 struct buf h2_block(struct h2 *h, unsigned from, const char *const *fields)

@@ -14,10 +14,13 @@ struct h2 {
 	nghttp2_mem		mem;
 	nghttp2_hd_deflater	*d[2];		/* of each end's header blocks */
 	uint32_t		 stream;	/* of the last request */
+	void			(*send)(void *seal, unsigned from, struct buf b);	/* NULL: in clear */
+	void			*seal;
 };
 
 struct h2 *h2_on(struct tcp *t);		/* no preface, no SETTINGS: what comes is the first thing said */
 struct h2 *h2_open(struct host *client, unsigned cport, struct host *server, unsigned sport);
+void h2_begin(struct h2 *h);			/* the preface, and SETTINGS */
 struct buf h2_frame(unsigned type, unsigned flags, uint32_t stream, struct buf payload);
 void h2_send(struct h2 *h, unsigned from, unsigned type, unsigned flags, uint32_t stream, struct buf payload);
 /* A header block: names and values in turn, ended by NULL.  A name that begins with '!' is never indexed. */

@@ -53,6 +53,7 @@ void net_free(struct net *n)
 		buf_free(&n->frames[i].b);
 	for (size_t i = 0; i < n->n_owned; i++)
 		free(n->owned[i]);
+	buf_free(&n->keylog);
 	free(n->heap);
 	free(n->frames);
 	free(n->owned);

@@ -96,6 +96,7 @@ struct net {
 	struct seed	 seed;
 	struct link	 link;
 	struct fault	 next;		/* of the next send; taken by it */
+	struct buf	 keylog;	/* of TLS in it that has real ciphers (sealed.h) */
 
 	struct event	*heap;
 	size_t		 n_events, cap_events;

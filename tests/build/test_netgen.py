@@ -32,7 +32,7 @@ def shark(flt, *fields):
 
 
 def captures(top):
-    return sorted(os.path.relpath(os.path.join(d, f), top) for d, _, names in os.walk(top) for f in names if f.endswith((".pcap", ".pcapng")))
+    return sorted(os.path.relpath(os.path.join(d, f), top) for d, _, names in os.walk(top) for f in names if f.endswith((".pcap", ".pcapng", ".keys")))
 
 
 def each(rows, column):

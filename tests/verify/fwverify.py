@@ -145,7 +145,7 @@ CORE = {"check": TEXT, "config": {"policy": (HEX, None), "register": (HEX, None)
 SHAPES = {
     "genesis": {"at": DAY, "case": re.compile(r"[0-9a-f]{16}"), "exporter": HEX, "from": decimal, "keep_inner": BOOL, "origin": TEXT,
                 "ruleset": TEXT, "run": HEX, "tool": HEX, "until": decimal, "version": TEXT},
-    "config": {"kind": ("register", "policy", "pack"), "name": NAME, "sha256": HEX},
+    "config": {"kind": ("register", "policy", "pack", "keylog"), "name": NAME, "sha256": HEX},
     "seg": {"bytes": decimal, "count": number, "first": decimal, "from": decimal, "input": number, "n": number, "outside": number, "retained": number,
             "root": HEX, "until": decimal},
     "gap": {"after": decimal, "cause": ("damaged", "unread"), "input": number, "known": (decimal, "unknown")},
@@ -283,7 +283,7 @@ class Log:
         need(all(g["input"] < len(inputs) for g in self.of("gap")), "a gap of no input")
         config = self.of("config")
         kinds = [c["kind"] for c in config]
-        need(kinds == sorted(kinds, key=("register", "policy", "pack").index) and kinds.count("register") < 2 and kinds.count("policy") < 2, "configuration out of order")
+        need(kinds == sorted(kinds, key=("register", "policy", "pack", "keylog").index) and all(kinds.count(k) < 2 for k in ("register", "policy", "keylog")), "configuration out of order")
         need(len({c["name"] for c in config}) == len(config), "one name for two configurations")
         for c in config:
             need(re.fullmatch(r"pack-.+\.yaml", c["name"]) if c["kind"] == "pack" else c["name"] == c["kind"] + ".yaml", "configuration under another name: %s", c["name"])

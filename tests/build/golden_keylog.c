@@ -1,0 +1,143 @@
+/* Golden captures of TLS with its key log beside them: what opens, what does not, and what must not be taken for opened. */
+#include "golden.h"
+#include "sealed.h"
+#include "secret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PORT = 7777 };
+#define AMF_ID "00000000-0000-4000-8000-0000000000a1"
+#define SUPI "001010000000042"
+static const char json[] = "application/json";
+
+static struct tcp *to_nrf(struct net *n, unsigned cport)
+{
+	return tcp_open(host_at(n, "amf", "10.1.7.11"), cport, host_at(n, "nrf", "10.1.7.1"), PORT);
+}
+
+static void register_amf(struct h2 *h)
+{
+	char profile[1200];
+	uint32_t s;
+
+	nf_profile(profile, sizeof(profile), AMF_ID, "AMF", "10.1.7.11", "namf-comm");
+	s = h2_request(h, "PUT", "/nnrf-nfm/v1/nf-instances/" AMF_ID, json, profile, NULL);
+	h2_reply(h, s, "201", json, profile, (const char *const[]){ "server", "Example NRF 1.2", NULL });
+}
+
+static void subscriber(struct h2 *h)
+{
+	uint32_t s = h2_request(h, "GET", "/nudm-sdm/v2/imsi-" SUPI "/nssai", NULL, NULL, NULL);
+
+	secret_digits("supi", SUPI);
+	h2_reply(h, s, "200", json, "{\"defaultSingleNssais\":[{\"sst\":1}]}", NULL);
+}
+
+/* TLS 1.3, its keys changed on both sides, padding, a frame of HTTP/2 over many records and segments; identities stay pseudonyms. */
+static void tls13(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2", .retry = true });
+	struct h2 *h = sealed_h2(x);
+
+	register_amf(h);
+	sealed_update(x, 0);
+	x->piece = 300;
+	x->pad = 20;
+	x->t->mss = 500;
+	register_amf(h);
+	sealed_update(x, 1);
+	sealed_update(x, 0);
+	subscriber(h);
+	tcp_send(x->t, 0, sealed_record(x, 0, 21, buf_hex("0100")));
+	tcp_close(x->t, 0);
+}
+
+/* TLS 1.2 and HTTP/1.1; and without ALPN, HTTP/2 as its frames show. */
+static void tls12(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xcca8, .alpn = "http/1.1" });
+
+	sealed_send(x, 0, http_message("GET /nnrf-disc/v1/nf-instances?target-nf-type=SMF&requester-nf-type=AMF HTTP/1.1", "Host: 10.1.7.1\r\n", NULL));
+	sealed_send(x, 1, http_message("HTTP/1.1 200 OK", "Content-Type: application/json\r\n", "{\"validityPeriod\":100,\"nfInstances\":[]}"));
+	x = sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc030 });
+	register_amf(sealed_h2(x));
+	x = sealed_open(to_nrf(n, 40003), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc0ac, .alpn = "h2" });
+	x->piece = 700;
+	register_amf(sealed_h2(x));
+	x = sealed_open(to_nrf(n, 40004), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc0af, .alpn = "h2" });
+	register_amf(sealed_h2(x));
+}
+
+/* The log has another secret, and has none; between the same ports another connection is logged. */
+static void other_keys(struct net *n)
+{
+	struct tcp *t = to_nrf(n, 40001);
+
+	register_amf(sealed_h2(sealed_open(t, &(struct sealed_opts){ .version = 0x0304, .suite = 0x1302, .alpn = "h2", .log = LOGGED_WRONG })));
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1303, .alpn = "h2", .log = NOT_LOGGED })));
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40003), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .alpn = "h2", .log = LOGGED_WRONG })));
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40004), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .alpn = "h2", .log = NOT_LOGGED })));
+	tcp_close(t, 0);
+	tcp_close(t, 1);
+	wait_ms(n, 100);
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1302, .alpn = "h2" })));
+}
+
+/* One octet of a record of the client's was changed: what precedes it is read, and what the server sends. */
+static void changed(struct net *n)
+{
+	struct h2 *h = sealed_h2(sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1303, .alpn = "h2" }));
+
+	register_amf(h);
+	n->next = (struct fault){ .flip_at = 14 + 20 + 20 + 5 + 12, .flip = 1 };
+	register_amf(h);
+	register_amf(h);
+}
+
+/* A segment comes late, and nothing is lost by that; then one never comes. */
+static void gap(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1302, .alpn = "h2" });
+	struct h2 *h = sealed_h2(x);
+
+	n->next = (struct fault){ .delay_us = 350 };
+	register_amf(h);
+	subscriber(h);
+	n->next = (struct fault){ .lost = true };
+	register_amf(h);
+	register_amf(h);
+}
+
+/* The capture keeps the front of a packet; in another connection it begins behind the hellos; early data is not followed. */
+static void snapped(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .alpn = "h2" });
+	struct h2 *h = sealed_h2(x);
+
+	register_amf(h);
+	n->next = (struct fault){ .snap = 14 + 20 + 20 + 40 };
+	register_amf(h);
+	n->next = (struct fault){ .lost = true };
+	register_amf(sealed_h2(sealed_open(tcp_midway(host_at(n, "amf", "10.1.7.11"), 40002, host_at(n, "nrf", "10.1.7.1"), PORT),
+		&(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .alpn = "h2" })));
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40003), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2", .early = true, .taken = true })));
+	register_amf(sealed_h2(sealed_open(to_nrf(n, 40004), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2", .early = true })));
+}
+
+/* Under the cipher is what only looks like a protocol. */
+static void not_known(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301 });
+
+	sealed_send(x, 0, buf_str("PRI * HTTP/2.1\r\n\r\nSM\r\n\r\n"));
+	sealed_send(x, 1, buf_hex("000004 04 00 00000000 00000000"));
+	sealed_send(x, 0, buf_hex("16 0303 0200 01 0001fc 0303"));
+}
+
+#define ROW(name, draw) { "tls", "keylog-" name, draw, NULL, NULL }
+const struct golden golden_keylog[] = {
+	ROW("tls13", tls13), ROW("tls12", tls12), ROW("other-keys", other_keys), ROW("changed", changed), ROW("gap", gap), ROW("snapped", snapped),
+	ROW("not-known", not_known),
+	{ NULL, NULL, NULL, NULL, NULL },
+};

@@ -1,0 +1,36 @@
+/*
+ * TLS with real ciphers and made-up secrets, whose key log goes beside the capture.  The key schedule is libcrypto's own, so that it
+ * is not checked by another copy of itself.
+ */
+#ifndef FW_BUILD_SEALED_H
+#define FW_BUILD_SEALED_H
+
+#include "http2.h"
+
+struct sealed {
+	struct tcp	*t;
+	unsigned	 version, suite;	/* 0x0303 or 0x0304 */
+	size_t		 piece;			/* octets of a record; 16384 at first */
+	size_t		 pad;			/* zeros behind the content of each record (1.3) */
+	uint8_t		 random[2][32], secret[2][48], key[2][32], iv[2][12];
+	uint64_t	 seq[2];
+};
+
+/* What the log says of a session: all of it, nothing, or another secret. */
+enum sealed_log { LOGGED, NOT_LOGGED, LOGGED_WRONG };
+struct sealed_opts {
+	unsigned	 version, suite;
+	const char	*alpn;			/* what the server chooses; NULL: nothing */
+	enum sealed_log	 log;
+	bool		 retry, early, taken;	/* 1.3: a Hello Retry Request; the client's hello offers early data; the server takes it */
+};
+
+/* The handshake; then each end sends records. */
+struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o);
+void sealed_send(struct sealed *x, unsigned from, struct buf plain);
+struct buf sealed_record(struct sealed *x, unsigned from, unsigned type, struct buf plain);	/* one record, not sent */
+void sealed_update(struct sealed *x, unsigned from);		/* 1.3: that end's keys change */
+/* HTTP/2 over it, with its preface and SETTINGS. */
+struct h2 *sealed_h2(struct sealed *x);
+
+#endif
