@@ -108,6 +108,7 @@ struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind k
 	f->outcome = OUT_OK;
 	f->nvlan = k->nvlan;
 	f->transport = k->proto;
+	f->outer = k->outer;
 	f->input = k->input;
 	f->frame = k->no;
 	f->off = m->off;

@@ -77,7 +77,7 @@ struct contact_rec {
 	uint32_t	frame;			/* the first one of it, and its input */
 	uint16_t	input;
 	uint8_t		opened, at;
-	uint64_t	frames : 18, frames_total : 46;	/* chain, see model_contact_frames(), and how many there were */
+	uint64_t	frames : 18, outer : 8, frames_total : 38;	/* chain, see model_contact_frames(), and how many there were; outer: fact.h */
 };
 
 /* What a pair of addresses was seen to speak. */
@@ -149,7 +149,7 @@ struct passage {
 	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
 	uint32_t	over_end;		/* one that strays went to after its order was withdrawn, or NONE */
 	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
-	uint8_t		nteid, pad[3];
+	uint8_t		nteid, outer, pad[2];	/* outer: of strays, what stands before their packets (fact.h) */
 	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
 };
 

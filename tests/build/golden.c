@@ -137,7 +137,8 @@ int golden_write(const char *dir, bool secrets)
 		golden_sbi,
 		golden_gtpc, golden_diameter, golden_epc,
 		golden_ran,
-		golden_guard, golden_ipsec, golden_manage, golden_transport, golden_s1ap };
+		golden_guard, golden_ipsec, golden_manage, golden_transport, golden_s1ap,
+		golden_tunnel };
 	int err = directory(dir);
 
 	if (err)

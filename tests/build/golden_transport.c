@@ -230,7 +230,7 @@ static void gre(struct net *n)
 
 		put_buf(&b, inside(&s));
 		ip_send(s.client, other(&s), 47, b);
-		wait_ms(n, 1);
+		wait_ms(n, 20);
 	}
 	ip(s.client, other(&s), 47, "0000 0800 45000000");
 	ip(s.client, other(&s), 47, "2000 0800 0000");			/* ends in its head */
@@ -243,7 +243,7 @@ static void ipip(struct net *n)
 
 	for (unsigned i = 0; i < 2; i++) {
 		ip_send(s.client, other(&s), 4, inside(&s));
-		wait_ms(n, 1);
+		wait_ms(n, 20);
 	}
 	ip(s.client, other(&s), 41, "6000000000003b40 20010db8000000000000000000000001 20010db8000000000000000000000002");
 	ip(s.client, other(&s), 4, "6000000000003b40 20010db8000000000000000000000001");		/* another version inside */
