@@ -16,6 +16,14 @@ static inline const char *fw_encap_name(unsigned e)
 	return name[e];
 }
 
+/* For people. */
+static inline const char *fw_encap_title(unsigned e)
+{
+	static const char *const title[FW_ENCAPS] = { "VXLAN", "Geneve", "ERSPAN", "GRE", "IP in IP", "TZSP", "MPLS labels", "PPPoE" };
+
+	return title[e];
+}
+
 /* Counters; each packet is exactly one of decoded, opaque, malformed, duplicate. */
 struct fw_stats {
 	uint64_t packets, bytes;		/* bytes: IP lengths */

@@ -1,7 +1,7 @@
 /*
  * ERSPAN (draft-foschiano-erspan), in GRE: what a switch's mirror port sends to who captures.
  *   II   version(4 bits) 1, VLAN(12) | cos(3) en(2) truncated(1) session(10) | reserved(12) index(20) | Ethernet frame
- *   III  version(4 bits) 2, VLAN(12) | cos(3) bso(2) truncated(1) session(10) | time(4) | group(2) | P(1) type(5) hw(6) D(1) gra(2) O(1) |
+ *   III  version(4 bits) 2, VLAN(12) | cos(3) bso(2) truncated(1) session(10) | timestamp(4) | group(2) | P(1) type(5) hw(6) D(1) gra(2) O(1) |
  *        O: platform's own(8) | Ethernet frame, or what `type` says
  * Type I is GRE and the frame.  One fact a pair, direction and session.  The mirrored frame is read as one of its own.
  */

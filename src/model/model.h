@@ -312,6 +312,7 @@ uint64_t model_contact_frames_total(const struct model *m, uint32_t contact);
 enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, SPOKE_ESP = 16, SPOKE_ESP_NULL = 32, SPOKE_AH = 64, SPOKE_SSH = 128,
 	SPOKE_TELNET = 256, SPOKE_FTP = 512, SPOKE_TFTP = 1024, SPOKE_SNMP_CLEAR = 2048, SPOKE_SNMP_PRIVATE = 4096, SPOKE_LDAP = 8192,
 	SPOKE_LDAP_PASSWORD = 16384, SPOKE_STARTTLS = 32768, SPOKE_SYSLOG = 65536, SPOKE_RADIUS = 131072,
+	SPOKE_VXLAN = 1 << 18, SPOKE_GENEVE = 1 << 19, SPOKE_ERSPAN = 1 << 20, SPOKE_GRE = 1 << 21, SPOKE_IPIP = 1 << 22, SPOKE_TZSP = 1 << 23,
 	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS };
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */

@@ -81,7 +81,15 @@ static void label_stack(struct net *n, unsigned labels, struct buf in)
 /* --- whole networks in a tunnel --- */
 
 static struct buf in_vxlan(struct buf frame) { return udp_between(host_a, 49152, host_b, VXLAN, with("08000000 00102a00", frame)); }
-static struct buf in_erspan(struct buf frame) { return ip_between("192.0.2.250", "192.0.2.99", GRE, with("1000 88be 00000001 1000 0064 00000003", frame)); }
+
+/* With a checksum over all of it. */
+static struct buf in_erspan(struct buf frame)
+{
+	struct buf b = with("9000 88be 0000 0000 00000001 1000 0064 00000003", frame);
+
+	set16(&b, 4, inet_sum(NULL, NULL, 0, &b));
+	return ip_between("192.0.2.250", "192.0.2.99", GRE, b);
+}
 
 /* The user plane's frames stand in one sort of tunnel, the others in another. */
 static struct buf in_either(struct buf frame)
@@ -227,16 +235,7 @@ static void tzsp(struct net *n)
 
 /* --- links --- */
 
-static void labels(struct net *n)
-{
-	label_stack(n, 1, lookup(1));
-	label_stack(n, 8, lookup(2));
-	label_stack(n, 2, lookup6(3));
-	label_stack(n, 1, with("00000000", framed(IP4, lookup(6))));				/* a pseudowire's control word */
-	frame_send(n, framed(MPLS, buf_hex("003e8040 007d00")));				/* a stack that ends */
-}
-
-static void pppoe(struct net *n)
+static void sessions(struct net *n)
 {
 	struct buf b;
 
@@ -248,6 +247,17 @@ static void pppoe(struct net *n)
 		wait_ms(n, 20);
 	}
 	frame_send(n, framed(0x8864, buf_hex("11 00 0007 000a c021 09 01 0008 00000000")));	/* LCP: no packet */
+}
+
+static void labels(struct net *n)
+{
+	label_stack(n, 1, lookup(1));
+	label_stack(n, 8, lookup(2));
+	label_stack(n, 2, lookup6(3));
+	label_stack(n, 1, with("00000000", framed(IP4, lookup(6))));				/* a pseudowire's control word */
+	frame_send(n, framed(MPLS, buf_hex("003e8040 007d00")));				/* a stack that ends */
+	wait_ms(n, 20);
+	sessions(n);
 }
 
 /* --- what only looks like a tunnel, or is deeper than is followed --- */
@@ -285,6 +295,23 @@ static void not_tunnels(struct net *n)
 	send(n, ip_between(host_a, host_b, GRE, buf_hex("0000 0800")));
 	send(n, deep(4, 40));											/* the fourth is not opened */
 	label_stack(n, 9, lookup(41));									/* more labels than are read */
+}
+
+/* --- a subscriber's own tunnels, behind the UPF: not opened --- */
+
+static void subscriber(struct net *n)
+{
+	struct stage s = stage_n2(n);
+	struct ue *u = stage_ue(&s, 2);
+	struct host *ue = host_ip(n, "ue", u->session[0].ip), *web = host_ip(n, "web", s.m->web);
+
+	ip_send(ue, web, GRE, with("0000 0800", lookup(1)));
+	wait_ms(n, 20);
+	ip_send(web, ue, IPIP, lookup(2));
+	wait_ms(n, 20);
+	udp_send(ue, 49152, web, VXLAN, with("08000000 00102a00", framed(IP4, lookup(3))));
+	wait_ms(n, 20);
+	udp_send(s.client, 49152, s.server, VXLAN, with("08000000 00102a00", framed(IP4, lookup(4))));	/* the network's is */
 }
 
 /* --- findings about what is in a tunnel --- */
@@ -329,9 +356,9 @@ const struct golden golden_tunnel[] = {
 	{ "geneve", "overlay", geneve, NULL, NULL },
 	{ "erspan", "mirror", erspan, NULL, NULL },
 	{ "gre", "carries", carries, NULL, NULL },
+	{ "vxlan", "subscriber", subscriber, NULL, NULL },
 	{ "tzsp", "frames", tzsp, NULL, NULL },
-	{ "link", "labels", labels, NULL, NULL },
-	{ "link", "pppoe", pppoe, NULL, NULL },
+	{ "link", "labels-sessions", labels, NULL, NULL },
 	{ "model", "mirrored", mirrored, NULL, NULL },
 	{ "checks/EGRESS-UNDECLARED", "violated-mirrored", calls_home, NULL, NULL },
 	{ "checks/N2-UNKNOWN-RAN", "violated-overlay", rogue, NULL, NULL },

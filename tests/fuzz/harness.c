@@ -96,6 +96,12 @@ bool harness_message(struct layers *l, struct bench_facts *seen, const struct pr
 	k.dst = addr_make(b, 4);
 	ue.amf = k.dst;
 	seen->first_known = false;
+	if (p->inside) {		/* what it hands on lies in the message */
+		struct inside in = { .type = 0 };
+
+		if (p->inside(&k, m.cur, &in) && (in.cur.p < data || in.cur.end > data + n || in.cur.p > in.cur.end || in.encap >= FW_ENCAPS))
+			abort();
+	}
 	read = layers_message(l, p, &m);
 	layers_batch_done(l);
 	return read;
