@@ -183,6 +183,9 @@ const char *layer_digest(struct layers *l, const void *p, size_t n);
 
 /* SHA-256, for fingerprints that are published as such; false: the caller of the layers gave none. */
 bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32]);
+/* AES-128 of one block, and AES-128-GCM opened (n octets with the tag of 16 at their end); false: it is not so, or the caller of the layers gave none. */
+bool layer_aes_block(struct layers *l, const uint8_t key[16], const uint8_t in[16], uint8_t out[16]);
+bool layer_gcm_open(struct layers *l, const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
 /* A table of a protocol's state was full: what it would have said is not said, and counted. */
 void layer_refused(struct layers *l);
 

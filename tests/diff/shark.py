@@ -28,10 +28,11 @@ PREFIX = {	# our protocols and what their fields' names begin with
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
     "s1ap": "s1ap.", "nas-eps": ("nas_eps.", "gsm_a.gm.sm.apn"),
 }
+PREFIX["quic"] = ("quic.", "tls.")
 # Protection, management, routing, databases, tunnels.
 PREFIX.update((p, p + ".") for p in ("tls", "dtls", "isakmp", "esp", "ah", 
                                      "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "ptp", "dhcp", "lldp", "cdp", 
-                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "gre", "vxlan", "geneve", "erspan", "tzsp"))
+                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "gre", "vxlan", "geneve", "erspan", "tzsp"))
 PROTOCOLS = tuple(PREFIX)
 CARRIED = ("nas-5gs", "nrppa", "nas-eps")		# inside NGAP; the fields of NRPPa stand among its own
 
@@ -148,6 +149,8 @@ class Reader:
                 message.inner = len(self.stack) > 1
         elif name == "nrppa":
             pass
+        elif name == "tls" and self.stack[0][0] == "quic":
+            message = self.stack[0][1]		# its fields are that one's
         elif name in PROTOCOLS:
             f.quoted += 1
         self.stack.append((name, message))
@@ -242,6 +245,8 @@ class Reader:
                     continue
                 if t not in GTPU_MESSAGES:
                     continue
+            if m.kind == "quic" and m.get("tls.handshake.type") != "1":	# a server's: not opened here
+                m.fields = [x for x in m.fields if not x[0].startswith("tls.")]
             if m.kind in UNREAD and UNREAD[m.kind](m):
                 continue
             if m.kind in ONCE and m.get("bgp.type") not in ("1", "3"):
