@@ -12,6 +12,9 @@
 
 enum { TCP = 6, UDP = 17, SCTP = 132 };
 
+/* Of packets as captured and, seldom, of what they carry: the first are many. */
+#define IN_PLACE static inline __attribute__((always_inline))
+
 static void on_tally(void *ctx, struct fact *f)
 {
 	struct layers *l = ctx;
@@ -95,7 +98,7 @@ static void flow_of(struct layers *l, struct work *w, const struct pkt *k)
 }
 
 /* Keys and hashes of a packet whose headers were found. */
-static void look(struct layers *l, struct work *w)
+IN_PLACE void look(struct layers *l, struct work *w)
 {
 	w->gpdu = false;
 	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
@@ -414,7 +417,7 @@ static void on_incomplete(void *ctx, const struct pkt *k, const struct frag_part
 	list_parts(l, k, &flow, x, 1, x->nframes);
 }
 
-static void ip_packet(struct layers *l, struct work *w)
+IN_PLACE void ip_packet(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
 	uint64_t first, n = l->next_n;
@@ -478,7 +481,7 @@ static bool read_ether(struct layers *l, const struct pkt *k)
 }
 
 /* One packet, as it was captured or as a tunnel carries it. */
-static void packet(struct layers *l, struct work *w)
+IN_PLACE void packet(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
 
@@ -486,7 +489,10 @@ static void packet(struct layers *l, struct work *w)
 	case PKT_IP:
 	case PKT_FRAGMENT: ip_packet(l, w); break;
 	case PKT_NEIGHBOUR:
-	case PKT_OTHER: l->fate = read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque; break;
+	case PKT_OTHER:
+		s->not_ip += !l->depth;
+		l->fate = read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque;
+		break;
 	case PKT_LINK:
 		l->fate = &s->opaque;
 		s->unknown_link++;
@@ -500,7 +506,7 @@ static void packet(struct layers *l, struct work *w)
 }
 
 /* What the packet before carries. */
-static void carried(struct layers *l)
+__attribute__((noinline)) static void carried(struct layers *l)
 {
 	struct carried *x = &l->carried;
 
@@ -514,21 +520,21 @@ static void carried(struct layers *l)
 
 static void stage3(struct layers *l, struct work *w)
 {
-	struct fw_stats *s = &l->stats;
 	uint64_t cut = l->cut_facts;
 
-	s->packets++;
-	s->not_ip += w->class == PKT_NEIGHBOUR || w->class == PKT_OTHER;
+	l->stats.packets++;
 	packet(l, w);
-	if (l->carried.there) {
-		for (l->depth = 0; l->carried.there; )
-			carried(l);
-		l->carried = (struct carried){ .there = false };
-		l->depth = 0;
+	if (!w->gpdu) {
+		if (l->carried.there) {
+			for (l->depth = 0; l->carried.there; )
+				carried(l);
+			l->carried = (struct carried){ .there = false };
+			l->depth = 0;
+		}
+		l->stats.cut += l->cut_facts != cut;
+		layers_batch_done(l);
 	}
 	*l->fate += 1;
-	s->cut += l->cut_facts != cut;
-	layers_batch_done(l);
 }
 
 void layers_feed(struct layers *l, const struct frame *f, size_t n)
