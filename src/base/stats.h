@@ -13,6 +13,24 @@ struct fw_unknown { uint32_t id; uint64_t packets; };
  */
 struct fw_tls { uint64_t connections, decrypted, records, no_secret, cipher, incomplete, failed, other, refused; };
 
+/* What a packet was in, and is peeled of. */
+enum fw_encap { ENCAP_VXLAN, ENCAP_GENEVE, ENCAP_ERSPAN, ENCAP_GRE, ENCAP_IPIP, ENCAP_TZSP, ENCAP_MPLS, ENCAP_PPPOE, FW_ENCAPS };
+
+static inline const char *fw_encap_name(unsigned e)
+{
+	static const char *const name[FW_ENCAPS] = { "vxlan", "geneve", "erspan", "gre", "ipip", "tzsp", "mpls", "pppoe" };
+
+	return name[e];
+}
+
+/* For people. */
+static inline const char *fw_encap_title(unsigned e)
+{
+	static const char *const title[FW_ENCAPS] = { "VXLAN", "Geneve", "ERSPAN", "GRE", "IP in IP", "TZSP", "MPLS labels", "PPPoE" };
+
+	return title[e];
+}
+
 /* Counters; each packet is exactly one of decoded, opaque, malformed, duplicate. */
 struct fw_stats {
 	uint64_t packets, bytes;		/* bytes: IP lengths */
@@ -21,6 +39,8 @@ struct fw_stats {
 	uint64_t not_ip, unknown_link;
 	struct fw_unknown link[8];		/* link types that are not read */
 	uint64_t fragments, fragments_incomplete;
+	uint64_t encap[FW_ENCAPS];		/* packets read through it */
+	uint64_t encap_deep;			/* tunnels in tunnels, deeper than are followed */
 	uint64_t subscriber;			/* packets of subscribers seen outside tunnels */
 	uint64_t sctp_retransmitted, sctp_bad_checksum, sctp_lost, sctp_refused;
 	struct fw_unknown ppid[16];		/* SCTP payload protocols that are not read */

@@ -101,16 +101,16 @@ extern const struct check *const checks[];	/* as in LIST; NULL ends */
 
 /* ---- helpers that several checks need ---- */
 
-/* "ip.src#1 == 10.0.0.1 && ip.dst#1 == 10.0.0.2", or ipv6. */
+/* "ip.src#1 == 10.0.0.1 && ip.dst#1 == 10.0.0.2", or ipv6; outer: what stands before the packet (fact.h). */
 enum { TERM = 160 };
-const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM]);
+const char *term_from_to(const struct addr *src, const struct addr *dst, uint8_t outer, char out[TERM]);
 /* The same for a message, without ICMP errors that quote it and tunnels that only carry the like. */
 const char *term_message(const struct fact *f, char out[TERM]);
 /*
  * "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact; and all that its two
- * ends exchange over a transport: for a scan, whose ports are too many to name.
+ * ends exchange over a transport: for a scan, whose ports are too many to name.  #2 and so on of what a tunnel carries.
  */
-enum { CONTACT_TERM = 320 };
+enum { CONTACT_TERM = 352 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
 const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
 /* An instance about a contact; its frames and filters are put in when it is one of a finding. */

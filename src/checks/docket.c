@@ -212,7 +212,7 @@ static void show_contact(const struct view *v, struct instance *x, struct shown 
 	x->frames_total = model_contact_frames_total(v->model, x->contact - 1);
 	x->filter = term_contact(v, c, room->term);
 	x->wide = term_pair(v, c, room->pair);
-	x->pin |= v->fragments;			/* the filter may show fragments of another port, too */
+	x->pin |= v->fragments || c->outer == OUTER_SEVERAL;	/* the filter may show fragments of another port, too; or what a tunnel carries */
 }
 
 static void add_finding(struct docket *d, struct docket_case *c, const struct instance *x, uint32_t index)
@@ -250,6 +250,8 @@ bool docket_said(const struct docket *d, const struct instance *x)
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
 	uint32_t i = table_seek_of(&d->cases, &key, sizeof(key));
 
+	if (x->fact && x->fact->outer)		/* the filter of what a tunnel carried is another one */
+		return false;
 	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
 }
 

@@ -20,7 +20,7 @@ static void found(const struct view *v, const struct fact *f, const struct frame
 	x.pin = true;
 	x.end = model_end_of(v->model, &f->dst, t->teid) + 1;	/* none: 0 */
 	x.reason = docket_text(d, "packets inside the tunnel with TEID %u %s", t->teid, what);
-	x.filter = docket_filter(d, "gtp.message == 255 && %s && gtp.teid == %u", term_from_to(&f->src, &f->dst, term), t->teid);
+	x.filter = docket_filter(d, "gtp.message == 255 && %s && gtp.teid == %u", term_from_to(&f->src, &f->dst, f->outer, term), t->teid);
 	docket_add(d, &x);
 }
 

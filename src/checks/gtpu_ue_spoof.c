@@ -47,7 +47,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	x.pin = true;
 	x.end = i + 1;
 	x.reason = docket_text(d, "uplink packets in the tunnel with TEID %u come from an address that is not the session's", t->teid);
-	x.filter = docket_filter(d, "gtp.message == 255 && %s && gtp.teid == %u", term_from_to(&f->src, &f->dst, term), t->teid);
+	x.filter = docket_filter(d, "gtp.message == 255 && %s && gtp.teid == %u", term_from_to(&f->src, &f->dst, f->outer, term), t->teid);
 	docket_add(d, &x);
 }
 

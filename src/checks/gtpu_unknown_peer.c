@@ -11,7 +11,7 @@ static const char *filter_of(const struct passage *p, const struct addr *from, c
 	char term[TERM], teids[PASSAGE_TEIDS * 12 + 32];
 	size_t n = 0;
 
-	(void)term_from_to(from, to, term);
+	(void)term_from_to(from, to, p->outer, term);
 	if (p->stray_packets + p->dupl_packets == p->packets || !p->nteid || p->dupl_packets)
 		return docket_filter(d, "gtp.message == 255 && %s", term);
 	for (unsigned i = 0; i < p->nteid; i++)
@@ -57,6 +57,7 @@ static void judge(const struct view *v, uint32_t i, struct docket *d)
 		in.nground = model_passage_frames(v->model, i, frames);
 		in.ground = frames;
 		in.frames_total = model_passage_frames_total(v->model, i);
+		in.pin = p->outer == OUTER_SEVERAL;
 		in.filter = filter_of(p, &from, &to, d);
 		in.count = stray;
 		in.first_ns = p->first_ns;

@@ -6,16 +6,27 @@
 
 /*
  * #1 is the first layer of that protocol in a frame (Wireshark 4.0): the packet itself, neither what
- * a tunnel carries nor what an ICMP error quotes.
+ * a tunnel carries nor what an ICMP error quotes.  Of a packet that a tunnel carried, it is as many
+ * layers further in as the tunnel has headers of that protocol.  Where packets came both ways no
+ * number is right; the frames are said then.
  */
-const char *term_from_to(const struct addr *src, const struct addr *dst, char out[TERM])
+static const char *layer(uint8_t outer, uint8_t one)
 {
-	const char *ip = src->fam == 6 ? "ipv6" : "ip";
+	static const char *const number[] = { "#1", "#2", "#3", "#4" };
+
+	return outer == OUTER_SEVERAL ? "" : number[outer / one & OUTER_EACH];
+}
+
+static const char *ip_layer(uint8_t outer, uint8_t fam) { return layer(outer, fam == 6 ? OUTER_IP6 : OUTER_IP); }
+
+const char *term_from_to(const struct addr *src, const struct addr *dst, uint8_t outer, char out[TERM])
+{
+	const char *ip = src->fam == 6 ? "ipv6" : "ip", *at = ip_layer(outer, src->fam);
 	char a[ADDR_TEXT], b[ADDR_TEXT];
 
 	(void)addr_text(src, a);
 	(void)addr_text(dst, b);
-	(void)snprintf(out, TERM, "%s.src#1 == %s && %s.dst#1 == %s", ip, a, ip, b);
+	(void)snprintf(out, TERM, "%s.src%s == %s && %s.dst%s == %s", ip, at, a, ip, at, b);
 	return out;
 }
 
@@ -23,7 +34,7 @@ const char *term_message(const struct fact *f, char out[TERM])
 {
 	size_t n;
 
-	(void)term_from_to(&f->src, &f->dst, out);
+	(void)term_from_to(&f->src, &f->dst, f->outer, out);
 	n = strlen(out);
 	(void)snprintf(out + n, TERM - n, " && !%s && !gtp", f->src.fam == 6 ? "icmpv6" : "icmp");
 	return out;
@@ -33,20 +44,20 @@ const char *term_message(const struct fact *f, char out[TERM])
  * Wireshark shows a datagram's ports in one of its fragments only, that which completes it; in IPv6
  * the fragment header stands between.  So fragments of the protocol are shown whatever their ports.
  */
-static void with_fragments(char *what, size_t room, unsigned fam, unsigned proto, const char *port)
+static void with_fragments(char *what, size_t room, unsigned fam, const char *at, unsigned proto, const char *port)
 {
 	if (fam == 6)
-		(void)snprintf(what, room, "((ipv6.nxt#1 == %u%s) || ipv6.fraghdr.nxt == %u)", proto, port, proto);
+		(void)snprintf(what, room, "((ipv6.nxt%s == %u%s) || ipv6.fraghdr.nxt == %u)", at, proto, port, proto);
 	else if (*port)
-		(void)snprintf(what, room, "ip.proto#1 == %u && (%s || ip.flags.mf#1 == 1 || ip.frag_offset#1 > 0)", proto, port + strlen(" && "));
+		(void)snprintf(what, room, "ip.proto%s == %u && (%s || ip.flags.mf%s == 1 || ip.frag_offset%s > 0)", at, proto, port + strlen(" && "), at, at);
 }
 
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	const char *ip = a.fam == 6 ? "ipv6" : "ip", *proto = protocol_name(c->key.proto), *first = c->key.inner ? "" : "#1";
+	const char *ip = a.fam == 6 ? "ipv6" : "ip", *proto = protocol_name(c->key.proto), *at = c->key.inner ? "" : ip_layer(c->outer, a.fam);
 	bool ports = c->key.proto == 6 || c->key.proto == 17 || c->key.proto == 132;
-	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], port[32] = "", what[160];
+	char x[ADDR_TEXT + 4], y[ADDR_TEXT + 4], port[32] = "", what[192];
 	size_t n = addr_text(&a, x), m = addr_text(&b, y);
 
 	if (c->key.bits_a)
@@ -54,24 +65,26 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 	if (c->key.bits_b)
 		(void)snprintf(y + m, sizeof(y) - m, "/%u", c->key.bits_b);
 	if (ports)
-		(void)snprintf(port, sizeof(port), " && %s.port%s == %u", proto, first, c->key.port);
-	(void)snprintf(what, sizeof(what), "%s%s == %u%s", a.fam == 6 ? "ipv6.nxt" : "ip.proto", first, c->key.proto, port);
+		(void)snprintf(port, sizeof(port), " && %s.port%s == %u", proto,
+			c->key.inner ? "" : c->key.proto == 17 ? layer(c->outer, OUTER_UDP) : c->outer == OUTER_SEVERAL ? "" : "#1", c->key.port);
+	(void)snprintf(what, sizeof(what), "%s%s == %u%s", a.fam == 6 ? "ipv6.nxt" : "ip.proto", at, c->key.proto, port);
 	if (v->fragments && !c->key.inner)
-		with_fragments(what, sizeof(what), a.fam, c->key.proto, port);
-	(void)snprintf(out, CONTACT_TERM, "%s%s.addr%s == %s && %s.addr%s == %s && %s", c->key.inner ? "gtp && " : "", ip, first, x, ip, first, y, what);
+		with_fragments(what, sizeof(what), a.fam, at, c->key.proto, port);
+	(void)snprintf(out, CONTACT_TERM, "%s%s.addr%s == %s && %s.addr%s == %s && %s", c->key.inner ? "gtp && " : "", ip, at, x, ip, at, y, what);
 	return out;
 }
 
 const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
-	const char *ip = a.fam == 6 ? "ipv6" : "ip";
+	const char *ip = a.fam == 6 ? "ipv6" : "ip", *at = ip_layer(c->outer, a.fam);
 	char x[ADDR_TEXT], y[ADDR_TEXT];
+	bool fragments = v->fragments && a.fam == 6;
 
 	(void)addr_text(&a, x);
 	(void)addr_text(&b, y);
-	(void)snprintf(out, CONTACT_TERM, "%s.addr#1 == %s && %s.addr#1 == %s && %s", ip, x, ip, y, a.fam == 4 ? "ip.proto#1 in {6, 17, 132}" :
-		v->fragments ? "(ipv6.nxt#1 in {6, 17, 132} || ipv6.fraghdr.nxt in {6, 17, 132})" : "ipv6.nxt#1 in {6, 17, 132}");
+	(void)snprintf(out, CONTACT_TERM, "%s.addr%s == %s && %s.addr%s == %s && %s%s%s in {6, 17, 132}%s", ip, at, x, ip, at, y, fragments ? "(" : "",
+		a.fam == 6 ? "ipv6.nxt" : "ip.proto", at, fragments ? " || ipv6.fraghdr.nxt in {6, 17, 132})" : "");
 	return out;
 }
 

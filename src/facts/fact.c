@@ -1,6 +1,8 @@
 /* Facts: names, making, reading.  Printing is in print.c. */
 #include "fact.h"
 
+#include <stdio.h>
+
 static const struct { const char *name, *spec; } kinds[FACT_KINDS] = {
 #define KIND(sym, name, spec) [FACT_##sym] = { name, spec },
 #define KEY(sym, name, type, spec)
@@ -18,6 +20,37 @@ static const struct { const char *name, *spec; uint8_t type; } keys[FACT_KEYS] =
 #undef KEY
 };
 
+
+/* In one order, whatever the order on the wire: what filters count is how many there are of each. */
+const char *outer_text(uint8_t outer, char out[OUTER_TEXT])
+{
+	static const struct { uint8_t one; const char *name; } part[] = { { OUTER_IP, "ip" }, { OUTER_IP6, "ipv6" }, { OUTER_UDP, "udp" } };
+	size_t n = 0;
+
+	if (outer == OUTER_SEVERAL)
+		return "several";
+	out[0] = 0;
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		for (unsigned k = outer / part[i].one & OUTER_EACH; k; k--)
+			n += (size_t)snprintf(out + n, OUTER_TEXT - n, "%s%s", n ? "." : "", part[i].name);
+	return out;
+}
+
+bool outer_parse(const char *s, size_t n, uint8_t *outer)
+{
+	char text[OUTER_TEXT];
+
+	for (unsigned o = 1; o <= 64; o++) {
+		uint8_t v = (uint8_t)(o == 64 ? OUTER_SEVERAL : o);
+		const char *t = outer_text(v, text);
+
+		if (strlen(t) == n && !memcmp(t, s, n)) {
+			*outer = v;
+			return true;
+		}
+	}
+	return false;
+}
 
 const char *fact_kind_name(enum fact_kind k) { return kinds[k].name; }
 const char *fact_kind_spec(enum fact_kind k) { return kinds[k].spec; }

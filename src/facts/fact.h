@@ -60,6 +60,15 @@ enum outcome {
 	OUTCOMES
 };
 
+/*
+ * What stands before a packet that a tunnel carries: how many headers of IPv4, IPv6 and UDP, two bits each, so that a display filter
+ * can name the packet's own.  0: nothing; OUTER_SEVERAL: of a contact whose packets came in more than one way.
+ */
+enum { OUTER_IP = 1, OUTER_IP6 = 4, OUTER_UDP = 16, OUTER_EACH = 3, OUTER_SEVERAL = 0xff };
+enum { OUTER_TEXT = 40 };
+const char *outer_text(uint8_t outer, char out[OUTER_TEXT]);	/* "ip.udp", "several" */
+bool outer_parse(const char *s, size_t n, uint8_t *outer);
+
 enum { FACT_FRAMES = 64, FACT_VLANS = 4, FACT_ITEMS = 4096, FACT_DEPTH = 24 };
 
 struct count { uint64_t packets, bytes; };
@@ -103,10 +112,11 @@ struct fact {
 	uint8_t		 nvlan;
 	uint8_t		 transport;	/* IP protocol that carried it, 0: none */
 	bool		 decrypted;	/* it came under TLS and was read with a key log: nobody else reads it, and it does not stand in the packet */
+	uint8_t		 outer;		/* of messages and tallies: what stands before the packet */
 	uint32_t	 input, frame;	/* input from 0; frame from 1, where the last byte was */
 	uint32_t	 off, len;	/* the message's bytes in that frame */
 	uint64_t	 t_ns;
-	struct addr	 src, dst;	/* outermost after mirror peeling */
+	struct addr	 src, dst;	/* the packet's own, which a tunnel may have carried */
 	uint16_t	 sport, dport;
 	uint16_t	 vlan[FACT_VLANS];
 	uint32_t	 nframes;	/* > 1: the message came in several frames */

@@ -38,6 +38,16 @@ static bool read_frames(struct scan *s, void *object)
 	return true;
 }
 
+bool parse_outer(struct scan *s, void *object)
+{
+	size_t where = s->at;
+	struct str v;
+
+	if (!scan_string(s, &v))
+		return false;
+	return outer_parse(v.p, v.n, &((struct fact *)object)->outer) || scan_fail_at(s, where, "headers of a tunnel, like ip.udp");
+}
+
 #define AT(member) offsetof(struct fact, member)
 static const struct row head_rows[] = {		/* in the order in which they are printed */
 	{ "n", ROW_U64, 1, AT(n), NULL, NULL },
@@ -55,6 +65,7 @@ static const struct row head_rows[] = {		/* in the order in which they are print
 	{ "sport", ROW_U16, 1, AT(sport), NULL, NULL },
 	{ "dport", ROW_U16, 1, AT(dport), NULL, NULL },
 	{ "transport", ROW_PROTOCOL, 0, AT(transport), NULL, NULL },
+	{ "outer", ROW_READ, 0, 0, NULL, parse_outer },
 	{ "dup", ROW_U64, 0, AT(dup), NULL, NULL },
 	{ "decrypted", ROW_BOOL, 0, AT(decrypted), NULL, NULL },
 	{ "outcome", ROW_WORD, 1, AT(outcome), outcomes, NULL },

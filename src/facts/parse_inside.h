@@ -11,6 +11,9 @@ bool parse_contact(struct scan *s, struct fact *f);
 /* "10.60.0.0/16" */
 bool parse_net(struct scan *s, struct addr *net, uint8_t *bits);
 
+/* parse.c: "ip.udp", what stands before a packet; of a struct fact. */
+bool parse_outer(struct scan *s, void *object);
+
 /* parse_run.c */
 bool parse_run(struct scan *s, struct fact_run *r);
 bool parse_end(struct scan *s, struct fact_end *e);

@@ -157,6 +157,23 @@ static bool ppids(struct scan *s, void *object)
 	return unknowns(s, "ppid", t->ppid, sizeof(t->ppid) / sizeof(t->ppid[0]));
 }
 
+#define AT(member) offsetof(struct fw_stats, member)
+static const struct row encap_row[] = {
+	{ "vxlan", ROW_U64, 0, AT(encap[ENCAP_VXLAN]), NULL, NULL }, { "geneve", ROW_U64, 0, AT(encap[ENCAP_GENEVE]), NULL, NULL },
+	{ "erspan", ROW_U64, 0, AT(encap[ENCAP_ERSPAN]), NULL, NULL }, { "gre", ROW_U64, 0, AT(encap[ENCAP_GRE]), NULL, NULL },
+	{ "ipip", ROW_U64, 0, AT(encap[ENCAP_IPIP]), NULL, NULL }, { "tzsp", ROW_U64, 0, AT(encap[ENCAP_TZSP]), NULL, NULL },
+	{ "mpls", ROW_U64, 0, AT(encap[ENCAP_MPLS]), NULL, NULL }, { "pppoe", ROW_U64, 0, AT(encap[ENCAP_PPPOE]), NULL, NULL },
+	{ "too_deep", ROW_U64, 0, AT(encap_deep), NULL, NULL },
+};
+#undef AT
+_Static_assert(sizeof(encap_row) / sizeof(encap_row[0]) == FW_ENCAPS + 1, "a row each");
+static const struct rows encap_rows = { encap_row, sizeof(encap_row) / sizeof(encap_row[0]) };
+
+static bool encapsulated(struct scan *s, void *object)
+{
+	return rows_object(s, &encap_rows, &((struct fact_coverage *)object)->stats);
+}
+
 #define AT(member) offsetof(struct fact_coverage, member)
 static const struct row key_log_row[] = {
 	{ "sha256", ROW_TEXT, 1, AT(keylog_sha256), NULL, NULL },
@@ -191,6 +208,7 @@ static const struct row coverage_row[] = {
 	{ "by_protocol", ROW_READ, 0, 0, NULL, by_protocol },
 	{ "cut", ROW_U64, 0, AT(stats.cut), NULL, NULL },
 	{ "not_ip", ROW_U64, 0, AT(stats.not_ip), NULL, NULL },
+	{ "encapsulated", ROW_READ, 0, 0, NULL, encapsulated },
 	{ "unknown_links", ROW_READ, 0, 0, NULL, links },
 	{ "unread_sctp", ROW_READ, 0, 0, NULL, ppids },
 	{ "fragments", ROW_U64, 0, AT(stats.fragments), NULL, NULL },

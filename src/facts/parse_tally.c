@@ -57,6 +57,7 @@ static const struct row tunnel_row[] = {
 	{ "last_frame", ROW_U32, 1, AT(u.tunnel.last_frame), NULL, NULL },
 	{ "src", ROW_ADDR, 1, AT(src), NULL, NULL },
 	{ "dst", ROW_ADDR, 1, AT(dst), NULL, NULL },
+	{ "outer", ROW_READ, 0, 0, NULL, parse_outer },
 	{ "gtp.teid", ROW_U32, 1, AT(u.tunnel.teid), NULL, NULL },
 	{ "packets", ROW_U64, 1, AT(u.tunnel.all.packets), NULL, NULL },
 	{ "bytes", ROW_U64, 1, AT(u.tunnel.all.bytes), NULL, NULL },
@@ -146,6 +147,7 @@ static const struct row contact_row[] = {
 	{ "bytes_ba", ROW_U64, 1, AT(u.contact.ba.bytes), NULL, NULL },
 	{ "opened_by", ROW_WORD, 1, AT(u.contact.opened), opened, NULL },
 	{ "inner", ROW_BOOL, 1, AT(u.contact.inner), NULL, NULL },
+	{ "outer", ROW_READ, 0, 0, NULL, parse_outer },
 	{ "frames", ROW_FRAMES, 1, AT(u.contact.frames), NULL, NULL },
 	{ "frames_total", ROW_U64, 1, AT(u.contact.frames.total), NULL, NULL },
 };

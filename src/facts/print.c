@@ -187,6 +187,15 @@ static void frame_list(struct json *j, const struct frames *l)
 	json_knum(j, "frames_total", l->total);
 }
 
+/* Only of what a tunnel carried. */
+static void kouter(struct json *j, uint8_t outer)
+{
+	char text[OUTER_TEXT];
+
+	if (outer)
+		json_kstr(j, "outer", outer_text(outer, text));
+}
+
 static void tunnel(struct json *j, const struct fact *f)
 {
 	const struct tally_tunnel *t = &f->u.tunnel;
@@ -197,6 +206,7 @@ static void tunnel(struct json *j, const struct fact *f)
 	json_knum(j, "last_frame", t->last_frame);
 	kaddr(j, "src", &f->src);
 	kaddr(j, "dst", &f->dst);
+	kouter(j, f->outer);
 	json_knum(j, "gtp.teid", t->teid);
 	json_knum(j, "packets", t->all.packets);
 	json_knum(j, "bytes", t->all.bytes);
@@ -236,6 +246,7 @@ static void contact(struct json *j, const struct fact *f)
 	json_knum(j, "bytes_ba", t->ba.bytes);
 	json_kstr(j, "opened_by", opened[t->opened]);
 	json_kbool(j, "inner", t->inner);
+	kouter(j, f->outer);
 	frame_list(j, &t->frames);
 }
 
@@ -269,6 +280,7 @@ static void head(struct json *j, const struct fact *f)
 	json_knum(j, "dport", f->dport);
 	if (f->transport)
 		kprotocol(j, "transport", f->transport);
+	kouter(j, f->outer);
 	if (f->dup)
 		json_knum(j, "dup", f->dup);
 	if (f->decrypted)

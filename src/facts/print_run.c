@@ -68,6 +68,25 @@ static void unknowns(struct json *j, const char *key, const char *id, const stru
 	json_list_end(j);
 }
 
+/* Packets by what they were read through, where there were any. */
+static void encapsulated(struct json *j, const struct fw_stats *s)
+{
+	bool any = s->encap_deep > 0;
+
+	for (unsigned e = 0; e < FW_ENCAPS; e++)
+		any |= s->encap[e] > 0;
+	if (!any)
+		return;
+	json_key(j, "encapsulated");
+	json_open(j);
+	for (unsigned e = 0; e < FW_ENCAPS; e++)
+		if (s->encap[e])
+			json_knum(j, fw_encap_name(e), s->encap[e]);
+	if (s->encap_deep)
+		json_knum(j, "too_deep", s->encap_deep);
+	json_close(j);
+}
+
 /* Names under which messages are counted. */
 static bool has_messages(enum fact_kind k)
 {
@@ -126,6 +145,7 @@ void fact_coverage_print(struct json *j, const struct fact_coverage *c)
 	json_close(j);
 	json_knum(j, "cut", s->cut);
 	json_knum(j, "not_ip", s->not_ip);
+	encapsulated(j, s);
 	unknowns(j, "unknown_links", "link_type", s->link, sizeof(s->link) / sizeof(s->link[0]));
 	unknowns(j, "unread_sctp", "ppid", s->ppid, sizeof(s->ppid) / sizeof(s->ppid[0]));
 	json_knum(j, "fragments", s->fragments);

@@ -1,5 +1,7 @@
 #include "dispatch.h"
 
+enum { UDP = 17 };
+
 static void ask(uint64_t first[256], const struct proto *p, unsigned i)
 {
 	for (unsigned v = 0; v < 256; v++)
@@ -27,6 +29,9 @@ void dispatch_init(struct dispatch *d)
 			d->sctp[d->nsctp].id = p->sctp[k];
 			d->sctp[d->nsctp++].proto = p;
 		}
+		for (unsigned k = 0; k < 4 && p->inside && p->ip[k]; k++)
+			d->tunnels[p->ip[k]] = true;
+		d->tunnels[UDP] |= p->inside && p->udp[0];
 		for (unsigned k = 0; k < 2 && p->ether[k] && d->nether < DISPATCH_IDS; k++) {
 			d->ether[d->nether].id = p->ether[k];
 			d->ether[d->nether++].proto = p;

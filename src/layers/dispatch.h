@@ -8,6 +8,7 @@ enum { PROTO_MAX = 64, DISPATCH_IDS = 64 };
 
 struct dispatch {
 	uint8_t		udp[65536], tcp[65536], ip[256];	/* index in protos[] + 1; 0: none */
+	bool		tunnels[256];		/* IP protocols that may carry packets */
 	uint64_t	first_udp[256], first_tcp[256];		/* by first octet: the protocols to ask, a bit each */
 	struct { uint32_t id; const struct proto *proto; } ppid[DISPATCH_IDS], ether[DISPATCH_IDS], sctp[DISPATCH_IDS];
 	unsigned	nppid, nether, nsctp;

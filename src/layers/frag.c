@@ -63,7 +63,7 @@ static struct frag_parts parts_of(const struct frag_slot *s)
 static void give_up(struct frag *f, struct frag_slot *s)
 {
 	struct frag_parts parts;
-	struct pkt k = { .t_ns = s->last_ns, .input = s->input, .fam = s->fam, .proto = s->proto, .src = s->src, .dst = s->dst };
+	struct pkt k = { .t_ns = s->last_ns, .input = s->input, .fam = s->fam, .proto = s->proto, .outer = s->outer, .src = s->src, .dst = s->dst };
 
 	s->used = false;
 	f->incomplete++;
@@ -90,6 +90,8 @@ static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const stru
 	struct frag_slot *old = NULL, *s;
 
 	for (s = f->slot; s < f->slot + FRAG_SLOTS; s++) {
+		if (s == f->given)
+			continue;
 		if (s->used && k->t_ns > s->first_ns && k->t_ns - s->first_ns > FRAG_TIMEOUT_NS)
 			give_up(f, s);
 		if (!s->used) {
@@ -107,7 +109,7 @@ static struct frag_slot *slot_of(struct frag *f, const struct pkt *k, const stru
 		give_up(f, old);
 	}
 	memset(old->map, 0, FRAG_MAX / 8);
-	*old = (struct frag_slot){ .used = true, .src = k->src, .dst = k->dst, .id = x->id, .input = k->input, .proto = x->proto, .fam = k->fam,
+	*old = (struct frag_slot){ .used = true, .src = k->src, .dst = k->dst, .id = x->id, .input = k->input, .proto = x->proto, .fam = k->fam, .outer = k->outer,
 		.first_ns = k->t_ns, .mem = old->mem, .map = old->map };
 	return old;
 }
@@ -180,6 +182,7 @@ bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, struct 
 	f->whole++;
 	s->used = false;
 	s->done = true;
+	f->given = s;
 	*whole = whole_of(s, k);
 	*parts = parts_of(s);
 	return true;
@@ -199,6 +202,7 @@ bool frag_copy(struct frag *f, const struct pkt *k, struct pkt *whole)
 		last->copy[last->ncopies++] = k->no;
 	if (!last || last->used)
 		return false;
+	f->given = last;
 	*whole = whole_of(last, k);
 	return true;
 }

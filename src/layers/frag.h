@@ -13,7 +13,7 @@ enum { FRAG_SLOTS = 128, FRAG_MAX = 65536, FRAG_EACH = FRAG_MAX + FRAG_MAX / 8, 
 struct frag_slot {
 	struct addr	src, dst;
 	uint32_t	id, input;
-	uint8_t		proto, fam;
+	uint8_t		proto, fam, outer;
 	bool		used, last_seen, cut;
 	bool		done;			/* whole, and not used for another one since */
 	uint32_t	total;			/* octets of the whole payload, when last_seen */
@@ -33,7 +33,7 @@ typedef void frag_lost(void *ctx, const struct pkt *k, const struct frag_parts *
 struct frag {
 	frag_lost	*lost;
 	void		*ctx;
-	struct frag_slot *slot;
+	struct frag_slot *slot, *given;	/* given: what it holds may be being read, and is a tunnel's perhaps */
 	uint8_t		*mem;
 	struct marks	*marks;		/* NULL: nobody asks what is read */
 	uint64_t	clock;
@@ -45,7 +45,7 @@ int frag_init(struct frag *f, frag_lost *lost, void *ctx);
 void frag_free(struct frag *f);
 /*
  * Takes one fragment.  True when it completes its datagram: *whole is then *k with the reassembled
- * payload, valid until the next call as *parts is.
+ * payload, valid until the next but one that does, as *parts is: a tunnel's datagram may carry fragments.
  */
 bool frag_packet(struct frag *f, const struct pkt *k, struct pkt *whole, struct frag_parts *parts);
 /* A fragment that was captured before: its frame is listed with its datagram's.  True when that one is whole already: *whole is as above. */

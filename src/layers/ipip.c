@@ -1,5 +1,6 @@
 /*
- * IP in IP (RFC 2003, RFC 4213; IP protocols 4 and 41).  One fact a pair and direction: that there is a tunnel.  What it carries is not read.
+ * IP in IP (RFC 2003, RFC 4213; IP protocols 4 and 41).  One fact a pair and direction: that there is a tunnel.  What it carries
+ * is read as a packet of its own.
  */
 #include "once.h"
 
@@ -17,6 +18,14 @@ static bool cover(unsigned i, struct cover_row *row)
 }
 
 extern const struct proto proto_ipip;
+
+static bool inside(const struct pkt *k, struct cur c, struct inside *in)
+{
+	uint8_t version = cur_left(&c) ? *c.p >> 4 : 0;
+
+	*in = (struct inside){ c, version == 4 ? 0x0800 : 0x86dd, ENCAP_IPIP };
+	return version == (k->proto == 4 ? 4 : 6) && cur_left(&c) >= (version == 4 ? 20 : 40);
+}
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
@@ -36,6 +45,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_ipip = {
-	.name = "ipip", .title = "IP in IP", .spec = "RFC 2003", .ip = { 4, 41 }, .kind = FACT_IPIP, .read = read_message, .cover = cover,
-	.state_size = sizeof(struct once), .state_init = once_init, .state_free = once_free,
+	.name = "ipip", .title = "IP in IP", .spec = "RFC 2003", .ip = { 4, 41 }, .kind = FACT_IPIP, .read = read_message, .inside = inside, .cover = cover,
+	.personal = true, .state_size = sizeof(struct once), .state_init = once_init, .state_free = once_free,
 };

@@ -14,6 +14,7 @@
 #include "fact.h"
 #include "marks.h"
 #include "secrets.h"
+#include "stats.h"
 
 struct layers;		/* all state of the layers of one run: layers.c */
 
@@ -25,6 +26,8 @@ struct pkt {
 	uint32_t	 input, no;		/* no: frame number from 1 */
 	uint16_t	 link;			/* LINKTYPE_ value */
 	uint8_t		 nvlan, fam;		/* fam: 4, 6, or 0: not IP */
+	uint8_t		 outer;			/* what of a tunnel stands before it: fact.h */
+	uint8_t		 via;			/* what of its link was peeled: a bit each of enum fw_encap */
 	uint16_t	 ether;			/* not IP: its EtherType or SNAP protocol id, its payload at l3; 0: none */
 	uint16_t	 vlan[FACT_VLANS];
 	uint16_t	 sport, dport;
@@ -33,6 +36,7 @@ struct pkt {
 	bool		 frag, first_frag;	/* a fragment; the one with offset 0 */
 	bool		 cut;			/* snap length: the wire carried more than the capture */
 	struct addr	 src, dst;
+	const uint8_t	*head;			/* where its link header begins: the frame, or behind the headers of the tunnel that carries it */
 	const uint8_t	*l3, *l4;		/* l4: behind the IP header and its extensions */
 	uint32_t	 l3len, l4len;		/* captured octets, not past the IP length */
 	uint32_t	 iplen;			/* octets the IP header claims: what is counted as bytes */
@@ -45,10 +49,10 @@ static inline bool pkt_in_frame(const struct pkt *k, const uint8_t *p)
 	return p >= k->frame && p <= k->frame + k->caplen;	/* the very end: nothing of it was captured */
 }
 
-/* Where octet p of the packet is in its frame; where it is not, the last fragment stands for it. */
+/* Where octet p of the packet is in its frame; where it is not, the last fragment stands for it, or the frame when a tunnel's packet came in fragments. */
 static inline uint32_t pkt_off(const struct pkt *k, const uint8_t *p)
 {
-	return (uint32_t)((pkt_in_frame(k, p) ? p : k->l3) - k->frame);
+	return (uint32_t)((pkt_in_frame(k, p) ? p : pkt_in_frame(k, k->l3) ? k->l3 : k->frame) - k->frame);
 }
 
 /* One message handed to a protocol. */
@@ -96,6 +100,13 @@ enum stream_say {
  */
 struct opening { const uint8_t *p; uint32_t n, claim; const struct pkt *pkt; };
 
+/*
+ * A packet that a message of a tunnel carries: octets, the EtherType that says what they are, and as which encapsulation it counts
+ * (enum fw_encap).  The path reads it as a packet of its own.
+ */
+enum { TYPE_ETHERNET = 0x6558 };		/* the type of a whole Ethernet frame (IANA, transparent bridging) */
+struct inside { struct cur cur; uint16_t type; uint8_t encap; };
+
 /* A row of what is understood, printed by `fairwitness coverage`. */
 struct cover_row { const char *what; uint32_t id; const char *name, *spec; };	/* what: "message", "IE", "procedure" */
 
@@ -127,6 +138,11 @@ struct proto {
 	 * at all (a port is no proof): nothing was emitted and the packet counts as opaque.
 	 */
 	bool		(*read)(struct layers *l, const struct msg *m);
+	/*
+	 * Tunnels (on `udp` ports and `ip` protocols): what the message at c, of packet k, carries.  Pure, and asked of every packet, also
+	 * of those captured twice; read() makes the fact that there is a tunnel.  False: nothing that can be read.
+	 */
+	bool		(*inside)(const struct pkt *k, struct cur c, struct inside *in);
 	/*
 	 * TCP (with ports in `tcp`): m->cur is what is buffered, in order, of one direction of stream
 	 * m->assoc.  gap: octets before it were not captured (or the capture began in the middle), so
@@ -169,6 +185,9 @@ const char *layer_digest(struct layers *l, const void *p, size_t n);
 
 /* SHA-256, for fingerprints that are published as such; false: the caller of the layers gave none. */
 bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32]);
+/* AES-128 of one block, and AES-128-GCM opened (n octets with the tag of 16 at their end); false: it is not so, or the caller of the layers gave none. */
+bool layer_aes_block(struct layers *l, const uint8_t key[16], const uint8_t in[16], uint8_t out[16]);
+bool layer_gcm_open(struct layers *l, const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
 /* A table of a protocol's state was full: what it would have said is not said, and counted. */
 void layer_refused(struct layers *l);
 

@@ -109,6 +109,7 @@ struct fact *layer_begin(struct layers *l, const struct msg *m, enum fact_kind k
 	f->nvlan = k->nvlan;
 	f->transport = k->proto;
 	f->decrypted = m->decrypted;
+	f->outer = k->outer;
 	f->input = k->input;
 	f->frame = k->no;
 	f->off = m->off;
@@ -231,6 +232,16 @@ bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32])
 	if (l->cfg.sha256)
 		l->cfg.sha256(data, n, out);
 	return l->cfg.sha256 != NULL;
+}
+
+bool layer_aes_block(struct layers *l, const uint8_t key[16], const uint8_t in[16], uint8_t out[16])
+{
+	return l->cfg.aes_block && l->cfg.aes_block(key, in, out);
+}
+
+bool layer_gcm_open(struct layers *l, const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
+{
+	return l->cfg.aes_gcm_open && l->cfg.aes_gcm_open(key, iv, aad, naad, in, n, out);
 }
 
 void layer_refused(struct layers *l)

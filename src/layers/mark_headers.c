@@ -40,11 +40,9 @@ static void mark_ip(struct marks *m, const struct tally *t, const struct pkt *k,
 		marks_address(m, dst, k->fam, bits, sum);
 }
 
-/* k->l4 may be elsewhere, then it is what fragments were put together to: their headers were seen with each. */
 void mark_network(struct marks *m, const struct tally *t, const struct pkt *k)
 {
-	if (pkt_in_frame(k, k->l4))
-		mark_ip(m, t, k, k->frame);
+	mark_ip(m, t, k, k->head);
 }
 
 static void mark_chunks(struct marks *m, const uint8_t *p, uint32_t n, uint32_t claim)

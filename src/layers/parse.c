@@ -1,5 +1,5 @@
 /*
- * Link layers (tcpdump.org link types; IEEE 802.1Q), IPv4 (RFC 791), IPv6 (RFC 8200).
+ * Link layers (tcpdump.org link types; IEEE 802.1Q, RFC 3032, RFC 2516), IPv4 (RFC 791), IPv6 (RFC 8200).
  * Straight reads with lengths compared before each; the frame is borrowed, nothing is copied.
  */
 #include "parse.h"
@@ -7,8 +7,8 @@
 #include "be.h"
 
 enum { ETH_IP4 = 0x0800, ETH_ARP = 0x0806, ETH_RARP = 0x8035, ETH_VLAN = 0x8100, ETH_IP6 = 0x86dd, ETH_MPLS = 0x8847,
-	ETH_MPLS_MC = 0x8848, ETH_QINQ = 0x88a8, ETH_LLDP = 0x88cc, ETH_9100 = 0x9100 };
-enum { IP6_EXT_MAX = 16, MPLS_MAX = 8 };
+	ETH_MPLS_MC = 0x8848, ETH_PPPOE = 0x8864, ETH_QINQ = 0x88a8, ETH_LLDP = 0x88cc, ETH_9100 = 0x9100 };
+enum { PPP_IP4 = 0x21, PPP_IP6 = 0x57, IP6_EXT_MAX = 16, MPLS_MAX = 8 };
 
 void pkt_ports(struct pkt *k)
 {
@@ -117,10 +117,51 @@ enum pkt_class pkt_parse_ip(struct pkt *k, const uint8_t *p, uint32_t n, bool cu
 	return c;
 }
 
-/* What an EtherType announces, tags peeled. */
+/* RFC 3032: labels until the bottom of the stack.  What follows says by itself whether it is IP: nibble and lengths; a pseudowire is not. */
+static enum pkt_class by_labels(struct pkt *k, const uint8_t *p, uint32_t n)
+{
+	enum pkt_class c;
+
+	for (int i = 0;; i++) {
+		if (n < 4)
+			return PKT_BAD;
+		if (i == MPLS_MAX)
+			return PKT_OTHER;
+		p += 4;
+		n -= 4;
+		if (p[-2] & 1)
+			break;
+	}
+	if (!n || (p[0] >> 4 != 4 && p[0] >> 4 != 6) || (p[0] >> 4 == 4 && n >= 4 && !be16(p + 2)))
+		return PKT_OTHER;
+	c = pkt_parse_ip(k, p, n, k->cut);
+	if (c <= PKT_FRAGMENT)
+		k->via |= 1 << ENCAP_MPLS;
+	return c == PKT_BAD && !k->cut ? PKT_OTHER : c;
+}
+
+/* RFC 2516 4, session stage: 1 1 | code 0 | session(2) length(2) | PPP protocol(2) packet */
+static enum pkt_class by_session(struct pkt *k, const uint8_t *p, uint32_t n)
+{
+	uint32_t len, type;
+
+	if (n < 8)
+		return PKT_BAD;
+	len = be16(p + 4);
+	type = be16(p + 6);
+	if (p[0] != 0x11 || p[1] || len < 2 || (type != PPP_IP4 && type != PPP_IP6))
+		return PKT_OTHER;
+	if (len > n - 6 && !k->cut)
+		return PKT_BAD;
+	n = len < n - 6 ? len : n - 6;
+	k->via |= 1 << ENCAP_PPPOE;
+	return n > 2 && p[8] >> 4 == (type == PPP_IP4 ? 4 : 6) ? pkt_parse_ip(k, p + 8, n - 2, k->cut) : PKT_BAD;
+}
+
+/* What an EtherType announces, tags peeled.  k->cut: the capture ended before the packet did. */
 static enum pkt_class by_type(struct pkt *k, const uint8_t *p, uint32_t n, uint16_t type)
 {
-	bool cut = k->wirelen > k->caplen;
+	bool cut = k->cut;
 
 	while (type == ETH_VLAN || type == ETH_QINQ || type == ETH_9100) {
 		if (n < 4)
@@ -132,21 +173,10 @@ static enum pkt_class by_type(struct pkt *k, const uint8_t *p, uint32_t n, uint1
 		p += 4;
 		n -= 4;
 	}
-	if (type == ETH_MPLS || type == ETH_MPLS_MC) {		/* RFC 3032: labels until the bottom of the stack */
-		for (int i = 0;; i++) {
-			if (n < 4)
-				return PKT_BAD;
-			if (i == MPLS_MAX)
-				return PKT_OTHER;
-			p += 4;
-			n -= 4;
-			if (p[-2] & 1)
-				break;
-		}
-		if (!n || (p[0] >> 4 != 4 && p[0] >> 4 != 6))
-			return PKT_OTHER;
-		return pkt_parse_ip(k, p, n, cut);
-	}
+	if (type == ETH_MPLS || type == ETH_MPLS_MC)
+		return by_labels(k, p, n);
+	if (type == ETH_PPPOE)
+		return by_session(k, p, n);
 	if (type == ETH_IP4 || type == ETH_IP6)
 		return n && p[0] >> 4 == (type == ETH_IP4 ? 4 : 6) ? pkt_parse_ip(k, p, n, cut) : PKT_BAD;
 	if (type < 1536) {		/* IEEE 802.3: a length; SNAP (IEEE 802) says which protocol */
@@ -190,10 +220,11 @@ enum pkt_class pkt_parse(const struct frame *f, struct pkt *k)
 	k->input = f->input;
 	k->no = f->no;
 	k->link = f->link;
-	k->nvlan = k->fam = 0;
+	k->nvlan = k->fam = k->outer = k->via = 0;
 	k->ether = 0;
-	k->cut = k->frag = k->first_frag = false;
-	k->l3 = k->l4 = p;
+	k->frag = k->first_frag = false;
+	k->cut = n < f->wirelen;
+	k->head = k->l3 = k->l4 = p;
 	k->l3len = k->l4len = k->l4claim = 0;
 	k->iplen = 0;
 	switch (f->link) {
@@ -220,5 +251,52 @@ enum pkt_class pkt_parse(const struct frame *f, struct pkt *k)
 		return pkt_parse_ip(k, p, n, k->wirelen > k->caplen);
 	default:
 		return PKT_LINK;
+	}
+}
+
+/* The headers before the packet are one of IP more, and of UDP when that carries the tunnel. */
+static uint8_t outer_more(const struct pkt *k)
+{
+	return (uint8_t)(k->outer + (k->fam == 4 ? OUTER_IP : OUTER_IP6) + (k->proto == 17 ? OUTER_UDP : 0));
+}
+
+enum pkt_class pkt_parse_inside(struct pkt *k, const struct pkt *outer, const struct inside *in)
+{
+	const uint8_t *p = in->cur.p;
+	uint32_t n = (uint32_t)cur_left(&in->cur);
+
+	*k = (struct pkt){ .frame = outer->frame, .caplen = outer->caplen, .wirelen = outer->wirelen, .t_ns = outer->t_ns, .input = outer->input,
+		.no = outer->no, .link = outer->link, .outer = outer_more(outer), .cut = in->cur.cut || outer->cut, .head = p, .l3 = p, .l4 = p };
+	if (in->type != TYPE_ETHERNET)
+		return n ? by_type(k, p, n, in->type) : PKT_BAD;
+	return n < 14 ? PKT_BAD : by_type(k, p + 14, n - 14, be16(p + 12));
+}
+
+bool pkt_transport_bad(const struct pkt *k)
+{
+	uint32_t need = k->proto == 6 ? 20 : k->proto == 17 ? 8 : k->proto == 132 ? 12 : 0, len;
+
+	if (k->l4claim < need)
+		return true;
+	if (k->proto != 17 || k->l4len < 8)
+		return false;
+	len = be16(k->l4 + 4);
+	return len && (len < 8 || len > k->l4claim);
+}
+
+bool pkt_has_payload(const struct pkt *k)
+{
+	uint32_t head;
+
+	switch (k->proto) {
+	case 6:
+		if (k->l4len < 20)
+			return true;
+		head = (k->l4[12] >> 4) * 4u;
+		return k->l4claim > head;
+	case 17: return k->l4claim > 8;
+	case 1: case 2: case 58: return false;	/* ICMP, IGMP, ICMPv6: how networks talk of themselves */
+	case 59: return false;
+	default: return k->l4claim > 0;
 	}
 }

@@ -18,6 +18,12 @@ enum pkt_class {
 enum pkt_class pkt_parse(const struct frame *f, struct pkt *k);
 /* The IP packet at p (n octets captured of what the wire carried, cut: more on the wire); the same for inner packets. */
 enum pkt_class pkt_parse_ip(struct pkt *k, const uint8_t *p, uint32_t n, bool cut);
+/* The packet that `outer` carries.  At most OUTER_EACH deep. */
+enum pkt_class pkt_parse_inside(struct pkt *k, const struct pkt *outer, const struct inside *in);
+/* Its transport's header claims more than there is. */
+bool pkt_transport_bad(const struct pkt *k);
+/* Is it more than headers?  A TCP segment without payload hides nothing. */
+bool pkt_has_payload(const struct pkt *k);
 /* Ports of UDP, TCP and SCTP, or 0. */
 void pkt_ports(struct pkt *k);
 

@@ -11,6 +11,11 @@
 
 #include <stdlib.h>
 
+enum { TCP = 6, UDP = 17, SCTP = 132 };
+
+/* Of packets as captured and, seldom, of what they carry: the first are many. */
+#define IN_PLACE static inline __attribute__((always_inline))
+
 static void on_tally(void *ctx, struct fact *f)
 {
 	struct layers *l = ctx;
@@ -69,7 +74,7 @@ static bool is_gpdu(struct work *w)
 	const struct pkt *k = &w->k;
 	uint32_t udp, head, end, claim, n;
 
-	if (k->proto != 17 || (k->dport != GTPU_PORT && k->sport != GTPU_PORT) || k->l4len < 16)
+	if (k->proto != UDP || (k->dport != GTPU_PORT && k->sport != GTPU_PORT) || k->l4len < 16)
 		return false;
 	udp = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
 	if (udp < 16 || udp > k->l4claim || k->l4[9] != GTPU_GPDU)
@@ -96,9 +101,9 @@ static void flow_of(struct layers *l, struct work *w, const struct pkt *k)
 	w->flow_hash = tally_flow_hash(l->tally, w->ends, k->input);
 }
 
-static void stage1(struct layers *l, const struct frame *f, struct work *w)
+/* Keys and hashes of a packet whose headers were found. */
+IN_PLACE void look(struct layers *l, struct work *w)
 {
-	w->class = (uint8_t)pkt_parse(f, &w->k);
 	w->gpdu = false;
 	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
 		return;
@@ -114,6 +119,12 @@ static void stage1(struct layers *l, const struct frame *f, struct work *w)
 		tunnel_key_make(&w->tunnel, &w->k, w->teid);
 		w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
 	}
+}
+
+static void stage1(struct layers *l, const struct frame *f, struct work *w)
+{
+	w->class = (uint8_t)pkt_parse(f, &w->k);
+	look(l, w);
 }
 
 static void stage2(const struct layers *l, const struct work *w)
@@ -149,6 +160,12 @@ static void count_unknown(struct fw_unknown *u, unsigned n, uint32_t id)
 	u[n - 1].packets++;
 }
 
+static void count_via(struct fw_stats *s, uint8_t via)
+{
+	for (unsigned e = 0; e < FW_ENCAPS; e++)
+		s->encap[e] += via >> e & 1;
+}
+
 /* What a subscriber sends by such a protocol is nobody's business. */
 static bool personal(struct layers *l, const struct pkt *k, const struct proto *p)
 {
@@ -179,7 +196,7 @@ static bool read_udp(struct layers *l, const struct pkt *k, const uint32_t *fram
 	if (personal(l, k, p))
 		return false;
 	m.cur = cur_make(k->l4 + 8, n, n < claim);
-	m.off = nframes > 1 ? (uint32_t)(k->l3 - k->frame) : (uint32_t)(k->l4 + 8 - k->frame);
+	m.off = pkt_off(k, nframes > 1 ? k->l3 : k->l4 + 8);
 	m.len = nframes > 1 ? k->l3len : n;
 	if (layers_message(l, p, &m))
 		return true;
@@ -193,10 +210,10 @@ static bool read_ip(struct layers *l, const struct pkt *k, const uint32_t *frame
 	unsigned i = l->dispatch.ip[k->proto];
 	struct msg m = { .pkt = k, .frames = frames, .nframes = nframes };
 
-	if (!i)
+	if (!i || personal(l, k, protos[i - 1]))
 		return false;
 	m.cur = cur_make(k->l4, k->l4len, k->l4len < k->l4claim);
-	m.off = nframes > 1 ? (uint32_t)(k->l3 - k->frame) : (uint32_t)(k->l4 - k->frame);
+	m.off = pkt_off(k, nframes > 1 ? k->l3 : k->l4);
 	m.len = nframes > 1 ? k->l3len : k->l4len;
 	return layers_message(l, protos[i - 1], &m);
 }
@@ -304,7 +321,7 @@ static bool read_tcp(struct layers *l, const struct work *w)
 	struct tcp_place at;
 
 	if (tcp_over(&l->tcp, w->ends, k))
-		return false;			/* but for an acknowledgement, which has_payload() knows */
+		return false;			/* but for an acknowledgement, which pkt_has_payload() knows */
 	tcp_anew(&l->tcp, w->ends);		/* nobody may know it before its first octets */
 	if (!p && !tcp_may_keep(&l->tcp, w->ends) && !(p = tcp_begins(l, k)))
 		return false;			/* most packets: nothing is looked up */
@@ -314,57 +331,25 @@ static bool read_tcp(struct layers *l, const struct work *w)
 	return !personal(l, k, p) && tcp_packet(&l->tcp, k, &at, p, &u);
 }
 
-/* Is it more than headers?  A TCP segment without payload hides nothing. */
-static bool has_payload(const struct pkt *k)
-{
-	uint32_t head;
-
-	switch (k->proto) {
-	case 6:
-		if (k->l4len < 20)
-			return true;
-		head = (k->l4[12] >> 4) * 4u;
-		return k->l4claim > head;
-	case 17: return k->l4claim > 8;
-	case 1: case 2: case 58: return false;	/* ICMP, IGMP, ICMPv6: how networks talk of themselves */
-	case 59: return false;
-	default: return k->l4claim > 0;
-	}
-}
-
-static bool transport_bad(const struct pkt *k)
-{
-	uint32_t need = k->proto == 6 ? 20 : k->proto == 17 ? 8 : k->proto == 132 ? 12 : 0, len;
-
-	if (k->l4claim < need)
-		return true;
-	if (k->proto != 17 || k->l4len < 8)
-		return false;
-	len = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
-	return len && (len < 8 || len > k->l4claim);
-}
-
 /* The packet of w, which came in these frames when in more than one. */
 static void read_transport(struct layers *l, const struct work *w, const uint32_t *frames, uint32_t nframes)
 {
 	const struct pkt *k = &w->k;
 	struct fw_stats *s = &l->stats;
-	uint64_t cut = l->cut_facts;
+	uint64_t deep = s->encap_deep;
 	bool read;
 
 	if (layer_marks(l))
 		mark_transport(layer_marks(l), k);
-	if (transport_bad(k)) {
-		s->malformed++;
+	if (pkt_transport_bad(k)) {
+		l->fate = &s->malformed;
 		return;
 	}
-	read = k->proto == 17 ? read_udp(l, k, frames, nframes, 0) : k->proto == 132 ? read_sctp(l, k) :
-		k->proto == 6 ? read_tcp(l, w) : read_ip(l, k, frames, nframes);
-	if (read || !has_payload(k))
-		s->decoded++;
-	else
-		s->opaque++;
-	s->cut += l->cut_facts != cut;
+	if (l->dispatch.tunnels[k->proto])
+		(void)carried_find(l, k, frames, nframes);
+	read = k->proto == UDP ? read_udp(l, k, frames, nframes, 0) : k->proto == SCTP ? read_sctp(l, k) :
+		k->proto == TCP ? read_tcp(l, w) : read_ip(l, k, frames, nframes);
+	l->fate = (read && s->encap_deep == deep) || !pkt_has_payload(k) ? &s->decoded : &s->opaque;
 }
 
 static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint64_t bytes, bool copy)
@@ -413,7 +398,7 @@ static void fragment(struct layers *l, struct work *w)
 
 	l->stats.fragments++;
 	if (!frag_packet(&l->frag, &w->k, &whole, &x)) {
-		l->stats.decoded++;
+		l->fate = &l->stats.decoded;
 		return;
 	}
 	if (x.nframes > 1 && l->cfg.pieces)
@@ -421,7 +406,7 @@ static void fragment(struct layers *l, struct work *w)
 	flow_key_make(&w->flow, &whole, false);
 	list_parts(l, &whole, &w->flow, &x, 0, x.nframes - 1);	/* the last one brings the counts */
 	if (count_whole(l, w, &whole, x.packets, x.bytes, false)) {
-		l->stats.decoded++;
+		l->fate = &l->stats.decoded;
 		return;
 	}
 	read_transport(l, w, x.frames, x.nframes);
@@ -440,7 +425,7 @@ static void on_incomplete(void *ctx, const struct pkt *k, const struct frag_part
 	list_parts(l, k, &flow, x, 1, x->nframes);
 }
 
-static void ip_packet(struct layers *l, struct work *w)
+IN_PLACE void ip_packet(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
 	uint64_t first, n = l->next_n;
@@ -449,85 +434,115 @@ static void ip_packet(struct layers *l, struct work *w)
 
 	if (layer_marks(l))
 		mark_network(layer_marks(l), l->tally, &w->k);
-	s->bytes += w->k.iplen;
+	if (w->k.via)
+		count_via(s, w->k.via);
+	if (!l->depth)
+		s->bytes += w->k.iplen;
 	tally_time(l->tally, w->k.t_ns);
 	copy = dup_seen(&l->dup, w->dup_hash, w->k.t_ns, &first);
-	if (layer_marks(l))
+	if (layer_marks(l) && pkt_in_frame(&w->k, w->k.l3))
 		marks_packet(layer_marks(l), w->dup_hash, w->k.l3, w->k.l3len, copy);
-	if (copy)
-		s->duplicate++;
+	l->fate = copy ? &s->duplicate : &s->decoded;
 	if (w->gpdu) {
-		s->decoded += !copy;
 		gpdu(l, w, 1, w->k.iplen, copy);
 		return;
 	}
 	if (w->class == PKT_FRAGMENT) {
-		if (!copy)
+		if (!copy) {
 			fragment(l, w);
-		else if (frag_copy(&l->frag, &w->k, &whole))
+		} else if (frag_copy(&l->frag, &w->k, &whole)) {
 			(void)count_whole(l, w, &whole, 0, 0, true);
+			(void)carried_find(l, &whole, NULL, 0);
+		}
 		return;
 	}
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
 	if (!copy) {
 		n = l->next_n;
-		if (w->k.proto == 17)
+		if (w->k.proto == UDP)
 			dup_expect(&l->dup, w->dup_hash);
-		read_transport(l, w, NULL, 0);
-		if (l->next_n != n && w->k.proto == 17)		/* of the others a copy gives no fact */
+		read_transport(l, w, l->carried.frames, l->carried.nframes);
+		if (l->next_n != n && w->k.proto == UDP)	/* of the others a copy gives no fact */
 			dup_gave(&l->dup, w->dup_hash, n);
-	} else if (w->k.proto == 17 && first) {
-		(void)read_udp(l, &w->k, NULL, 0, first);	/* a fact that says it is a copy */
-	} else if (w->k.proto == 132) {
-		(void)read_sctp(l, &w->k);			/* its TSNs are counted as seen twice */
+		return;
 	}
-	layers_batch_done(l);
+	if (l->dispatch.tunnels[w->k.proto])
+		(void)carried_find(l, &w->k, NULL, 0);
+	if (w->k.proto == UDP && first)
+		(void)read_udp(l, &w->k, NULL, 0, first);	/* a fact that says it is a copy */
+	else if (w->k.proto == SCTP)
+		(void)read_sctp(l, &w->k);			/* its TSNs are counted as seen twice */
 }
 
 /* A frame that is not IP: its protocol by EtherType. */
 static bool read_ether(struct layers *l, const struct pkt *k)
 {
 	const struct proto *p = k->ether ? dispatch_ether(&l->dispatch, k->ether) : NULL;
-	struct msg m = { .pkt = k, .off = (uint32_t)(k->l3 - k->frame), .len = k->l3len };
-	bool read;
+	struct msg m = { .pkt = k, .off = pkt_off(k, k->l3), .len = k->l3len };
 
 	if (!p)
 		return false;
 	if (layer_marks(l))
-		marks_set(layer_marks(l), k->frame, (size_t)(k->l3 - k->frame), MARK_HEADER);
-	m.cur = cur_make(k->l3, k->l3len, k->wirelen > k->caplen);
-	read = layers_message(l, p, &m);
-	layers_batch_done(l);
-	return read;
+		marks_set(layer_marks(l), k->head, (size_t)(k->l3 - k->head), MARK_HEADER);
+	m.cur = cur_make(k->l3, k->l3len, k->cut);
+	return layers_message(l, p, &m);
 }
 
-static void stage3(struct layers *l, struct work *w)
+/* One packet, as it was captured or as a tunnel carries it. */
+IN_PLACE void packet(struct layers *l, struct work *w)
 {
 	struct fw_stats *s = &l->stats;
 
-	s->packets++;
 	switch ((enum pkt_class)w->class) {
 	case PKT_IP:
 	case PKT_FRAGMENT: ip_packet(l, w); break;
 	case PKT_NEIGHBOUR:
 	case PKT_OTHER:
-		s->not_ip++;
-		*(read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque) += 1;
+		s->not_ip += !l->depth;
+		l->fate = read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque;
 		break;
 	case PKT_LINK:
-		s->opaque++;
+		l->fate = &s->opaque;
 		s->unknown_link++;
 		count_unknown(s->link, sizeof(s->link) / sizeof(s->link[0]), w->k.link);
 		break;
-	case PKT_BAD:
-		if (w->k.wirelen > w->k.caplen) {	/* the capture ended before the headers did */
-			s->opaque++;
-			s->cut++;
-		} else {
-			s->malformed++;
-		}
+	case PKT_BAD:			/* the capture ended before the headers did, or they lie */
+		l->fate = w->k.cut ? &s->opaque : &s->malformed;
+		l->cut_facts += w->k.cut;
 		break;
 	}
+}
+
+/* What the packet before carries. */
+__attribute__((noinline)) static void carried(struct layers *l)
+{
+	struct carried *x = &l->carried;
+
+	x->there = false;
+	l->depth++;
+	l->stats.encap[x->in.encap]++;
+	l->inner.class = (uint8_t)pkt_parse_inside(&l->inner.k, &x->outer, &x->in);
+	look(l, &l->inner);
+	packet(l, &l->inner);
+}
+
+static void stage3(struct layers *l, struct work *w)
+{
+	uint64_t cut = l->cut_facts;
+
+	l->stats.packets++;
+	packet(l, w);
+	if (!w->gpdu) {
+		if (l->carried.there) {
+			for (l->depth = 0; l->carried.there; )
+				carried(l);
+			l->carried = (struct carried){ .there = false };
+			l->depth = 0;
+		}
+		l->stats.cut += l->cut_facts != cut;
+		layers_batch_done(l);
+	}
+	*l->fate += 1;
 }
 
 void layers_feed(struct layers *l, const struct frame *f, size_t n)

@@ -1,13 +1,14 @@
 /*
  * QUIC (RFC 9000 17.2, RFC 9369), on any UDP port by its long header.
  *   1 1 type(2 bits) xxxx | version(4) | n(1) destination id(n) | n(1) source id(n) | Initial: token n(1,2,4,8) token(n) length packet ...
- * Initial, Retry and Version Negotiation are facts.  An Initial is ciphered under a key that all know; it is not deciphered here, so that
- * the server's name in it is not read.
+ * Initial, Retry and Version Negotiation are facts.  An Initial is ciphered under a key that all know: of a client's the Client Hello is
+ * read (quic_initial.c), which may take several packets; it stands in the fact of that which completes it.
  */
-#include "layer.h"
+#include "quic.h"
+#include "tls.h"
 
 static const struct cover_row understood[] = {
-	{ "packet", 0, "Initial (header)", "RFC 9000 17.2.2" },
+	{ "packet", 0, "Initial (header; of a client the Client Hello in it)", "RFC 9000 17.2.2" },
 	{ "packet", 3, "Retry (header)", "RFC 9000 17.2.5" },
 	{ "packet", 255, "Version Negotiation", "RFC 9000 17.2.1" },
 };
@@ -20,11 +21,16 @@ static bool cover(unsigned i, struct cover_row *row)
 	return true;
 }
 
-enum { ID_MAX = 20, V1 = 1, V2 = 0x6b3343cf, DRAFT = 0xff000000, LEAST_CLIENT = 1200 };
+enum { ID_MAX = 20, LEAST_CLIENT = 1200 };
+
+static const struct tls_names names = {
+	.ja4 = 'q', .type = KEY_TLS_type, .version = KEY_TLS_version, .suite = KEY_TLS_suite, .sni = KEY_TLS_sni, .alpn = KEY_TLS_alpn,
+	.supported = KEY_TLS_supported, .print = KEY_TLS_ja4,
+};
 
 static bool is_version(uint32_t v)
 {
-	return v == V1 || v == V2 || ((v & 0xffffff00) == DRAFT && (v & 255) >= 27 && (v & 255) <= 34);
+	return v == QUIC_V1 || v == QUIC_V2 || ((v & 0xffffff00) == QUIC_DRAFT && (v & 255) >= 27 && (v & 255) <= 34);
 }
 
 /* 0 Initial, 1 0-RTT, 2 Handshake, 3 Retry: version 2 numbers them otherwise (RFC 9369 3.2). */
@@ -32,7 +38,7 @@ static unsigned type_of(uint8_t first, uint32_t version)
 {
 	unsigned t = first >> 4 & 3;
 
-	return version == V2 ? (t + 3) & 3 : t;
+	return version == QUIC_V2 ? (t + 3) & 3 : t;
 }
 
 static bool varint(struct cur *c, uint64_t *v)
@@ -74,8 +80,10 @@ static bool begins(const struct opening *o)
 		(h.ndcid >= 8 || h.nscid);
 }
 
-/* The token's length and that of the rest, by which an Initial is known. */
-static void initial_lengths(struct layers *l, struct cur *c)
+extern const struct proto proto_quic;
+
+/* The token's length and that of the rest, by which an Initial is known; where its number stands and how far it goes, when all of it is there. */
+static bool initial_of(struct layers *l, const struct msg *m, struct cur *c, const struct head *h, struct initial *i)
 {
 	const uint8_t *from = c->p;
 	uint64_t token, len;
@@ -86,11 +94,20 @@ static void initial_lengths(struct layers *l, struct cur *c)
 	from = c->p;
 	(void)varint(c, &len);
 	layer_read(l, from, c);
+	if (len > cur_left(c) && c->cut)
+		cur_refuse(c, CUR_CUT);		/* what it says would have been read */
+	if (c->why != CUR_OK || len > cur_left(c))
+		return false;
+	*i = (struct initial){ .p = m->cur.p, .head = (uint32_t)(c->p - m->cur.p), .n = (uint32_t)(c->p - m->cur.p) + (uint32_t)len, .version = h->version,
+		.dcid = h->dcid, .ndcid = h->ndcid };
+	return true;
 }
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
-	struct cur c = m->cur;
+	struct cur c = m->cur, hello;
+	bool opened = false;
+	struct initial i;
 	struct head h;
 	struct fact *f;
 
@@ -98,18 +115,25 @@ static bool read_message(struct layers *l, const struct msg *m)
 		return false;
 	f = layer_begin(l, m, FACT_QUIC);
 	put_uint(layer_put(l), KEY_QUIC_version, h.version);
-	put_uint(layer_put(l), h.version == V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
+	put_uint(layer_put(l), h.version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
 	put_octets(layer_put(l), KEY_QUIC_dcid, h.ndcid ? h.dcid : NULL, h.ndcid);
 	put_octets(layer_put(l), KEY_QUIC_scid, h.nscid ? h.scid : NULL, h.nscid);
 	layer_read(l, m->cur.p, &c);
-	if (!h.type)
-		initial_lengths(l, &c);
-	layer_emit(l, f, &c, OUT_ENCRYPTED);
+	if (!h.type && initial_of(l, m, &c, &h, &i))
+		opened = quic_open(l, layer_state(l, &proto_quic), m, &i, &hello);
+	if (opened && cur_left(&hello)) {
+		put_open(layer_put(l), TLS_CLIENT_HELLO);
+		put_uint(layer_put(l), KEY_TLS_type, TLS_CLIENT_HELLO);
+		tls_message(l, &names, TLS_CLIENT_HELLO, &hello);
+		put_close(layer_put(l));
+		cur_refuse(&c, hello.why);
+	}
+	layer_emit(l, f, &c, opened ? OUT_OK : OUT_ENCRYPTED);
 	return true;
 }
 
 const struct proto proto_quic = {
 	.name = "quic", .title = "QUIC", .spec = "RFC 9000", .kind = FACT_QUIC, .read = read_message, .begins = begins,
 	.first = "\xc0\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb\xdc\xdd\xde\xdf", .nfirst = 32,
-	.datagrams = true, .cover = cover, .personal = true,
+	.datagrams = true, .cover = cover, .personal = true, .state_size = sizeof(struct hellos),
 };

@@ -34,6 +34,15 @@ struct work {
 	bool		gpdu, tcp;
 };
 
+/* What the tunnel that was just read carries; frames: all of the tunnel's datagram, when it came in several. */
+struct carried {
+	bool		there;
+	struct inside	in;
+	struct pkt	outer;
+	const uint32_t	*frames;
+	uint32_t	nframes;
+};
+
 struct layers {
 	struct layers_open open;		/* first: layer_marks() */
 	struct layers_config cfg;
@@ -58,6 +67,10 @@ struct layers {
 	struct work	*work;			/* BATCH_MAX of them */
 	unsigned	batch;
 	struct dispatch	dispatch;
+	struct carried	carried;
+	struct work	inner;			/* what is carried */
+	unsigned	depth;			/* tunnels around the packet being read */
+	uint64_t	*fate;			/* what the packet being read counts as, in stats */
 	bool		copy_now;		/* the SCTP packet being read was captured before */
 	bool		read_now;		/* a protocol read something of it */
 	struct fw_stats	stats;
@@ -66,5 +79,7 @@ struct layers {
 /* path.c */
 int path_init(struct layers *l);
 void path_free(struct layers *l);
+/* carried.c: true: the packet carries another one, which is read next; frames as for read(), of the whole datagram. */
+bool carried_find(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes);
 
 #endif

@@ -67,6 +67,7 @@ void contact_emit(struct tally *t, struct contact *c)
 	u->at = c->at;
 	u->opened = c->opened;
 	u->inner = (c->key.kind & FLOW_INNER) != 0;
+	f.outer = c->outer;
 	u->ab = (struct count){ c->packets[0], c->bytes[0] };
 	u->ba = (struct count){ c->packets[1], c->bytes[1] };
 	t->cfg.emit(t->cfg.ctx, &f);
@@ -218,6 +219,7 @@ void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt
 		c->active = 1;
 		c->next_active = 0;
 		c->from_ns = c->until_ns = k->t_ns;
+		c->outer = k->outer;
 		if (t->last_contact)
 			((struct contact *)table_at(&t->contacts, t->last_contact - 1))->next_active = i + 1;
 		else
@@ -228,6 +230,8 @@ void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt
 		c->until_ns = k->t_ns;
 	if (k->t_ns < c->from_ns)
 		c->from_ns = k->t_ns;
+	if (c->outer != k->outer)
+		c->outer = OUTER_SEVERAL;
 	frames_add(&t->frames, &c->frames, k->no);
 	if (copy)
 		return;

@@ -22,7 +22,7 @@ struct contact {
 	uint64_t	from_ns, until_ns;
 	struct frame_list frames;
 	uint32_t	next_active;
-	uint8_t		active, at, opened, pad;
+	uint8_t		active, at, opened, outer;
 };
 
 struct tunnel {
@@ -30,7 +30,7 @@ struct tunnel {
 	uint32_t	bind;
 	uint32_t	packets, ue_packets;
 	uint16_t	unordered;		/* the frames of all, when no order named the end as the tally opened; or 0 */
-	uint8_t		active, pad;		/* 2: closed by an order, still in the list */
+	uint8_t		active, outer;		/* 2: closed by an order, still in the list */
 	uint64_t	bytes, ue_bytes, from_ns, until_ns;
 	uint32_t	first_frame, last_frame;
 	uint32_t	next_active, next_same;	/* same: other sources of this end */

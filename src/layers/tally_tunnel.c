@@ -97,6 +97,7 @@ static void emit(struct tally *t, struct tunnel *x)
 	f.input = x->key.input;
 	f.t_ns = x->until_ns;
 	f.frame = x->first_frame;
+	f.outer = x->outer;
 	f.src = (struct addr){ .fam = x->key.fam };
 	f.dst = f.src;
 	memcpy(f.src.b, x->key.src, 16);
@@ -280,6 +281,7 @@ static void tunnel_open(struct tally *t, struct tunnel *x, const struct pkt *k)
 
 	x->from_ns = x->until_ns = k->t_ns;
 	x->first_frame = x->last_frame = k->no;
+	x->outer = k->outer;
 	list_open(t, x);
 	if (x->active == 2) {
 		x->active = 1;
@@ -329,6 +331,8 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	if (x->active != 1)
 		tunnel_open(t, x, k);
 	x->last_frame = k->no;
+	if (x->outer != k->outer)
+		x->outer = OUTER_SEVERAL;
 	if (k->t_ns > x->until_ns)
 		x->until_ns = k->t_ns;
 	if (x->unordered)
@@ -336,6 +340,7 @@ void tally_gpdu(struct tally *t, const struct pkt *k, const struct gpdu *g)
 	in.t_ns = k->t_ns;
 	in.no = k->no;
 	in.input = k->input;
+	in.outer = 0;			/* who it is inside is said by `inner` */
 	in.caplen = in.wirelen = g->n;
 	ip = g->n && pkt_parse_ip(&in, g->inner, g->n, g->n < g->claim || k->cut) <= PKT_FRAGMENT;
 	if (ip) {

@@ -162,15 +162,18 @@ void model_contact_tally(struct model *m, const struct fact *f)
 		c->last_ns = t->until_ns;
 		c->opened = t->opened;
 		c->at = t->at;
+		c->outer = f->outer;
 	}
 	if (made || t->from_ns < c->first_ns) {
 		c->first_ns = t->from_ns;
 		c->input = (uint16_t)f->input;
 		c->frame = f->frame;
 	}
+	if (c->outer != f->outer)
+		c->outer = OUTER_SEVERAL;
 	if (t->until_ns > c->last_ns)
 		c->last_ns = t->until_ns;
-	c->frames_total = (c->frames_total + (t->frames.total > t->frames.n ? t->frames.total : t->frames.n)) & ((1ull << 46) - 1);
+	c->frames_total = (c->frames_total + (t->frames.total > t->frames.n ? t->frames.total : t->frames.n)) & ((1ull << 38) - 1);
 	c->frames = grounds_add(&m->contact_frames, c->frames, f->input, &t->frames, &m->n.frames_unkept) & 0x3ffff;
 	c->packets[0] += t->ab.packets;
 	c->packets[1] += t->ba.packets;

@@ -88,6 +88,8 @@ static void (*const takers[FACT_KINDS])(struct model *m, const struct fact *f) =
 	[FACT_TLS] = model_speaks, [FACT_DTLS] = model_speaks, [FACT_ISAKMP] = model_speaks, [FACT_ESP] = model_speaks, [FACT_AH] = model_speaks,
 	[FACT_SSH] = model_speaks, [FACT_TELNET] = model_speaks, [FACT_FTP] = model_speaks, [FACT_TFTP] = model_speaks, [FACT_SNMP] = model_speaks,
 	[FACT_LDAP] = model_speaks, [FACT_SYSLOG] = model_speaks, [FACT_RADIUS] = model_speaks, [FACT_LLDP] = model_speaks, [FACT_CDP] = model_speaks,
+	[FACT_VXLAN] = model_speaks, [FACT_GENEVE] = model_speaks, [FACT_GRE] = model_speaks, [FACT_IPIP] = model_speaks,
+	[FACT_TZSP] = model_speaks,
 	[FACT_TUNNEL] = model_tunnel, [FACT_CONTACT] = model_contact_tally, [FACT_LOSS] = on_loss,
 	[FACT_F1AP] = model_f1ap, [FACT_E1AP] = model_e1ap, [FACT_XNAP] = model_xnap, [FACT_X2AP] = model_x2ap,
 	[FACT_S1AP] = model_s1ap, [FACT_NASEPS] = model_naseps,

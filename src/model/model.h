@@ -77,7 +77,7 @@ struct contact_rec {
 	uint32_t	frame;			/* the first one of it, and its input */
 	uint16_t	input;
 	uint8_t		opened, at;
-	uint64_t	frames : 18, frames_total : 46;	/* chain, see model_contact_frames(), and how many there were */
+	uint64_t	frames : 18, outer : 8, frames_total : 38;	/* chain, see model_contact_frames(), and how many there were; outer: fact.h */
 };
 
 /* What a pair of addresses was seen to speak. */
@@ -149,7 +149,7 @@ struct passage {
 	uint32_t	order_end;		/* a tunnel end (index) whose order covered some of it, or NONE */
 	uint32_t	over_end;		/* one that strays went to after its order was withdrawn, or NONE */
 	uint32_t	teids;			/* of strays: how many; past the first ones one may count twice */
-	uint8_t		nteid, pad[3];
+	uint8_t		nteid, outer, pad[2];	/* outer: of strays, what stands before their packets (fact.h) */
 	uint32_t	teid[PASSAGE_TEIDS];	/* the first ones */
 };
 
@@ -316,6 +316,7 @@ enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, 
 	SPOKE_NULL_SUITE = 262144,	/* a server of TLS or DTLS chose a suite without encryption */
 	SPOKE_NETCONF = 524288,
 	SPOKE_OPENED = 1048576,		/* under TLS, and read with a key log */
+	SPOKE_VXLAN = 1 << 21, SPOKE_GENEVE = 1 << 22, SPOKE_ERSPAN = 1 << 23, SPOKE_GRE = 1 << 24, SPOKE_IPIP = 1 << 25, SPOKE_TZSP = 1 << 26,
 	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS | SPOKE_NETCONF };
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */

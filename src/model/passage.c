@@ -116,6 +116,7 @@ void passage_count(struct model *m, const struct fact *f, struct sides x, uint32
 		stray(p, t);
 	if (e->withdrawn_ns && p->over_end == NONE)
 		p->over_end = end;
+	p->outer = !p->frames_total || p->outer == f->outer ? f->outer : OUTER_SEVERAL;
 	frames(m, p, f);
 }
 

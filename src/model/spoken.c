@@ -223,6 +223,15 @@ static void neighbour(struct model *m, const struct fact *f, enum fact_key where
 		remark(m, f, &a, what[i], span_key(fact_span(f), what[i]));
 }
 
+/* ERSPAN's type I has no header of its own. */
+static void gre(struct model *m, const struct fact *f)
+{
+	enum { ERSPAN_2 = 0x88be, ERSPAN_3 = 0x22eb };
+	uint64_t carries = span_uint(fact_span(f), KEY_GRE_proto, 0);
+
+	spoke(m, f, carries == ERSPAN_2 || carries == ERSPAN_3 ? SPOKE_ERSPAN : SPOKE_GRE);
+}
+
 void model_speaks(struct model *m, const struct fact *f)
 {
 	static const enum fact_key lldp[] = { KEY_LLDP_description }, cdp[] = { KEY_CDP_software, KEY_CDP_platform };
@@ -251,6 +260,11 @@ void model_speaks(struct model *m, const struct fact *f)
 	case FACT_SYSLOG: spoke(m, f, SPOKE_SYSLOG); break;
 	case FACT_RADIUS: spoke(m, f, SPOKE_RADIUS); break;
 	case FACT_NETCONF: spoke(m, f, SPOKE_NETCONF); break;
+	case FACT_VXLAN: spoke(m, f, SPOKE_VXLAN); break;
+	case FACT_GENEVE: spoke(m, f, SPOKE_GENEVE); break;
+	case FACT_GRE: gre(m, f); break;
+	case FACT_IPIP: spoke(m, f, SPOKE_IPIP); break;
+	case FACT_TZSP: spoke(m, f, SPOKE_TZSP); break;
 	case FACT_LLDP: neighbour(m, f, KEY_LLDP_ip4, lldp, 1); break;
 	case FACT_CDP: neighbour(m, f, KEY_CDP_address, cdp, 2); break;
 	default: break;

@@ -1,6 +1,8 @@
 /* All verdicts with their reasons, what was covered and what was not, and how to check the page itself. */
 #include "inside.h"
 
+#include "stats.h"
+
 /* ---- checks ---- */
 
 static const char *const verdicts[] = { "violated", "not-decidable", "unprotected", "conform", "not-observed" };
@@ -142,6 +144,7 @@ static void blind(struct page *p, const json_t *cov)
 	item_num(p, cov, "tcp_gap_bytes", "octets of TCP missing");
 	item_num(p, cov, "fragments_incomplete", "IP packets whose fragments did not all come");
 	item_num(p, cov, "sctp_bad_checksum", "SCTP packets with a wrong checksum");
+	item_num(p, get(cov, "encapsulated"), "too_deep", "packets in more tunnels than are followed");
 	item_num(p, cov, "refused", "records refused because a table was full");
 	item_num(p, cov, "outside_window", "packets outside the time window that was asked for");
 	unread(p, cov, "unknown_links", "link_type", "link type");
@@ -172,6 +175,23 @@ static void protocols(struct page *p, const json_t *cov)
 	table_close(p);
 }
 
+/* What packets were taken out of: of a mirror port that wraps what it sends, nearly all. */
+static void encapsulated(struct page *p, const json_t *e)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < FW_ENCAPS; i++) {
+		uint64_t n = get_num(e, fw_encap_name(i));
+
+		if (!n)
+			continue;
+		page_mark(p, "%s%llu out of %s", any ? ", " : "<p>Packets read out of what carried them: ", (unsigned long long)n, fw_encap_title(i));
+		any = true;
+	}
+	if (any)
+		page_raw(p, ".</p>\n");
+}
+
 void page_coverage(struct page *p)
 {
 	static const char *const cols[] = { "Input", "#Packets", "#Octets of the file", "First packet", "Last packet", "Trouble", "SHA-256" };
@@ -184,6 +204,7 @@ void page_coverage(struct page *p)
 	page_mark(p, "%llu subscriber%s, %llu PDU session%s, %llu PFCP session%s, %llu tunnel%s.</p>\n",
 		(unsigned long long)get_num(s, "ues"), plural(get_num(s, "ues")), (unsigned long long)get_num(s, "pdu_sessions"), plural(get_num(s, "pdu_sessions")),
 		(unsigned long long)get_num(s, "pfcp_sessions"), plural(get_num(s, "pfcp_sessions")), (unsigned long long)get_num(s, "tunnels"), plural(get_num(s, "tunnels")));
+	encapsulated(p, get(cov, "encapsulated"));
 	blind(p, cov);
 	page_raw(p, "<h3>Messages read</h3>\n");
 	protocols(p, cov);

@@ -156,7 +156,6 @@ static const struct joined by_pfcp[] = {
 	{ IS(SMF) | IS(UPF), UINT64_MAX, "N4" }, { IS(SGW_C), IS(SGW_U), "Sxa" }, { IS(PGW_C), IS(PGW_U), "Sxb" }, { 0, 0, NULL },
 };
 
-/* Reference points of TS 23.501 4.2 that the ends and the content show. */
 bool report_opened(const struct model *m, const struct contact_rec *c)
 {
 	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
@@ -164,6 +163,21 @@ bool report_opened(const struct model *m, const struct contact_rec *c)
 	return model_spoke(m, &a, &b, c->key.proto, c->key.port, NULL) & SPOKE_OPENED;
 }
 
+/* A tunnel between hosts, whose packets are contacts of their own; "": none. */
+static const char *tunnel_name(const struct model *m, const struct addr *a, const struct addr *b, const struct contact_rec *c)
+{
+	static const struct { uint32_t spoke; const char *name; } rows[] = {
+		{ SPOKE_VXLAN, "VXLAN" }, { SPOKE_GENEVE, "Geneve" }, { SPOKE_ERSPAN, "ERSPAN" }, { SPOKE_GRE, "GRE" }, { SPOKE_IPIP, "IP in IP" }, { SPOKE_TZSP, "TZSP" },
+	};
+	uint32_t spoke = model_spoke(m, a, b, c->key.proto, c->key.port, NULL);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (spoke & rows[i].spoke)
+			return rows[i].name;
+	return "";
+}
+
+/* Reference points of TS 23.501 4.2 that the ends and the content show. */
 const char *report_interface(const struct model *m, const struct contact_rec *c)
 {
 	enum { DU = ROLE_BIT(ROLE_GNB_DU), CU_UP = ROLE_BIT(ROLE_GNB_CU_UP), CU = ROLE_BIT(ROLE_GNB_CU) | ROLE_BIT(ROLE_GNB_CU_CP),
@@ -187,7 +201,7 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 	if (seen & PAIR_DIAMETER && c->key.proto != 17)
 		return joined(by_diameter, roles_at(m, &a), roles_at(m, &b), "Diameter");
 	if (c->key.proto != 17 && c->key.proto != 6)
-		return "";
+		return tunnel_name(m, &a, &b, c);
 	if (c->key.port == 53 && seen & PAIR_DNS)
 		return "DNS";
 	if (c->key.proto == 6 && !model_contact_sbi(m, c))
@@ -201,7 +215,7 @@ const char *report_interface(const struct model *m, const struct contact_rec *c)
 	if (c->key.port == 2123 && seen & PAIR_GTPC)
 		return joined(by_gtpc, ra, rb, "GTP-C");
 	if (c->key.port != 2152 || !(seen & PAIR_GTPU))
-		return "";
+		return tunnel_name(m, &a, &b, c);
 	if (((ra & DU) && (rb & (CU | CU_UP))) || ((rb & DU) && (ra & (CU | CU_UP))))
 		return "F1-U";
 	if ((ra & LTE) && (rb & LTE))

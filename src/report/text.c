@@ -510,6 +510,10 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->refused, "record", "that a full table did not take");
 	unseen(o, &any, n->dns_unkept, "DNS answer", "that were not kept: what they could explain is not explained");
 	unseen(o, &any, r->outside, "packet", "outside the time window that was asked for");
+	unseen(o, &any, s->encap_deep, "packet", "in more tunnels than are followed");
+	for (unsigned e = 0; e < FW_ENCAPS; e++)
+		if (s->encap[e])
+			say(o, "  %8llu packet%s taken out of %s and read\n", (unsigned long long)s->encap[e], plural(s->encap[e]), fw_encap_title(e));
 	if (s->duplicate)
 		say(o, "  %8llu packet%s captured twice, counted once\n", (unsigned long long)s->duplicate, plural(s->duplicate));
 	if (!any)

@@ -14,6 +14,7 @@
 #include "packet.h"
 #include "report.h"
 #include "run.h"
+#include "aes.h"
 #include "sha.h"
 
 #include <signal.h>

@@ -401,6 +401,9 @@ static void add_stats(struct fw_stats *t, const struct fw_stats *s)
 {
 #define ADD(member) t->member += s->member
 	ADD(packets); ADD(bytes); ADD(decoded); ADD(opaque); ADD(malformed); ADD(duplicate); ADD(cut); ADD(not_ip); ADD(unknown_link);
+	for (unsigned e = 0; e < FW_ENCAPS; e++)
+		ADD(encap[e]);
+	ADD(encap_deep);
 	ADD(fragments); ADD(fragments_incomplete); ADD(subscriber);
 	ADD(sctp_retransmitted); ADD(sctp_bad_checksum); ADD(sctp_lost); ADD(sctp_refused);
 	ADD(tcp_retransmitted); ADD(tcp_gap_bytes); ADD(tcp_refused);

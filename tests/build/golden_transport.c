@@ -1,5 +1,6 @@
 /* Golden captures of routing, databases and tunnels. */
 #include "golden.h"
+#include "quic.h"
 
 #include <string.h>
 
@@ -216,6 +217,46 @@ static void quic_not(struct net *n)
 	udp(s.client, 40448, other(&s), 443, filled(s.seed, "43 0102030405060708", 80));
 }
 
+static const uint8_t id_a[] = { 0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x57, 0x08 }, id_b[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+
+static struct buf crypto(struct buf hello, size_t at, size_t n)
+{
+	struct buf b = { 0 };
+
+	quic_crypto(&b, &hello, at, n ? n : hello.n - at);
+	buf_free(&hello);
+	return b;
+}
+
+/* A Client Hello: of RFC 9001 A.2, of version 2, and one of two packets, the second before the first. */
+static void quic_client_hello(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct quic_client a = { QUIC_V1, 2, id_a, 8 }, b = { QUIC_V2, 0, id_b, 9 }, c = { QUIC_V1, 0, id_b, 8 };
+	struct buf first, second;
+
+	udp(s.client, 40450, other(&s), 443, quic_initial(&a, crypto(quic_rfc_hello(), 0, 0), 1200));
+	udp(s.client, 40451, other(&s), 8443, quic_initial(&b, crypto(quic_hello("two.example.com", 0), 0, 0), 1200));
+	first = quic_initial(&c, crypto(quic_hello("long.example.com", 1200), 0, 1000), 1200);
+	second = quic_initial(&c, crypto(quic_hello("long.example.com", 1200), 1000, 0), 1200);
+	udp(s.client, 40452, other(&s), 443, second);
+	udp(s.client, 40452, other(&s), 443, first);
+}
+
+/* What does not open, or not far enough. */
+static void quic_not_opened(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct quic_client a = { QUIC_V1, 0, id_a, 8 }, b = { QUIC_V1, 0, id_b, 8 };
+	struct buf x = quic_initial(&a, crypto(quic_hello("changed.example.com", 0), 0, 0), 1200);
+
+	x.p[300] ^= 1;
+	udp(s.client, 40453, other(&s), 443, x);
+	udp(s.client, 40454, other(&s), 443, quic_initial(&b, crypto(quic_hello("half.example.com", 1200), 1000, 0), 1200));	/* the first half is missing */
+	n->next = (struct fault){ .snap = 900 };
+	udp(s.client, 40455, other(&s), 443, quic_initial(&a, crypto(quic_hello("cut.example.com", 0), 0, 0), 1200));
+}
+
 static struct buf inside(struct stage *s)
 {
 	return packet_udp(&s->north->n3->ip, 40000, &s->upf->n3->ip, 40001, buf_hex("30010008 00000000 00000000 00000000"));
@@ -230,7 +271,7 @@ static void gre(struct net *n)
 
 		put_buf(&b, inside(&s));
 		ip_send(s.client, other(&s), 47, b);
-		wait_ms(n, 1);
+		wait_ms(n, 20);
 	}
 	ip(s.client, other(&s), 47, "0000 0800 45000000");
 	ip(s.client, other(&s), 47, "2000 0800 0000");			/* ends in its head */
@@ -243,7 +284,7 @@ static void ipip(struct net *n)
 
 	for (unsigned i = 0; i < 2; i++) {
 		ip_send(s.client, other(&s), 4, inside(&s));
-		wait_ms(n, 1);
+		wait_ms(n, 20);
 	}
 	ip(s.client, other(&s), 41, "6000000000003b40 20010db8000000000000000000000001 20010db8000000000000000000000002");
 	ip(s.client, other(&s), 4, "6000000000003b40 20010db8000000000000000000000001");		/* another version inside */
@@ -266,6 +307,8 @@ const struct golden golden_transport[] = {
 	{ "openvpn", "not-openvpn", openvpn_not, NULL, NULL },
 	{ "quic", "initial", quic, NULL, NULL },
 	{ "quic", "not-quic", quic_not, NULL, NULL },
+	{ "quic", "client-hello", quic_client_hello, NULL, NULL },
+	{ "quic", "not-opened", quic_not_opened, NULL, NULL },
 	{ "gre", "tunnel", gre, NULL, NULL },
 	{ "ipip", "tunnel", ipip, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },

@@ -249,6 +249,14 @@ static void link_emit(struct net *n, uint64_t t, struct host *src, struct host *
 	put_room(&e.b, f->pad);
 	if (n->link.linktype == LT_ETHER && e.b.n < 60)
 		put_room(&e.b, 60 - e.b.n);
+	if (n->link.wrap) {
+		static const struct link bare;
+		struct buf outer = n->link.wrap(e.b);
+
+		e.b = (struct buf){ 0 };
+		put_ether(&e.b, &bare, src->mac, src->mac, outer.p[0] >> 4 == 6 ? 0x86dd : 0x0800);
+		put_buf(&e.b, outer);
+	}
 	e.t += (uint64_t)f->delay_us * 1000;
 	if (e.t > n->now) {
 		event_post(n, e);

@@ -31,6 +31,7 @@ struct link {
 	uint32_t	mpls[3];	/* labels, outermost first; 0 ends */
 	uint32_t	iface;		/* of the capture file, from 0 */
 	bool		big;		/* LT_NULL: family in big-endian */
+	struct buf	(*wrap)(struct buf frame);	/* LT_ETHER: each frame goes as this packet of a tunnel; eats it */
 };
 
 struct fault {

@@ -135,10 +135,9 @@ struct buf sealed_record(struct sealed *x, unsigned from, unsigned type, struct 
 	for (int i = 0; i < 8; i++) {
 		uint8_t o = (uint8_t)(x->seq[from] >> (56 - 8 * i));
 
+		nonce[4 + i] = explicit_nonce(x) ? o ^ 0x5a : nonce[4 + i] ^ o;
 		if (explicit_nonce(x))
-			put8(&b, nonce[4 + i] = (uint8_t)(o ^ 0x5a));
-		else
-			nonce[4 + i] ^= o;
+			put8(&b, nonce[4 + i]);
 	}
 	seal(c, x->key[from], nonce, &aad, &plain);
 	put_buf(&b, plain);

@@ -3,7 +3,7 @@
 One tshark a capture, read as PDML: it keeps every occurrence, in order, with its place in the tree, and texts with any
 octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 shows of the elements themselves:
   - a message at the top of the packet, not quoted inside another (ICMP errors);
-  - nothing behind a GTP header: that is the subscriber's;
+  - nothing behind a GTP header: that is the subscriber's; what other tunnels carry is as if it had been captured without them;
   - NAS and NRPPa directly inside NGAP, NAS and elements of NGAP as parts of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
@@ -28,22 +28,24 @@ PREFIX = {	# our protocols and what their fields' names begin with
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
     "s1ap": "s1ap.", "nas-eps": ("nas_eps.", "gsm_a.gm.sm.apn"),
 }
+PREFIX["quic"] = ("quic.", "tls.")
 # Protection, management, routing, databases, tunnels.
 PREFIX.update((p, p + ".") for p in ("tls", "dtls", "isakmp", "esp", "ah", 
                                      "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "ptp", "dhcp", "lldp", "cdp", 
-                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "gre"))
+                                     "bgp", "ospf", "bfd", "mysql", "pgsql", "mongo", "wg", "openvpn", "gre", "vxlan", "geneve", "erspan", "tzsp"))
 PROTOCOLS = tuple(PREFIX)
 CARRIED = ("nas-5gs", "nrppa", "nas-eps")		# inside NGAP; the fields of NRPPa stand among its own
 
 
 # Of which one fact says enough: the first message between two addresses with these values.
 ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags.vn", "ntp.flags.mode"), "ospf": ("ospf.msg", "ospf.srcrouter", "ospf.auth.type"),
-        "ptp": ("ptp.v2.messagetype", "ptp.v2.clockidentity", "ptp.v2.domainnumber"), "bfd": ("bfd.sta",), "gre": ("gre.proto", "gre.key"), "bgp": ("bgp.type",)}
+        "ptp": ("ptp.v2.messagetype", "ptp.v2.clockidentity", "ptp.v2.domainnumber"), "bfd": ("bfd.sta",), "gre": ("gre.proto", "gre.key"), "vxlan": ("vxlan.vni",), "geneve": ("geneve.proto_type", "geneve.vni"),
+        "erspan": ("erspan.version", "erspan.vlan", "erspan.spanid"), "tzsp": ("tzsp.encap",), "bgp": ("bgp.type",)}
 # Messages that are not read: data of tunnels and transfers, packets that are ciphered.
 UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
           "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
           "quic": lambda m: m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
-PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic")
+PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "vxlan", "geneve", "gre", "tzsp")
 
 
 class Trouble(Exception):
@@ -57,8 +59,9 @@ class Unreadable(Trouble):
 class Message:
     """One dissected protocol message of a frame, in scope: kind, and (field, show, value) in wire order."""
 
-    def __init__(self, kind, ports):
+    def __init__(self, kind, ports, packet):
         self.kind, self.ports, self.fields = kind, ports, []
+        self.packet = packet		# the IP header right before it, or None
         self.bits = {}			# lengths of bit strings, by field
         self.inner = False		# NAS inside NAS
 
@@ -69,19 +72,31 @@ class Message:
         return default
 
 
+class Packet:
+    def __init__(self, name):
+        self.name = name		# "ip" or "ipv6"
+        self.src = self.dst = self.protocol = self.octets = None
+
+
 class Frame:
     def __init__(self):
         self.number = 0
         self.time = 0.0
-        self.src = self.dst = None	# of the outermost IP header, as the next two
-        self.ip_protocol = self.ip_octets = None
-        self.ip = None			# "ip" or "ipv6"
+        self.packets = []		# its IP headers, outermost first; without those that GTP-U carries or an error quotes
         self.protocols = []
         self.messages = []		# in scope, of PROTOCOLS
         self.gpdus = []			# (src, dst, teid) of G-PDUs
         self.quoted = 0			# messages that were left out: quoted, inside a tunnel
         self.retransmission = self.malformed = False
         self.ues = []			# addresses handed to subscribers in this frame
+
+    @property
+    def src(self):
+        return self.packets[0].src if self.packets else None
+
+    @property
+    def dst(self):
+        return self.packets[0].dst if self.packets else None
 
     def of(self, kind):
         return [m for m in self.messages if m.kind == kind]
@@ -118,6 +133,8 @@ class Reader:
             f.malformed = True
         if top:
             f.protocols.append(name)
+            if name in ("ip", "ipv6") and not self.aside():
+                f.packets.append(Packet(name))
             if name in ("udp", "tcp", "sctp"):
                 self.transport = {"proto": name, "ports": []}
             if name in PROTOCOLS and name not in CARRIED:
@@ -134,6 +151,8 @@ class Reader:
             message = self.begin(name, part=True)
         elif name == "nrppa":
             pass
+        elif name == "tls" and self.stack[0][0] == "quic":
+            message = self.stack[0][1]		# its fields are that one's
         elif name in PROTOCOLS:
             f.quoted += 1
         self.stack.append((name, message))
@@ -148,12 +167,15 @@ class Reader:
     def is_sbi_body(names):
         return names in (["http2", "mime_multipart"], ["mime_multipart"])
 
+    def aside(self):
+        return self.tunnel or "icmp" in self.frame.protocols or "icmpv6" in self.frame.protocols
+
     def begin(self, name, part=False):
         f = self.frame
-        if self.tunnel or "icmp" in f.protocols or "icmpv6" in f.protocols:
+        if self.aside():
             f.quoted += 1
             return None
-        m = Message(name, self.transport.get("ports", []))
+        m = Message(name, self.transport.get("ports", []), f.packets[-1] if f.packets else None)
         if name == "gtp":
             self.tunnel = True
         if name in PPIDS and not part and self.transport.get("ppid") not in PPIDS[name]:
@@ -178,8 +200,8 @@ class Reader:
                     message.bits.setdefault(name, int(length.group(1)))
         elif len(self.stack) == 1:
             self.head(proto, name, attrs)
-        elif name in EXTENSIONS and self.frame.protocols[-1] == self.frame.ip:
-            self.frame.ip_protocol = int(attrs["show"])
+        elif name in EXTENSIONS and self.frame.packets and self.frame.protocols[-1] == "ipv6" and not self.aside():
+            self.frame.packets[-1].protocol = int(attrs["show"])
 
     def head(self, proto, name, attrs):
         f = self.frame
@@ -198,19 +220,19 @@ class Reader:
             self.transport["ppid"] = int(attrs["show"], 0)
 
     def ip(self, f, name, show):
-        if not show or f.protocols.count("ip") + f.protocols.count("ipv6") > 1:
+        if not show or self.aside():
             return			# not all there, or an inner header
-        f.ip = f.protocols[-1]
+        p = f.packets[-1]
         if name in ("ip.src", "ipv6.src"):
-            f.src = show
+            p.src = show
         elif name in ("ip.dst", "ipv6.dst"):
-            f.dst = show
+            p.dst = show
         elif name in ("ip.proto", "ipv6.nxt"):
-            f.ip_protocol = int(show)
+            p.protocol = int(show)
         elif name == "ip.len":
-            f.ip_octets = int(show)
+            p.octets = int(show)
         elif name == "ipv6.plen":
-            f.ip_octets = int(show) + 40
+            p.octets = int(show) + 40
 
     def finish(self):
         f, kept = self.frame, []
@@ -225,14 +247,16 @@ class Reader:
                 if 2152 not in m.ports:
                     continue
                 if t == G_PDU:
-                    f.gpdus.append((f.src, f.dst, int(m.get("gtp.teid", "0"), 0)))
+                    f.gpdus.append((m.packet.src, m.packet.dst, int(m.get("gtp.teid", "0"), 0)))
                     continue
                 if t not in GTPU_MESSAGES:
                     continue
+            if m.kind == "quic" and m.get("tls.handshake.type") != "1":	# a server's: not opened here
+                m.fields = [x for x in m.fields if not x[0].startswith("tls.")]
             if m.kind in UNREAD and UNREAD[m.kind](m):
                 continue
             if m.kind in ONCE and m.get("bgp.type") not in ("1", "3"):
-                what = (m.kind, f.src, f.dst) + tuple(m.get(k) for k in ONCE[m.kind]) + (tuple(m.ports[1:]) if m.kind == "syslog" else ())
+                what = (m.kind, m.packet and m.packet.src, m.packet and m.packet.dst) + tuple(m.get(k) for k in ONCE[m.kind]) + (tuple(m.ports[1:]) if m.kind == "syslog" else ())
                 if what in self.said:
                     continue
                 self.said.add(what)

@@ -102,6 +102,28 @@ static void gtp_sums(struct fields *x, const uint8_t *p, uint32_t at, uint32_t n
 	ip_sums(x, p, more, n, depth + 1);
 }
 
+/* What an Ethernet frame in a tunnel carries, when that is IP. */
+static void frame_sums(struct fields *x, const uint8_t *p, uint32_t at, uint32_t n, int depth)
+{
+	if (at + 14 < n && ((p[at + 12] == 8 && !p[at + 13]) || (p[at + 12] == 0x86 && p[at + 13] == 0xdd)))
+		ip_sums(x, p, at + 14, n, depth + 1);
+}
+
+/* GRE: its own sum, and the packet, frame or mirrored frame in it. */
+static void gre_sums(struct fields *x, const uint8_t *p, uint32_t at, uint32_t n, int depth)
+{
+	uint32_t head = 4 + (p[at] & 0x80 ? 4 : 0) + (p[at] & 0x20 ? 4 : 0) + (p[at] & 0x10 ? 4 : 0), type = (uint32_t)p[at + 2] << 8 | p[at + 3];
+
+	if (p[at] & 0x80)
+		over(field(x, SUM16, at + 4, 2), at, n);
+	if (type == 0x0800 || type == 0x86dd)
+		ip_sums(x, p, at + head, n, depth + 1);
+	else if (type == 0x6558)
+		frame_sums(x, p, at + head, n, depth);
+	else if (type == 0x88be)
+		frame_sums(x, p, at + head + (p[at] & 0x10 ? 8 : 0), n, depth);
+}
+
 static void ip_sums(struct fields *x, const uint8_t *p, uint32_t at, uint32_t n, int depth)
 {
 	uint32_t head = 40, from = at + 8, end, proto;
@@ -131,7 +153,10 @@ static void ip_sums(struct fields *x, const uint8_t *p, uint32_t at, uint32_t n,
 		with_addresses(field(x, SUM16, at + 6, 2), from, at, proto, at, end);
 		if (p[at + 2] == 2152 >> 8 && p[at + 3] == (2152 & 255))
 			gtp_sums(x, p, at + 8, end, depth);
+		else if (p[at + 2] == 4789 >> 8 && p[at + 3] == (4789 & 255))
+			frame_sums(x, p, at + 16, end, depth);
 		break;
+	case 47: gre_sums(x, p, at, end, depth); break;
 	case 6: with_addresses(field(x, SUM16, at + 16, 2), from, at, proto, at, end); break;
 	case 1: over(field(x, SUM16, at + 2, 2), at, end); break;
 	case 58: with_addresses(field(x, SUM16, at + 2, 2), from, at, proto, at, end); break;

@@ -1,0 +1,222 @@
+/*
+ * QUIC's Initial packets: ciphered under a key that anybody derives from the client's first destination id (RFC 9001 5.2, RFC 9369 3.3).
+ *   initial secret = HMAC(salt of the version, destination id); key, iv, hp = HKDF-Expand-Label of its "client in"
+ *   header protection (RFC 9001 5.4): mask = AES(hp, 16 octets at packet number + 4), over the first octet's low bits and the number
+ *   frames (RFC 9000 19): PADDING, PING, ACK, CRYPTO offset length octets; what else there may be ends the reading
+ * CRYPTO frames come in any order and over several packets; the first octets seen win.  What is opened lies in no frame and is not shown
+ * in evidence packets: they hold the ciphered octets, masked.
+ */
+#include "quic.h"
+
+enum { SECRET = 32, BLOCK = 64, TAG = 16, KEY = 16, IV = 12, SAMPLE_AT = 4, CLIENT_HELLO = 1, HELLO_HEAD = 4 };
+enum { F_PADDING = 0, F_PING = 1, F_ACK = 2, F_ACK_ECN = 3, F_CRYPTO = 6, FRAMES_MAX = 2048 };
+
+/* RFC 2104, of a message short enough for a buffer. */
+static bool hmac(struct layers *l, const uint8_t *key, size_t nkey, const uint8_t *p, size_t n, uint8_t out[SECRET])
+{
+	uint8_t b[BLOCK + 128], o[BLOCK + SECRET];
+
+	if (nkey > BLOCK || n > 128)
+		return false;
+	memset(b, 0x36, BLOCK);
+	memset(o, 0x5c, BLOCK);
+	for (size_t i = 0; i < nkey; i++) {
+		b[i] ^= key[i];
+		o[i] ^= key[i];
+	}
+	memcpy(b + BLOCK, p, n);
+	return layer_sha256(l, b, BLOCK + n, o + BLOCK) && layer_sha256(l, o, sizeof(o), out);
+}
+
+/* RFC 8446 7.1, of at most one hash: length(2) n(1) "tls13 " label n(1) | 1 */
+static bool expand(struct layers *l, const uint8_t secret[SECRET], const char *label, uint8_t *out, size_t n)
+{
+	uint8_t info[40] = { 0, (uint8_t)n, (uint8_t)(6 + strlen(label)), 't', 'l', 's', '1', '3', ' ' }, whole[SECRET];
+	size_t at = 9 + strlen(label);
+
+	memcpy(info + 9, label, strlen(label));
+	info[at + 1] = 1;		/* behind the empty context's length */
+	if (!hmac(l, secret, SECRET, info, at + 2, whole))
+		return false;
+	memcpy(out, whole, n);
+	return true;
+}
+
+/* RFC 9001 5.2; RFC 9369 3.3.1; draft-ietf-quic-tls-29 5.2 (to 32) and 27 5.2 (to 28). */
+static const uint8_t *salt_of(uint32_t version)
+{
+	static const uint8_t v1[] = { 0x38, 0x76, 0x2c, 0xf7, 0xf5, 0x59, 0x34, 0xb3, 0x4d, 0x17, 0x9a, 0xe6, 0xa4, 0xc8, 0x0c, 0xad, 0xcc, 0xbb, 0x7f, 0x0a };
+	static const uint8_t v2[] = { 0x0d, 0xed, 0xe3, 0xde, 0xf7, 0x00, 0xa6, 0xdb, 0x81, 0x93, 0x81, 0xbe, 0x6e, 0x26, 0x9d, 0xcb, 0xf9, 0xbd, 0x2e, 0xd9 };
+	static const uint8_t d29[] = { 0xaf, 0xbf, 0xec, 0x28, 0x99, 0x93, 0xd2, 0x4c, 0x9e, 0x97, 0x86, 0xf1, 0x9c, 0x61, 0x11, 0xe0, 0x43, 0x90, 0xa8, 0x99 };
+	static const uint8_t d23[] = { 0xc3, 0xee, 0xf7, 0x12, 0xc7, 0x2e, 0xbb, 0x5a, 0x11, 0xa7, 0xd2, 0x43, 0x2b, 0xb4, 0x63, 0x65, 0xbe, 0xf9, 0xf5, 0x02 };
+	uint32_t draft = version & 255;
+
+	return version == QUIC_V2 ? v2 : (version & 0xffffff00) != QUIC_DRAFT ? v1 : draft <= 28 ? d23 : draft <= 32 ? d29 : v1;
+}
+
+struct keys { uint8_t key[KEY], iv[IV], hp[KEY]; };
+
+static bool keys_of(struct layers *l, const struct initial *i, struct keys *k)
+{
+	uint8_t initial[SECRET], client[SECRET];
+	bool v2 = i->version == QUIC_V2;
+
+	return hmac(l, salt_of(i->version), 20, i->dcid, i->ndcid, initial) && expand(l, initial, "client in", client, SECRET) &&
+		expand(l, client, v2 ? "quicv2 key" : "quic key", k->key, KEY) && expand(l, client, v2 ? "quicv2 iv" : "quic iv", k->iv, IV) &&
+		expand(l, client, v2 ? "quicv2 hp" : "quic hp", k->hp, KEY);
+}
+
+/* The frames of the packet in batch memory, n octets; NULL: it does not open. */
+static const uint8_t *open_packet(struct layers *l, const struct initial *i, size_t *n)
+{
+	uint8_t mask[16], *head, *out, nonce[IV];
+	uint32_t number, at;
+	struct keys k;
+
+	if (i->n < i->head + SAMPLE_AT + 16 || !keys_of(l, i, &k) || !layer_aes_block(l, k.hp, i->p + i->head + SAMPLE_AT, mask))
+		return NULL;
+	head = layer_mem(l, i->head + 4);
+	out = layer_mem(l, i->n);
+	if (!head || !out)
+		return NULL;
+	memcpy(head, i->p, i->head + 4);
+	head[0] ^= mask[0] & 0x0f;
+	number = (head[0] & 3u) + 1;
+	memcpy(nonce, k.iv, IV);
+	for (uint32_t b = 0; b < number; b++) {
+		head[i->head + b] ^= mask[1 + b];
+		nonce[IV - number + b] ^= head[i->head + b];
+	}
+	at = i->head + number;
+	if (i->n - at < TAG || !layer_gcm_open(l, k.key, nonce, head, at, i->p + at, i->n - at, out))
+		return NULL;
+	*n = i->n - at - TAG;
+	return out;
+}
+
+static struct hello *hello_of(struct hellos *x, const struct pkt *k, const struct initial *i)
+{
+	struct hello *old = &x->at[0];
+
+	for (struct hello *h = x->at; h < x->at + HELLOS; h++) {
+		if (h->age && h->ndcid == i->ndcid && !memcmp(h->dcid, i->dcid, i->ndcid) && h->sport == k->sport && h->dport == k->dport &&
+		    h->input == k->input && addr_eq(&h->src, &k->src) && addr_eq(&h->dst, &k->dst))
+			return h;
+		if (h->age < old->age)
+			old = h;
+	}
+	memset(old->map, 0, sizeof(old->map));
+	old->src = k->src;
+	old->dst = k->dst;
+	old->input = k->input;
+	old->sport = k->sport;
+	old->dport = k->dport;
+	old->ndcid = i->ndcid;
+	memcpy(old->dcid, i->dcid, i->ndcid);
+	old->done = false;
+	old->have = 0;
+	return old;
+}
+
+static void keep(struct hello *h, uint64_t at, const uint8_t *p, size_t n)
+{
+	for (size_t b = 0; b < n && at + b < HELLO_MAX; b++) {
+		size_t o = (size_t)at + b;
+
+		if (h->map[o / 8] >> o % 8 & 1)
+			continue;
+		h->map[o / 8] |= (uint8_t)(1 << o % 8);
+		h->octets[o] = p[b];
+		h->have++;
+	}
+}
+
+static uint64_t varint(struct cur *c)
+{
+	uint8_t first = cur_u8(c);
+	uint64_t v = first & 0x3f;
+
+	for (int n = (1 << (first >> 6)) - 1; n > 0; n--)
+		v = v << 8 | cur_u8(c);
+	return v;
+}
+
+static void step_over_ack(struct cur *c, bool ecn)
+{
+	uint64_t ranges;
+
+	(void)varint(c);
+	(void)varint(c);
+	ranges = varint(c);
+	for (uint64_t i = 0; i <= 2 * ranges && c->why == CUR_OK; i++)
+		(void)varint(c);
+	for (int i = 0; i < 3 && ecn; i++)
+		(void)varint(c);
+}
+
+static void frames(struct hello *h, struct cur c)
+{
+	for (int i = 0; i < FRAMES_MAX && c.why == CUR_OK && cur_left(&c); i++) {
+		uint64_t type = varint(&c), at, n;
+		const uint8_t *p;
+
+		switch (type) {
+		case F_PADDING:
+			while (cur_left(&c) && !*c.p)
+				(void)cur_u8(&c);
+			break;
+		case F_PING: break;
+		case F_ACK:
+		case F_ACK_ECN: step_over_ack(&c, type == F_ACK_ECN); break;
+		case F_CRYPTO:
+			at = varint(&c);
+			n = varint(&c);
+			p = n <= cur_left(&c) ? cur_take(&c, (size_t)n) : NULL;
+			if (!p)
+				return;
+			keep(h, at, p, (size_t)n);
+			break;
+		default: return;
+		}
+	}
+}
+
+/* How long it says it is, all told; 0: it is none, or longer than is kept, or its head is not there yet. */
+static uint32_t length_of(const struct hello *h)
+{
+	uint32_t n = HELLO_HEAD + ((uint32_t)h->octets[1] << 16 | (uint32_t)h->octets[2] << 8 | h->octets[3]);
+
+	return (h->map[0] & 15) == 15 && h->octets[0] == CLIENT_HELLO && n <= HELLO_MAX ? n : 0;
+}
+
+static bool whole(const struct hello *h, uint32_t n)
+{
+	if (!n || h->have < n)
+		return false;
+	for (uint32_t o = 0; o < n; o++)
+		if (!(h->map[o / 8] >> o % 8 & 1))
+			return false;
+	return true;
+}
+
+bool quic_open(struct layers *l, struct hellos *x, const struct msg *m, const struct initial *i, struct cur *hello)
+{
+	const uint8_t *p;
+	struct hello *h;
+	uint64_t sample;
+	size_t n;
+
+	*hello = cur_make(NULL, 0, false);
+	if (layer_masked(l) || !x || !(p = open_packet(l, i, &n)))	/* masked: there is nothing to open */
+		return false;
+	h = hello_of(x, m->pkt, i);
+	h->age = ++x->clock;
+	frames(h, cur_make(p, n, false));
+	sample = hash_read8(i->p + i->head + SAMPLE_AT);
+	if (h->done ? m->dup && h->by == sample : whole(h, length_of(h))) {
+		h->done = true;
+		h->by = sample;
+		*hello = cur_make(h->octets + HELLO_HEAD, length_of(h) - HELLO_HEAD, false);
+	}
+	return true;
+}
