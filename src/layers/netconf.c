@@ -82,14 +82,16 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	return STREAM_UNIT;
 }
 
-/* Behind the next tag that closes an element of that name (with its '>'), whatever its prefix; NULL: there is none. */
-static const uint8_t *closed(const uint8_t *from, const uint8_t *end, const char *name)
+/* Behind the next tag that closes an element of that name (with its '>'), whatever its prefix, and where the tag begins; NULL: there is none. */
+static const uint8_t *closed(const uint8_t *from, const uint8_t *end, const char *name, const uint8_t **tag)
 {
 	for (const uint8_t *p = from, *at; (p = find(p, end, name)); p++) {
 		for (at = p; at > from && (line_letter(at[-1]) || line_digit(at[-1]) || at[-1] == ':'); at--)
 			;
-		if (at - from >= 2 && at[-1] == '/' && at[-2] == '<')
+		if (at - from >= 2 && at[-1] == '/' && at[-2] == '<') {
+			*tag = at - 2;
 			return p + strlen(name);
+		}
 	}
 	return NULL;
 }
@@ -97,7 +99,7 @@ static const uint8_t *closed(const uint8_t *from, const uint8_t *end, const char
 static bool read_message(struct layers *l, const struct msg *m)
 {
 	struct cur c = m->cur;
-	const uint8_t *at = opening(c.p, c.end), *last;
+	const uint8_t *at = opening(c.p, c.end), *last, *tag, *stop;
 	uint64_t capabilities = 0;
 	struct fact *f;
 	bool server;
@@ -108,16 +110,19 @@ static bool read_message(struct layers *l, const struct msg *m)
 	layer_mark(l, c.p, (size_t)(at - c.p), MARK_SIGNALLING);
 	put_text(layer_put(l), KEY_NETCONF_message, "hello", 5);
 	last = at;
-	for (const uint8_t *p = at; (p = closed(p, c.end, "capability>")); capabilities++)
+	for (const uint8_t *p = at; (p = closed(p, c.end, "capability>", &tag)); capabilities++)
 		last = p;
 	layer_mark(l, at, (size_t)(last - at), MARK_SIGNALLING);
-	last = closed(at, c.end, "session-id>");
+	last = closed(at, c.end, "session-id>", &tag);
 	server = last != NULL;		/* only its hello has one (8.1) */
 	if (server)
-		layer_mark(l, last - sizeof("</session-id>") + 1, sizeof("</session-id>") - 1, MARK_SIGNALLING);
+		layer_mark(l, tag, (size_t)(last - tag), MARK_SIGNALLING);
 	put_uint(layer_put(l), KEY_NETCONF_capabilities, capabilities);
 	put_bool(layer_put(l), KEY_NETCONF_server, server);
-	if (!find(at, c.end, end_mark))
+	stop = find(at, c.end, end_mark);
+	if (stop)
+		layer_mark(l, stop, sizeof(end_mark) - 1, MARK_SIGNALLING);
+	else
 		cur_refuse(&c, c.cut ? CUR_CUT : CUR_SHORT);
 	(void)layer_emit(l, f, &c, OUT_OK);
 	return true;
