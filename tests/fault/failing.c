@@ -21,6 +21,14 @@ void *__libc_calloc(size_t n, size_t each);
 void *__libc_realloc(void *p, size_t n);
 void *__libc_memalign(size_t align, size_t n);
 
+/* What is put before those of the libraries. */
+typedef int set_string(void *parser, const char *s, size_t n);
+typedef void *load(const char *s, size_t n, size_t flags, void *error);
+set_string fy_parser_set_string;
+load json_loadb;
+void *memalign(size_t align, size_t n);
+void failing_here(void);
+
 static atomic_ulong allocations, fail_at;
 static atomic_bool begun;
 
@@ -34,8 +42,6 @@ __attribute__((noinline)) void failing_here(void)		/* for a debugger */
  * parser allocates as any other.
  */
 static _Thread_local bool left_out;
-typedef int set_string(void *parser, const char *s, size_t n);
-
 int fy_parser_set_string(void *parser, const char *s, size_t n)
 {
 	set_string *real;
@@ -50,8 +56,6 @@ int fy_parser_set_string(void *parser, const char *s, size_t n)
 }
 
 /* And jansson 2.14: its lexer goes on with a text that its buffer had no room for (lex_save()), and gives another value, or ends. */
-typedef void *load(const char *s, size_t n, size_t flags, void *error);
-
 void *json_loadb(const char *s, size_t n, size_t flags, void *error)
 {
 	void *at = dlsym(RTLD_NEXT, "json_loadb"), *v;
