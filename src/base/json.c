@@ -266,6 +266,12 @@ void json_line(struct json *j)
 	ch(j, '\n');
 }
 
+void json_fail(struct json *j, int err)
+{
+	if (!j->err)
+		j->err = err;
+}
+
 int json_done(struct json *j)
 {
 	flush(j);

@@ -37,6 +37,7 @@ void json_bool(struct json *j, bool v);
 void json_nil(struct json *j);
 void json_hex(struct json *j, const uint8_t *p, size_t n);	/* lower-case hex as a string */
 void json_line(struct json *j);			/* ends a line of NDJSON at depth 0 */
+void json_fail(struct json *j, int err);	/* what is to be written is not there: the first failure is what json_done() returns */
 int json_done(struct json *j);			/* flushes; 0 or the first failure */
 
 /* Shorthands: key and value. */

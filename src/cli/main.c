@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "addr.h"
+#include "err.h"
 #include "fairwitness.h"
 
 #include <errno.h>
@@ -35,8 +36,10 @@ int args_add(struct args *a, const char *s)
 {
 	const char **v = realloc(a->v, (a->n + 1) * sizeof(*v));
 
-	if (!v)
+	if (!v) {
+		(void)fprintf(stderr, "fairwitness: %s\n", err_word(FW_ENOMEM));
 		return 0;
+	}
 	a->v = v;
 	a->v[a->n++] = s;
 	return 1;

@@ -64,7 +64,7 @@ static int verify(int argc, char **argv)
 	opterr = 0;
 	while (status < 0 && (opt = getopt_long(argc, argv, ":r:h", options, NULL)) != -1) {
 		switch (opt) {
-		case 'r': status = args_add(&paths, optarg) ? -1 : STATUS_OUTPUT; break;
+		case 'r': status = args_add(&paths, optarg) ? -1 : STATUS_INPUT; break;
 		case O_KEY: o.key = optarg; break;
 		case O_CHECKPOINT: o.checkpoint = optarg; break;
 		case O_CASE_KEY: o.case_key = optarg; break;

@@ -1,6 +1,7 @@
 /* C2SP signed notes: the checkpoint, verifier keys, and tlog-proofs, in the one form that fairwitness-evidence(7) allows. */
 #include "read.h"
 
+#include <errno.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -10,15 +11,27 @@ static bool refuse(struct err *e, const char *what)
 	return false;
 }
 
-bool ed25519_holds(const uint8_t key[32], const void *msg, size_t n, const uint8_t sig[64])
+/* A signature that could not be looked at is none that does not hold: any 32 octets are a key, so what fails before the last step is memory. */
+int ed25519_holds(const uint8_t key[32], const void *msg, size_t n, const uint8_t sig[64])
 {
 	EVP_PKEY *k = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, key, 32);
 	EVP_MD_CTX *c = EVP_MD_CTX_new();
-	bool holds = k && c && EVP_DigestVerifyInit(c, NULL, NULL, NULL, k) == 1 && EVP_DigestVerify(c, sig, 64, msg, n) == 1;
+	bool able = k && c && EVP_DigestVerifyInit(c, NULL, NULL, NULL, k) == 1;
+	bool holds;
 
+	errno = 0;
+	holds = able && EVP_DigestVerify(c, sig, 64, msg, n) == 1;
+	able = able && (holds || errno != ENOMEM);
 	EVP_MD_CTX_free(c);
 	EVP_PKEY_free(k);
-	return holds;
+	return holds ? FW_OK : able ? FW_EFORMAT : FW_ENOMEM;
+}
+
+static int signed_or_not(int err, struct err *e)
+{
+	if (err != FW_OK)
+		err_set(e, "%s", err == FW_EFORMAT ? "the signature does not hold" : err_word(err));
+	return err;
 }
 
 /* A key's name: printable ASCII without spaces and plus signs. */
@@ -86,14 +99,16 @@ bool checkpoint_read(struct slice text, struct checkpoint *c, struct err *e)
 	return true;
 }
 
-bool checkpoint_signed(const struct checkpoint *c, const uint8_t key[32], struct err *e)
+int checkpoint_signed(const struct checkpoint *c, const uint8_t key[32], struct err *e)
 {
 	uint8_t id[4];
 
 	note_key_hash(c->origin, key, id);
-	if (memcmp(id, c->id, 4))
-		return refuse(e, "signed with another key: the key's id differs");
-	return ed25519_holds(key, c->body.p, c->body.n, c->sig) || refuse(e, "the signature does not hold");
+	if (memcmp(id, c->id, 4)) {
+		(void)refuse(e, "signed with another key: the key's id differs");
+		return FW_EFORMAT;
+	}
+	return signed_or_not(ed25519_holds(key, c->body.p, c->body.n, c->sig), e);
 }
 
 bool proof_read(struct slice text, struct tlog_proof *p, struct err *e)

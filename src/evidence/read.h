@@ -104,16 +104,16 @@ struct vkey { char name[ORIGIN_MAX + 1]; uint8_t id[4], key[32]; };
 bool vkey_read(struct slice text, struct vkey *k, struct err *e);
 struct checkpoint { char origin[ORIGIN_MAX + 1]; uint64_t size; uint8_t root[SHA], id[4], sig[64]; struct slice body; };
 bool checkpoint_read(struct slice text, struct checkpoint *c, struct err *e);
-/* Signed by this public key under the checkpoint's own origin as the key's name. */
-bool checkpoint_signed(const struct checkpoint *c, const uint8_t key[32], struct err *e);
-bool ed25519_holds(const uint8_t key[32], const void *msg, size_t n, const uint8_t sig[64]);
+/* Signed by this public key under the checkpoint's own origin as the key's name: 0; FW_EFORMAT with a sentence; FW_ENOMEM: nobody knows. */
+int checkpoint_signed(const struct checkpoint *c, const uint8_t key[32], struct err *e);
+int ed25519_holds(const uint8_t key[32], const void *msg, size_t n, const uint8_t sig[64]);
 struct tlog_proof { uint64_t index; struct merkle_hash path[MERKLE_PATH]; unsigned npath; struct slice checkpoint; };
 bool proof_read(struct slice text, struct tlog_proof *p, struct err *e);
 
 /* ---- sshsig_read.c ---- */
 
-/* The armored signature over msg, by an Ed25519 key, which is given back. */
-bool sshsig_holds(struct slice armor, const char *space, const void *msg, size_t n, uint8_t key[32], struct err *e);
+/* The armored signature over msg, by an Ed25519 key, which is given back: 0; FW_EFORMAT with a sentence; FW_ENOMEM: nobody knows. */
+int sshsig_holds(struct slice armor, const char *space, const void *msg, size_t n, uint8_t key[32], struct err *e);
 /* The line of evidence/exporter.pub. */
 bool ssh_key_read(struct slice text, uint8_t key[32], struct err *e);
 

@@ -1,40 +1,36 @@
 /* SHA-256 and HMAC-SHA-256: libcrypto's, behind two handles. */
 
 /*
- * HMAC is made of SHA-256 states that are kept and copied (RFC 2104 4): two blocks for an identity,
- * where the one-shot functions fetch, lock, allocate and derive the key's states again each time.
- * A state that can be copied without allocating is what libcrypto has only under the old names.
+ * By the old names, whose states are plain memory: nothing is allocated where a digest is made, so none can fail there and give
+ * another digest.  HMAC is made of SHA-256 states that are kept and copied (RFC 2104 4): two blocks for an identity, where the
+ * one-shot functions fetch, lock, allocate and derive the key's states again each time.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "sha.h"
 
-#include <openssl/evp.h>
+#include <openssl/crypto.h>
 #include <openssl/sha.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct sha { EVP_MD_CTX *c; };
+struct sha { SHA256_CTX c; };
 struct hmac { SHA256_CTX inner, outer; };	/* after the block of the key and ipad, opad */
 
 struct sha *sha_new(void)
 {
-	struct sha *s = calloc(1, sizeof(*s));
+	struct sha *s = malloc(sizeof(*s));
 
-	if (!s)
-		return NULL;
-	s->c = EVP_MD_CTX_new();
-	if (s->c && EVP_DigestInit_ex(s->c, EVP_sha256(), NULL))
+	if (s && SHA256_Init(&s->c))
 		return s;
-	EVP_MD_CTX_free(s->c);
 	free(s);
 	return NULL;
 }
 
 void sha_add(struct sha *s, const void *p, size_t n)
 {
-	(void)EVP_DigestUpdate(s->c, p, n);
+	(void)SHA256_Update(&s->c, p, n);
 }
 
 void sha_end(struct sha *s, uint8_t out[SHA])
@@ -42,18 +38,14 @@ void sha_end(struct sha *s, uint8_t out[SHA])
 	memset(out, 0, SHA);
 	if (!s)
 		return;
-	(void)EVP_DigestFinal_ex(s->c, out, NULL);
-	EVP_MD_CTX_free(s->c);
+	(void)SHA256_Final(out, &s->c);
+	OPENSSL_cleanse(&s->c, sizeof(s->c));
 	free(s);
 }
 
 void sha_of(const void *p, size_t n, uint8_t out[SHA])
 {
-	struct sha *s = sha_new();
-
-	if (s)
-		sha_add(s, p, n);
-	sha_end(s, out);
+	sha_pieces(&(struct sha_piece){ p, n }, 1, out);
 }
 
 void sha_pieces(const struct sha_piece *v, unsigned n, uint8_t out[SHA])

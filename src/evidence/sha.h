@@ -11,7 +11,7 @@ struct sha;
 struct sha *sha_new(void);			/* NULL: no memory */
 void sha_add(struct sha *s, const void *p, size_t n);
 void sha_end(struct sha *s, uint8_t out[SHA]);	/* frees s; NULL gives zeros */
-void sha_of(const void *p, size_t n, uint8_t out[SHA]);	/* of n octets at once */
+void sha_of(const void *p, size_t n, uint8_t out[SHA]);	/* of n octets at once, without allocating */
 /* Of pieces one after the other, without allocating. */
 struct sha_piece { const void *p; size_t n; };
 void sha_pieces(const struct sha_piece *v, unsigned n, uint8_t out[SHA]);

@@ -75,22 +75,23 @@ static size_t put_string(uint8_t *out, const void *p, size_t n)
 	return n + 4;
 }
 
-bool sshsig_holds(struct slice armor, const char *space, const void *msg, size_t n, uint8_t key[32], struct err *e)
-{
-	uint8_t blob[BLOB], to_sign[BLOB], digest[SHA512_DIGEST_LENGTH];
-	long len = unarmor(armor, blob);
-	const uint8_t *pub, *sig, *magic;
-	struct cur c;
-	size_t at = 6;
+/* Of a signature: its octets, and in them the key and what it made of the octets that were signed. */
+struct parts { uint8_t blob[BLOB]; const uint8_t *pub, *sig; };
 
-	if (len < 0 || !same_armor(armor, blob, (size_t)len))
+static bool parts_get(struct parts *x, struct slice armor, const char *space, struct err *e)
+{
+	long len = unarmor(armor, x->blob);
+	const uint8_t *magic;
+	struct cur c;
+
+	if (len < 0 || !same_armor(armor, x->blob, (size_t)len))
 		return refuse(e, "an SSH signature in armor of 70 columns is wanted");
-	c = cur_make(blob, (size_t)len, false);
+	c = cur_make(x->blob, (size_t)len, false);
 	magic = cur_take(&c, 6);
 	if (!magic || memcmp(magic, "SSHSIG", 6) || cur_u32(&c) != 1)
 		return refuse(e, "not an SSHSIG of version 1");
-	pub = typed(&c, 32);
-	if (!pub)
+	x->pub = typed(&c, 32);
+	if (!x->pub)
 		return refuse(e, "an ssh-ed25519 key is wanted");
 	if (!fixed(&c, space)) {
 		err_set(e, "the namespace is not %s", space);
@@ -98,17 +99,35 @@ bool sshsig_holds(struct slice armor, const char *space, const void *msg, size_t
 	}
 	if (!fixed(&c, "") || !fixed(&c, "sha512"))
 		return refuse(e, "nothing reserved and hash sha512 are wanted");
-	sig = typed(&c, 64);
-	if (!sig || cur_left(&c) || c.why != CUR_OK)
+	x->sig = typed(&c, 64);
+	if (!x->sig || cur_left(&c) || c.why != CUR_OK)
 		return refuse(e, "an ssh-ed25519 signature and nothing after it is wanted");
-	(void)SHA512(msg, n, digest);
+	return true;
+}
+
+int sshsig_holds(struct slice armor, const char *space, const void *msg, size_t n, uint8_t key[32], struct err *e)
+{
+	uint8_t to_sign[BLOB], digest[SHA512_DIGEST_LENGTH];
+	struct parts x;
+	size_t at = 6;
+	int err;
+
+	if (!parts_get(&x, armor, space, e))
+		return FW_EFORMAT;
 	memcpy(to_sign, "SSHSIG", 6);
 	at += put_string(to_sign + at, space, strlen(space));
 	at += put_string(to_sign + at, "", 0);
 	at += put_string(to_sign + at, "sha512", 6);
-	at += put_string(to_sign + at, digest, sizeof(digest));
-	memcpy(key, pub, 32);
-	return ed25519_holds(pub, to_sign, at, sig) || refuse(e, "the signature does not hold");
+	memcpy(key, x.pub, 32);
+	if (SHA512(msg, n, digest)) {
+		at += put_string(to_sign + at, digest, sizeof(digest));
+		err = ed25519_holds(x.pub, to_sign, at, x.sig);
+	} else {
+		err = FW_ENOMEM;
+	}
+	if (err != FW_OK)
+		err_set(e, "%s", err == FW_EFORMAT ? "the signature does not hold" : err_word(err));
+	return err;
 }
 
 bool ssh_key_read(struct slice text, uint8_t key[32], struct err *e)

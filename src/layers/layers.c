@@ -28,6 +28,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 			goto fail;
 		if (!protos[i]->state_size)
 			continue;
+		err = FW_ENOMEM;
 		l->state[i] = calloc(1, protos[i]->state_size);
 		if (!l->state[i])
 			goto fail;

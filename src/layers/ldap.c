@@ -90,13 +90,23 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	return *n ? STREAM_UNIT : STREAM_MORE;
 }
 
+/* The number that has to come next; one of no octets, or too many, is trouble and no value. */
+static void put_number(struct layers *l, struct cur *c, uint8_t tag, enum fact_key key)
+{
+	struct cur v = ber_take(l, c, tag);
+	int64_t x = c->why == CUR_OK ? ber_int(l, &v) : 0;
+
+	cur_refuse(c, v.why);
+	if (c->why == CUR_OK)
+		put_uint(layer_put(l), key, (uint64_t)x);
+}
+
 static void bind_request(struct layers *l, struct cur *c)
 {
-	struct cur v = ber_take(l, c, BER_INTEGER);
+	struct cur v;
 	uint8_t tag;
 
-	if (c->why == CUR_OK)
-		put_uint(layer_put(l), KEY_LDAP_version, (uint64_t)ber_int(l, &v));
+	put_number(l, c, BER_INTEGER, KEY_LDAP_version);
 	(void)ber_take(l, c, BER_OCTETS);
 	v = ber_next(l, c, &tag);
 	if (v.p == v.end && c->why != CUR_OK)
@@ -106,14 +116,6 @@ static void bind_request(struct layers *l, struct cur *c)
 		layer_mark(l, v.p, (size_t)(v.end - v.p), MARK_IDENTITY);
 		put_bool(layer_put(l), KEY_LDAP_password, v.end > v.p);
 	}
-}
-
-static void result(struct layers *l, struct cur *c)
-{
-	struct cur v = ber_take(l, c, BER_ENUMERATED);
-
-	if (c->why == CUR_OK)
-		put_uint(layer_put(l), KEY_LDAP_result, (uint64_t)ber_int(l, &v));
 }
 
 static void extended(struct layers *l, struct cur *c)
@@ -146,7 +148,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	switch (tag & 31) {
 	case BIND: bind_request(l, &v); break;
 	case BIND_RESPONSE:
-	case EXTENDED_RESPONSE: result(l, &v); break;
+	case EXTENDED_RESPONSE: put_number(l, &v, BER_ENUMERATED, KEY_LDAP_result); break;
 	case EXTENDED: extended(l, &v); break;
 	default: break;
 	}

@@ -168,14 +168,14 @@ static inline uint32_t per_size(struct bits *b, uint32_t lo, uint64_t hi, bool b
 	return lo + (uint32_t)per_constrained(b, hi - lo + 1);
 }
 
-/* A number of n octets after their length. */
+/* A number after how many octets it takes: at least one. */
 static inline uint64_t per_long_number(struct bits *b)
 {
 	uint32_t n = per_plain_length(b);
 
-	if (n > 8)
+	if (!n || n > 8)
 		bits_refuse(b, CUR_VALUE);
-	return n > 8 ? 0 : bits_take(b, 8 * n);
+	return !n || n > 8 ? 0 : bits_take(b, 8 * n);
 }
 
 /* X.691 11.6: a normally small non-negative whole number. */

@@ -79,6 +79,7 @@ static void variable(struct layers *l, struct cur *pair)
 static void pdu(struct layers *l, struct cur *c, uint8_t type)
 {
 	struct cur v, list;
+	uint32_t request;
 	uint8_t tag;
 
 	if (type == TRAP1) {
@@ -89,9 +90,10 @@ static void pdu(struct layers *l, struct cur *c, uint8_t type)
 			(void)ber_next(l, c, &tag);
 	} else {
 		v = ber_take(l, c, BER_INTEGER);
-		if (c->why == CUR_OK)
-			put_uint(layer_put(l), KEY_SNMP_request, (uint32_t)ber_int(l, &v));
+		request = c->why == CUR_OK ? (uint32_t)ber_int(l, &v) : 0;
 		cur_refuse(c, v.why);
+		if (c->why == CUR_OK)
+			put_uint(layer_put(l), KEY_SNMP_request, request);
 		(void)ber_take(l, c, BER_INTEGER);
 		(void)ber_take(l, c, BER_INTEGER);
 	}
@@ -101,6 +103,8 @@ static void pdu(struct layers *l, struct cur *c, uint8_t type)
 		variable(l, &v);
 		cur_refuse(&list, v.why);
 	}
+	if (cur_left(&list))
+		cur_refuse(&list, CUR_LIMIT);
 	cur_refuse(c, list.why);
 }
 

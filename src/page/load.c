@@ -4,6 +4,7 @@
  */
 #include "page.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,8 +120,9 @@ static int value(struct loader *l, size_t from, json_t **out)
 		return FW_OK;
 	}
 	l->kept += l->n;
+	errno = 0;			/* jansson does not always say that there was no memory */
 	*out = json_loadb(l->s + from, l->n - from, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &je);
-	return *out ? FW_OK : wrong(l, je.text);
+	return *out ? FW_OK : errno == ENOMEM ? FW_ENOMEM : wrong(l, je.text);
 }
 
 /* `"key": ` after the indent; *at: where the value begins. */

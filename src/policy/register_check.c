@@ -271,6 +271,11 @@ bool reg_check(struct reg *r, struct troubles *says)
 	(void)ids(&r->site_ids, r->sites.v, r->sites.n, sizeof(*r->sites.v), offsetof(struct reg_site, id), "sites", says);
 	(void)ids(&r->ids, r->elements.v, r->elements.n, sizeof(*r->elements.v), offsetof(struct reg_element, id), "elements", says);
 	(void)ids(&realm_ids, r->realms.v, r->realms.n, sizeof(*r->realms.v), offsetof(struct reg_realm, id), "realms", says);
+	if (r->supplier_ids.full || r->site_ids.full || r->ids.full || realm_ids.full) {	/* no memory: what was declared is not known, and nothing is said of it */
+		r->own.full = true;
+		keyed_free(&realm_ids);
+		return false;
+	}
 	for (uint32_t i = 0; i < r->suppliers.n; i++) {
 		struct reg_supplier *s = &r->suppliers.v[i];
 

@@ -1,6 +1,7 @@
 /* report.json, version 1: the shapes of DESIGN.md section 7.  What this version does not fill is present and empty. */
 #include "network.h"
 
+#include "err.h"
 #include "factlist.h"
 
 #include <stdlib.h>
@@ -318,6 +319,8 @@ static void contacts(struct json *j, const struct report *r)
 {
 	uint32_t n, *order = report_contact_order(r->model, &n);
 
+	if (!order)
+		json_fail(j, FW_ENOMEM);
 	json_key(j, "contacts");
 	json_list(j);
 	for (uint32_t i = 0; i < n; i++)
@@ -435,6 +438,8 @@ static void links(struct json *j, const struct report *r)
 	uint32_t n, *order = report_contact_order(r->model, &n);
 	char text[END_TEXT], id[CONTACT_ID];
 
+	if (!order)
+		json_fail(j, FW_ENOMEM);
 	json_key(j, "links");
 	json_list(j);
 	for (uint32_t i = 0; i < n; i++) {

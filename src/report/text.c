@@ -4,10 +4,18 @@
  */
 #include "say.h"
 
+#include "err.h"
 #include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+/* A part cannot be told: then none is worth anything. */
+static void no_memory(struct out *o)
+{
+	if (!o->err)
+		o->err = FW_ENOMEM;
+}
 
 static void span_of_time(struct out *o, const struct report *r)
 {
@@ -349,13 +357,16 @@ static void who_talks(struct out *o, const struct report *r)
 	struct top top[PLANES] = { { .n = 0 } };
 
 	title(o, "Who talks to whom");
-	if (!n)
+	if (!order)
+		no_memory(o);
+	else if (!n)
 		say(o, "  Nobody: no IP packet was read.\n");
 	for (unsigned i = 0; i < PLANES; i++)
 		top[planes[i].plane].most = planes[i].most;
-	if (n && rows_of(top, r, order, n))
-		for (unsigned i = 0; i < PLANES; i++)
-			plane_contacts(o, r, &top[planes[i].plane], planes[i].name);
+	if (n && !rows_of(top, r, order, n))
+		no_memory(o);
+	for (unsigned i = 0; n && i < PLANES; i++)
+		plane_contacts(o, r, &top[planes[i].plane], planes[i].name);
 	free(order);
 }
 
@@ -414,6 +425,8 @@ static void protections(struct out *o, const struct report *r)
 	unsigned k;
 	bool any = false;
 
+	if (!order)
+		no_memory(o);
 	title(o, "Protections seen");
 	algorithms(o, "  NAS ciphering chosen", "5G-EA", n->ea);
 	algorithms(o, "  NAS integrity chosen", "5G-IA", n->ia);

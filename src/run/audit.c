@@ -134,6 +134,8 @@ static enum status run(struct audit *a)
 	if (stop_asked(&a->stop, &e))
 		return run_fail(STATUS_OUTPUT, e.text);
 	whole = inputs_end(&a->in);
+	if (a->in.full)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	inputs_tell(&a->in);
 	if (!inputs_packets(&a->in))
 		return STATUS_INPUT;		/* nothing was read, so nothing is written */

@@ -27,8 +27,10 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	if (err != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));
 	inputs_feed(in, fw);
-	(void)fw_end(fw);
+	err = fw_end(fw);
 	whole = inputs_end(in);
+	if (err != FW_OK || in->full)
+		return run_fail(STATUS_OUTPUT, err_word(err != FW_OK ? err : FW_ENOMEM));
 	inputs_tell(in);
 	r = (struct report){ .model = fw_model(fw), .input = in->list, .ninputs = capture_count(in->capture), .case_id = key->id,
 		.keep_inner = o->keep_inner, .no_digest = o->no_digest, .partial = !whole, .outside = in->outside,

@@ -445,6 +445,8 @@ static enum status observe(const struct run_opts *o, struct inputs *in, const st
 	if (stop_asked(stop, &e))
 		return run_fail(STATUS_OUTPUT, e.text);
 	*whole = inputs_end(in);
+	if (in->full)
+		return run_fail(STATUS_OUTPUT, err_word(FW_ENOMEM));
 	inputs_tell(in);
 	return inputs_packets(in) ? STATUS_DONE : STATUS_INPUT;
 }

@@ -1,6 +1,7 @@
 /* Reading report.json again: an earlier output as a baseline, and the explanation of a contact as a person would tell it. */
 #include "inside.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,11 @@ static json_t *load(const char *dir, struct err *e)
 	json_t *r;
 
 	(void)snprintf(path, sizeof(path), "%s/report.json", dir);
+	errno = 0;
 	r = json_load_file(path, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &je);	/* names come from the wire, with any octet */
-	if (!r)
+	if (!r && errno == ENOMEM)
+		err_set(e, "%s: %s", path, err_word(FW_ENOMEM));
+	else if (!r)
 		err_set(e, "%s:%d:%d: %s", path, je.line > 0 ? je.line : 1, je.column > 0 ? je.column : 1, je.text);
 	else if (json_integer_value(json_object_get(r, "version")) != 1 || !json_is_array(json_object_get(r, "findings"))) {
 		err_set(e, "%s: not a report of this program, version 1", path);

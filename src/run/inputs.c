@@ -18,8 +18,10 @@ static void on_octets(void *ctx, uint32_t slot, const uint8_t *p, size_t n)
 		uint32_t want = (slot + 16) & ~15u;
 		struct sha **v = realloc(in->sha, want * sizeof(*v));
 
-		if (!v)
+		if (!v) {
+			in->full = true;
 			return;
+		}
 		memset(v + in->nsha, 0, (want - in->nsha) * sizeof(*v));
 		in->sha = v;
 		in->nsha = want;
@@ -28,6 +30,8 @@ static void on_octets(void *ctx, uint32_t slot, const uint8_t *p, size_t n)
 		in->sha[slot] = sha_new();
 	if (in->sha[slot])
 		sha_add(in->sha[slot], p, n);
+	else
+		in->full = true;
 }
 
 static uint64_t now_ns(void)
@@ -171,8 +175,10 @@ bool inputs_end(struct inputs *in)
 	bool whole = true;
 
 	in->list = calloc(n ? n : 1, sizeof(*in->list));
-	if (!in->list)
+	if (!in->list || in->full) {
+		in->full = true;
 		return false;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct capture_input *c = capture_inputs(in->capture, i);
 		uint32_t slot = capture_slot(in->capture, i);

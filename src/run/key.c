@@ -22,15 +22,10 @@ static void from_octets(struct case_key *k, const uint8_t *p, size_t n)
 	static const char label[] = "fairwitness case id";
 	uint8_t d[SHA];
 	char hex[HEX_SHA];
-	struct sha *s;
+	const struct sha_piece v[] = { { label, sizeof(label) }, { k->key, SHA } };
 
 	sha_of(p, n, k->key);
-	s = sha_new();
-	if (s) {
-		sha_add(s, label, sizeof(label));
-		sha_add(s, k->key, SHA);
-	}
-	sha_end(s, d);
+	sha_pieces(v, 2, d);
 	sha_hex(d, hex);
 	memcpy(k->id, hex, 16);
 	k->id[16] = 0;

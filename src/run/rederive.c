@@ -67,23 +67,23 @@ const struct finding *rederived_find(const struct rederived *r, const char *chec
 	return NULL;
 }
 
-/* As leaves have them, octet by octet; the configuration is the same. */
-static bool same_core(const struct finding *a, const struct finding *b)
+/* As leaves have them, octet by octet; the configuration is the same.  0 or FW_ENOMEM. */
+static int same_core(const struct finding *a, const struct finding *b, bool *same)
 {
 	struct octets o[2] = { { 0 }, { 0 } };
-	bool same = true;
+	bool whole = true;
 
 	for (int i = 0; i < 2; i++) {
 		struct leaf l;
 
 		leaf_start(&l, &o[i]);
 		finding_core(&l, i ? b : a, fw_ruleset(), NULL, NULL);
-		same = leaf_end(&l) && same;
+		whole = leaf_end(&l) && whole;
 	}
-	same = same && o[0].n == o[1].n && !memcmp(o[0].b, o[1].b, o[0].n);
+	*same = whole && o[0].n == o[1].n && !memcmp(o[0].b, o[1].b, o[0].n);
 	octets_free(&o[0]);
 	octets_free(&o[1]);
-	return same;
+	return whole ? FW_OK : FW_ENOMEM;
 }
 
 int rederive_alone(bool *alone, const struct docket *d, const struct fw_config *cfg, const struct frame *f, size_t n)
@@ -97,7 +97,9 @@ int rederive_alone(bool *alone, const struct docket *d, const struct fw_config *
 	for (uint32_t i = 0; err == FW_OK && i < docket_findings(d); i++) {
 		const struct finding *x = docket_finding(d, i), *y = rederived_find(&r, x->check->id, x->subject, x->object);
 
-		alone[i] = y && same_core(x, y);
+		alone[i] = false;
+		if (y)
+			err = same_core(x, y, &alone[i]);
 	}
 	rederived_free(&r);
 	return err;

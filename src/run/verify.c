@@ -206,6 +206,8 @@ static int verify_steps(const struct verify_opts *o, struct verify_result *r, ve
 	verify_not_shown(v, SHOWS_TIME, "this version takes no time stamp");
 	if (v->doc.node)
 		err = steps(v, step);
+	if (v->no_memory)
+		err = FW_ENOMEM;
 	if (err == FW_OK && then && !any_failed(v) && !r->unreadable[0])
 		err = then(v, ctx);
 	let_go(v);

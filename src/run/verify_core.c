@@ -89,14 +89,17 @@ static bool comes_out(struct verify *v, uint32_t i, const struct rederived *r, c
 	object = name.n;
 	(void)jdoc_plain(l.u.finding.c.object, &name);
 	octets_add(&name, "", 1);
+	v->no_memory |= name.full;
 	f = name.full ? NULL : rederived_find(r, name.b, name.b + subject, name.b + object);
 	octets_free(&name);
 	if (!f) {
 		err_set(&v->e, "the retained packets do not show it");
 		return false;
 	}
-	if (!verify_core_of(made, f, c->register_file.name ? c->register_file.sha256 : NULL, c->policy_file.name ? c->policy_file.sha256 : NULL))
+	if (!verify_core_of(made, f, c->register_file.name ? c->register_file.sha256 : NULL, c->policy_file.name ? c->policy_file.sha256 : NULL)) {
+		v->no_memory = true;
 		return false;
+	}
 	text = jdoc_text(&v->doc, l.u.finding.core);
 	if (verify_core_in(made).n == text.n && !memcmp(verify_core_in(made).p, text.p, text.n))
 		return true;
@@ -192,14 +195,16 @@ int verify_config(struct verify *v)
 {
 	struct config_files files;
 	struct run_opts o;
+	enum status s;
 
 	if (!v->lawful || !v->config_held)
 		return FW_OK;
 	v->cfg.keep_inner = v->genesis.keep_inner;
 	verify_options(v, &files, &o);
-	v->configured = against_get(&v->against, &o, &v->cfg) == STATUS_DONE;
+	s = against_get(&v->against, &o, &v->cfg);
+	v->configured = s == STATUS_DONE;
 	verify_options_close(&files);
-	return FW_OK;
+	return s == STATUS_OUTPUT ? FW_ENOMEM : FW_OK;		/* what it holds is well, and there was no memory to read it */
 }
 
 int verify_core(struct verify *v)

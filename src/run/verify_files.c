@@ -385,12 +385,16 @@ int verify_manifest(struct verify *v)
 {
 	struct octets text = { 0 }, sig = { 0 };
 	uint8_t key[32];
-	int err = verify_read(v, "MANIFEST.sha256", &text);
+	int err = verify_read(v, "MANIFEST.sha256", &text), holds = FW_OK;
 
 	if (err == FW_OK) {
 		cover(v, &text);
 		err = verify_read(v, "MANIFEST.sha256.sig", &sig);
-		if (err == FW_OK && !sshsig_holds((struct slice){ sig.b, sig.n }, "bundle-v1@fairwitness", text.b, text.n, key, &v->e))
+		if (err == FW_OK)
+			holds = sshsig_holds((struct slice){ sig.b, sig.n }, "bundle-v1@fairwitness", text.b, text.n, key, &v->e);
+		if (holds == FW_ENOMEM)
+			err = holds;
+		if (err == FW_OK && holds != FW_OK)
 			verify_fail(v, SHOWS_INTEGRITY, "MANIFEST.sha256.sig: %s", v->e.text);
 		else if (err == FW_OK && v->lawful && memcmp(key, v->genesis.exporter, 32))
 			verify_fail(v, SHOWS_INTEGRITY, "MANIFEST.sha256.sig: is not by the exporter that leaf 0 names");

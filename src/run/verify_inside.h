@@ -22,6 +22,7 @@ struct vconfig { struct slice kind, name; uint8_t sha[SHA]; };
 struct vseg { uint64_t leaf, input, n, count, retained, from, until, base; uint8_t root[SHA]; };	/* base: of its first retained packet among all */
 
 struct verify {
+	bool		 no_memory;	/* somewhere it was short: then nothing is said of the record at all */
 	const struct verify_opts *o;
 	struct verify_result *r;
 	struct err	 e;

@@ -140,7 +140,7 @@ static bool finding_get(struct verify *v, uint64_t i, const struct entry_finding
 	if (!jdoc_plain(f->c.check, &name) || !jdoc_plain((struct slice){ "\n", 1 }, &name) || !jdoc_plain(f->c.subject, &name) ||
 	    !jdoc_plain((struct slice){ "\n", 1 }, &name) || !jdoc_plain(f->c.object, &name)) {
 		octets_free(&name);
-		LEAF(v, i, "%s", err_word(FW_ENOMEM));
+		v->no_memory = true;
 		return false;
 	}
 	sha_of(name.b, name.n, sha);

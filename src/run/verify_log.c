@@ -19,16 +19,20 @@ static bool origin_of(const char *origin, const uint8_t key[32])
 	return !strncmp(origin, begin, n) && hex_get((struct slice){ origin + n, strlen(origin) - n }, digest, SHA);
 }
 
-static void signer(struct verify *v, const struct vkey *k)
+static int signer(struct verify *v, const struct vkey *k)
 {
 	char id[KEY_ID], name[64];
+	int err = origin_of(v->cp.origin, k->key) ? checkpoint_signed(&v->cp, k->key, &v->e) : FW_EFORMAT;
 
 	key_id(k->key, id);
 	(void)snprintf(name, sizeof(name), "fairwitness/%s", id);
-	if (!origin_of(v->cp.origin, k->key) || !checkpoint_signed(&v->cp, k->key, &v->e))
+	if (err == FW_ENOMEM)
+		return err;
+	if (err != FW_OK)
 		verify_fail(v, SHOWS_SIGNER, "evidence/checkpoint is not signed by the key of --key (%s)", name);
 	else		/* the name differs from log to log: the key is what counts */
 		verify_pass(v, SHOWS_SIGNER, "the checkpoint is signed by %s", name);
+	return FW_OK;
 }
 
 static int read_checkpoint(struct verify *v)
@@ -56,12 +60,12 @@ static int read_checkpoint(struct verify *v)
 		verify_fail(v, SHOWS_INTEGRITY, "evidence/log.vkey: is the key of another log than evidence/checkpoint names");
 	else if (!origin_of(v->cp.origin, k.key))
 		verify_fail(v, SHOWS_INTEGRITY, "evidence/checkpoint: the origin is not fairwitness/, the key's id, /audit/ and a digest");
-	else if (!checkpoint_signed(&v->cp, k.key, &v->e))
+	else if ((err = checkpoint_signed(&v->cp, k.key, &v->e)) == FW_EFORMAT)
 		verify_fail(v, SHOWS_INTEGRITY, "evidence/checkpoint: %s", v->e.text);
 	else
-		v->signed_ = true;
+		v->signed_ = err == FW_OK;
 	octets_free(&text);
-	return FW_OK;
+	return err == FW_ENOMEM ? err : FW_OK;
 }
 
 /* ---- --key, --checkpoint ---- */
@@ -235,15 +239,17 @@ static int check_tiles(struct verify *v)
 int verify_log(struct verify *v)
 {
 	struct vkey k = { 0 };
-	int err;
+	int err, signer_err = FW_OK;
 
 	if (v->o->key && (err = key_of_user(v, &k)) != FW_OK)
 		return err;
 	err = read_checkpoint(v);
 	if (v->o->key && v->cp.body.n)
-		signer(v, &k);
+		signer_err = signer(v, &k);
 	else if (v->o->key)
 		verify_fail(v, SHOWS_SIGNER, "there is no checkpoint to hold against the key of --key");
+	if (signer_err != FW_OK)
+		return signer_err;
 	if (err == FW_OK)
 		err = read_entries(v);
 	if (err == FW_OK)

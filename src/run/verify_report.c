@@ -110,6 +110,7 @@ static bool known_add(struct reading *r, const struct report_gone *g, struct err
 		struct report_gone *known = realloc(b->known, cap * sizeof(*known));
 
 		if (!known) {
+			r->v->no_memory = true;
 			err_set(e, "%s", err_word(FW_ENOMEM));
 			return false;
 		}

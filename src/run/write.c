@@ -71,7 +71,7 @@ static int write_page(struct outdir *d, const struct shown *shown, struct err *e
 	err = page_load(&in, from_fd, &from, &why);
 	(void)close(from);
 	if (err != FW_OK)
-		err_set(e, "%s/report.json: %.300s", d->path, why.text);
+		err_set(e, "%s/report.json: %.300s", d->path, err == FW_ENOMEM ? err_word(err) : why.text);
 	else
 		err = outfile_open(&to, d, "report.html", e);
 	if (err == FW_OK) {
@@ -111,5 +111,7 @@ enum status run_say(const struct report *r, bool json, const struct outdir *d, c
 
 		err = to_stdout(NULL, b, n < (int)sizeof(b) ? (size_t)n : sizeof(b) - 1);
 	}
+	if (err == FW_ENOMEM)
+		return run_fail(STATUS_OUTPUT, err_word(err));
 	return err || fflush(stdout) ? stdout_fail(errno, d ? d->path : NULL) : STATUS_DONE;
 }

@@ -3,6 +3,7 @@
 
 #include "err.h"
 
+#include <errno.h>
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
@@ -332,11 +333,14 @@ static void parse(struct loading *l)
 	if (!p || fy_parser_set_string(p, l->input, l->input_len)) {
 		l->err = FW_ENOMEM;
 	} else {
+		errno = 0;
 		while (going && (e = fy_parser_parse(p))) {
 			going = event(l, e) && !l->done;
 			fy_parser_event_free(p, e);
 		}
-		if (going && !l->done)
+		if (going && !l->done && errno == ENOMEM)		/* libfyaml says no more than that there is no event */
+			l->err = FW_ENOMEM;
+		else if (going && !l->done)
 			told(l, pc.diag);
 	}
 	if (p)

@@ -78,6 +78,57 @@ while p < len(data):
 got = run("decode", "-r", write("s.be.pcap", bytes(swapped)), "--no-digest")[1].split(b"\n")[1:-2]
 ok(got == want, "the other byte order gives the same facts")
 
+# pcapng by hand: lengths that lie, interfaces that are not there, the end of time.
+
+
+def block(kind, body, first=None, last=None):
+    body += b"\0" * (-len(body) % 4)
+    n = 12 + len(body)
+    return struct.pack("<II", kind, n if first is None else first) + body + struct.pack("<I", n if last is None else last)
+
+
+def option(code, value, length=None):
+    return struct.pack("<HH", code, len(value) if length is None else length) + value + b"\0" * (-len(value) % 4)
+
+
+def interface(options=b""):
+    return block(1, struct.pack("<HHI", 1, 0, 262144) + options)
+
+
+def packet(ticks, number=0, caplen=None):
+    return block(6, struct.pack("<IIIII", number, ticks >> 32, ticks & 0xffffffff, len(FRAME) if caplen is None else caplen, len(FRAME)) + FRAME)
+
+
+FRAME = data[40:40 + struct.unpack("<I", data[32:36])[0]]
+SECTION = block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))
+NOW = 1790000000 * 1000000
+GOOD = SECTION + interface() + packet(NOW)
+for name, at, words in (
+        ("a block of length 0", block(6, b"", first=0, last=0), "length cannot be"), ("a block of less than its own head", block(6, b"", first=8), "length cannot be"),
+        ("a block whose length is no multiple of 4", block(6, b"x" * 21, first=33), "length cannot be"), ("a block past the file", block(6, b"x" * 32, first=4096), "cut short"),
+        ("a block of all the octets there are", block(6, b"x" * 32, first=0xffffffff), "length cannot be"), ("a block of 16 MiB and more", block(6, b"x" * 32, first=(16 << 20) + 4), "length cannot be"),
+        ("a block whose two lengths differ", block(6, b"x" * 32, last=40), "two lengths differ"), ("a packet block without its head", block(6, b"x" * 16), "too short"),
+        ("an interface block without its head", block(1, b"x" * 4), "too short"), ("a section of less than its own head", block(0x0a0d0d0a, struct.pack("<I", 0x1a2b3c4d)), "length cannot be"),
+        ("a section whose byte order is none", block(0x0a0d0d0a, b"x" * 16), "byte-order"), ("a packet longer than its block", packet(NOW, caplen=len(FRAME) + 5), "longer than its block"),
+        ("a packet of 4 GiB", packet(NOW, caplen=0xffffffff), "longer than its block"), ("a packet of an interface that does not exist", packet(NOW, number=1), "has not described"),
+        ("a packet of an interface that no number may have", packet(NOW, number=0xffffffff), "has not described"), ("a section that has no interface yet", SECTION + packet(NOW), "has not described"),
+        ("more interfaces than there may be", interface() * 4096, "4096 interfaces"),
+        ("a resolution of 10^-127", SECTION + interface(option(9, b"\x7f")) + packet(NOW), "time resolution"), ("one of 2^-127", SECTION + interface(option(9, b"\xff")) + packet(NOW), "time resolution")):
+    f = write("ng.pcapng", GOOD + at + packet(NOW + 1))
+    s, r, err = audit_json("-r", f)
+    ok(s == 3 and words in err and "after packet 1" in err and r["coverage"]["packets"] == 1, "pcapng, %s: named, what precedes it is read (CVE-2021-4183)" % name, "%d %s" % (s, err))
+for name, options in (
+        ("an option past its block", option(2, b"eth0", length=4000)), ("one of all the octets there are", option(9, b"\x06", length=0xffff)), ("half the head of one", b"\2\0\0\0"[:2]),
+        ("one of no length where an octet is wanted", option(9, b"") + option(14, b"")), ("a thousand of no length", option(2, b"") * 1000), ("one behind their end", option(0, b"") + option(9, b"\xff"))):
+    s, r, err = audit_json("-r", write("ng.pcapng", SECTION + interface(options) + packet(NOW) + packet(NOW + 20000)))
+    ok(s == 0 and r["coverage"]["packets"] == 2 and r["inputs"][0]["first"].startswith("2026-09-21"), "pcapng, %s: the interface is as it would be without (CVE-2018-7420)" % name, "%d %s %s" % (s, err, r and r["inputs"]))
+for name, options, ticks in (
+        ("microseconds", b"", (1 << 64) - 1), ("nanoseconds", option(9, b"\x09"), (1 << 64) - 1), ("seconds", option(9, b"\0"), (1 << 64) - 1), ("2^-63 seconds", option(9, b"\xbf"), (1 << 64) - 1),
+        ("seconds, and an offset of as many", option(9, b"\0") + option(14, b"\xff" * 8), (1 << 64) - 1), ("the first there is, and an offset before it", option(14, b"\0" * 7 + b"\x80"), 0)):
+    f = write("ng.pcapng", SECTION + interface(options) + packet(ticks) + packet(ticks))
+    a, b = audit_json("-r", f), audit_json("-r", f, "--batch", "1")
+    ok(a[0] == 0 and a == b and a[1]["coverage"]["packets"] == 2, "pcapng, the last time there is in %s: read, and read so again (CVE-2018-7420)" % name, "%d %s" % (a[0], a[2]))
+
 # Several inputs: merged by time, in whichever order they are given.
 half = 24
 for _ in range(2000):

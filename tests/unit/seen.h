@@ -39,7 +39,8 @@ static inline void seen_fact(void *ctx, const struct fact *f)
 		s->outcome[s->facts] = (enum outcome)f->outcome;
 	s->facts++;
 	s->nitem = f->nitem;
-	memcpy(s->item, f->item, f->nitem * sizeof(f->item[0]));
+	if (f->nitem)		/* a tally has none */
+		memcpy(s->item, f->item, f->nitem * sizeof(f->item[0]));
 	json_start(&s->json, seen_write, s);
 	fact_print(&s->json, f);
 	(void)json_done(&s->json);

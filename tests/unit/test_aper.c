@@ -26,7 +26,7 @@ static void numbers_take_bits_octets_or_a_length_by_their_range(void)
 	EXPECT(per_constrained(&b, (uint64_t)1 << 40) == 0x0200000001 && b.p == big + 6);
 }
 
-static void a_number_beyond_its_range_is_refused(void)
+static void a_number_beyond_its_range_is_refused_CVE_2015_0561(void)
 {
 	static const uint8_t b6[] = { 0xe0 };
 	struct bits b = bits_of(b6, sizeof(b6));
@@ -150,7 +150,7 @@ static void additions_behind_the_marker_are_stepped_over(void)
 	EXPECT(read_type(&pair, b, sizeof(b) - 1, true) == CUR_CUT);
 }
 
-static void a_choice_that_does_not_exist_is_refused(void)
+static void a_choice_that_does_not_exist_is_refused_CVE_2023_37008(void)
 {
 	static const uint8_t b[] = { 0xc0, 0 };
 
@@ -216,7 +216,7 @@ static void an_element_that_ends_early_leaves_the_next_alone(void)
 	EXPECT(read_type(&elements, b, sizeof(b), false) == CUR_SHORT && the_number() == 1);
 }
 
-static void nesting_has_a_floor(void)
+static void nesting_has_a_floor_CVE_2026_30922(void)
 {
 	uint8_t b[1024];
 	size_t n = sizeof(b);
@@ -242,11 +242,165 @@ static void nesting_has_a_floor(void)
 	EXPECT(outcome == OUT_LIMIT);
 }
 
-static void a_count_that_lies_ends_with_the_octets(void)
+static void a_count_that_lies_ends_with_the_octets_CVE_2016_5080_CVE_2021_4190(void)
 {
 	static const uint8_t b[] = { 0xff, 0xff, 0, 9, 0, 1, 0xaa };
 
 	EXPECT(read_type(&elements, b, sizeof(b), false) == CUR_SHORT && nseen == 1 && seen[0].type == ITEM_SKIP);
+}
+
+/* ---- what broke other decoders ---- */
+
+/* From an exact-size copy, so that one octet too many shows. */
+static enum cur_why read_copy(const struct per_type *t, const uint8_t *p, size_t n, bool cut)
+{
+	uint8_t *b = malloc(n ? n : 1);
+	enum cur_why why;
+
+	memcpy(b, p, n);
+	why = read_type(t, b, n, cut);
+	free(b);
+	return why;
+}
+
+/* A pair: an octet string whose length says `says` in `form` octets, all behind it 0x20, which is also the number 1. */
+static enum cur_why string_of(unsigned says, unsigned form, size_t behind, bool cut)
+{
+	static uint8_t b[20000];
+	size_t n = 0;
+
+	memset(b, 0x20, sizeof(b));
+	b[n++] = 0x40;
+	if (form == 2)
+		b[n++] = (uint8_t)(0x80 | says >> 8);
+	b[n++] = (uint8_t)says;
+	return read_copy(&pair, b, n + behind, cut);
+}
+
+static void a_length_is_held_against_what_is_there_CVE_2022_43677_CVE_2026_6527(void)
+{
+	static const unsigned says[] = { 0, 1, 2, 5, 126, 127, 128, 255, 256, 16383 };
+
+	for (unsigned i = 0; i < sizeof(says) / sizeof(says[0]); i++)
+		for (unsigned form = says[i] < 128 ? 1 : 2; form <= 2; form++) {	/* two octets where one would do: against X.691 11.9.3.6, and told alike */
+			for (unsigned behind = says[i] > 3 ? says[i] - 3 : 0; behind <= says[i]; behind++) {
+				EXPECT(string_of(says[i], form, behind, false) == CUR_SHORT);
+				EXPECT(string_of(says[i], form, behind, true) == CUR_CUT);
+			}
+			EXPECT(string_of(says[i], form, says[i] + 1, false) == CUR_OK && the_number() == 1);
+			EXPECT(string_of(says[i], form, says[i] + 2, false) == CUR_OK && the_number() == 1);
+		}
+}
+
+static void fragments_without_end_are_bounded_CVE_2022_43677_CVE_2026_6527(void)
+{
+	enum { MANY = 100 };
+	static uint8_t b[1 + MANY * (1 + 16384)];
+	size_t n = 1;
+
+	b[0] = 0x40;
+	for (unsigned i = 0; i < MANY; i++, n += 16384)
+		b[n++] = 0xc1;
+	EXPECT(read_copy(&pair, b, n, false) == CUR_LIMIT && read_copy(&pair, b, n, true) == CUR_LIMIT);
+	for (unsigned first = 0xc0; first < 256; first++) {	/* one alone: of 1 to 4 blocks, nothing behind; others do not exist */
+		b[1] = (uint8_t)first;
+		EXPECT(read_copy(&pair, b, 2, false) == (first < 0xc1 || first > 0xc4 ? CUR_VALUE : CUR_SHORT));
+	}
+	b[1] = 0xc1;
+	EXPECT(read_copy(&pair, b, 2 + 16384, false) == CUR_SHORT && read_copy(&pair, b, 2 + 16383, false) == CUR_SHORT);
+}
+
+static const struct per_type some_bits = { .kind = PER_BITS, .flags = PER_EXT, .lo = 22, .hi = 32, .key = KEY_NGAP_gNB_ID };
+
+/* Octets of the last bit string, or -1: it gave none. */
+static int bits_given(void)
+{
+	for (uint32_t i = 0; i < nseen; i++)
+		if (seen[i].key == KEY_NGAP_gNB_ID)
+			return (int)seen[i].len;
+	return -1;
+}
+
+/* Marker and length of a bit string in every form, with so many octets behind. */
+static void a_bit_string_ends_where_its_octets_do_CVE_2022_43677(void)
+{
+	unsigned whole = 0, short_of = 0;
+
+	for (unsigned head = 0; head < 65536; head += head < 0x8000 ? 0x80 : 11)	/* with the marker the second octet is the length */
+		for (size_t n = 0; n <= 8; n++) {
+			const uint8_t b[8] = { (uint8_t)(head >> 8), (uint8_t)head, 1, 2, 3, 4, 5, 6 };
+			enum cur_why why = read_copy(&some_bits, b, n, false);
+
+			whole += why == CUR_OK;
+			short_of += why == CUR_SHORT;
+			EXPECT(why == CUR_OK || why == CUR_SHORT || why == CUR_VALUE || why == CUR_LIMIT);
+			EXPECT(why != CUR_OK || bits_given() <= (int)n);
+			EXPECT(why == CUR_OK || bits_given() <= 0);
+		}
+	EXPECT(whole > 100 && short_of > 100);
+}
+
+/* The first two octets of a value are everything: markers, presence, a choice's index, the first length. */
+static void any_front_of_a_value_is_survived_CVE_2023_37008_CVE_2026_6527(void)
+{
+	static const struct per_type *const types[] = { &pair, &outer, &either, &then_number, &elements, &all_64, &name };
+	static const uint8_t rest[] = { 0x00, 0xff, 0x80, 0x01 };
+
+	for (unsigned t = 0; t < sizeof(types) / sizeof(types[0]); t++)
+		for (unsigned front = 0; front < 65536; front += 37)
+			for (unsigned r = 0; r < sizeof(rest); r++) {
+				uint8_t b[7] = { (uint8_t)(front >> 8), (uint8_t)front };
+				enum cur_why why;
+
+				memset(b + 2, rest[r], sizeof(b) - 2);
+				why = read_copy(types[t], b, sizeof(b), false);
+				EXPECT(why != CUR_CUT && nseen < 64);
+			}
+}
+
+static void additions_without_number_have_a_limit_CVE_2026_6527(void)
+{
+	/* bits: marker, no octets, 0 and 2 | 1 (a long number) | two octets: 65536 additions, of which no bit is there */
+	static const uint8_t b[] = { 0x94, 0x02, 0xff, 0xff };
+
+	EXPECT(read_copy(&pair, b, sizeof(b), false) == CUR_LIMIT && the_number() == 2);
+}
+
+static void an_open_type_is_not_as_long_as_its_content_CVE_2023_37008_CVE_2026_6527(void)
+{
+	static const uint8_t more[] = { 0, 2, 0, 1, 0, 3, 0x60, 0xaa, 0xbb, 0, 2, 0, 4, 0x00, 0x80, 'a', 'b' };
+	static const uint8_t none[] = { 0, 2, 0, 1, 0, 0, 0, 2, 0, 4, 0x00, 0x80, 'a', 'b' };
+	static const uint8_t past[] = { 0, 2, 0, 1, 0, 12, 0x60, 0, 2, 0, 4, 0x00, 0x80, 'a', 'b' };
+
+	EXPECT(read_copy(&elements, more, sizeof(more), false) == CUR_OK && the_number() == 3 && !strcmp(text, "ab"));
+	EXPECT(read_copy(&elements, none, sizeof(none), false) == CUR_SHORT && the_number() == 99 && !strcmp(text, "ab"));
+	EXPECT(read_copy(&elements, past, sizeof(past), false) == CUR_SHORT && !*text);
+}
+
+static const struct per_type up_to_4 = { .kind = PER_SEQOF, .hi = 4, .n = 1, .f = (const struct per_field[]){ { &number, 0 } } };
+
+/* A list of 0 to 4: three bits of count, then numbers of three bits. */
+static void a_list_holds_what_its_count_may_be_CVE_2024_24447_CVE_2024_24450_CVE_2024_24443(void)
+{
+	for (unsigned says = 0; says < 8; says++)
+		for (size_t n = 0; n <= 3; n++) {
+			const uint8_t b[3] = { (uint8_t)(says << 5), 0, 0 };
+			enum cur_why why = read_copy(&up_to_4, b, n, false);
+			unsigned given = 0;
+
+			for (uint32_t i = 0; i < nseen; i++)
+				given += seen[i].key == KEY_NGAP_pDUSessionID;
+			EXPECT(why == (!n ? CUR_SHORT : says > 4 ? CUR_VALUE : 3 + 3 * says > 8 * n ? CUR_SHORT : CUR_OK));
+			EXPECT(given == (why == CUR_OK ? says : given) && given <= 4);
+		}
+}
+
+static void a_number_of_no_octets_is_refused_CVE_2026_45615(void)
+{
+	static const uint8_t ext[] = { 0x80, 0x00 }, nine[] = { 0x80, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+
+	EXPECT(read_copy(&number, ext, sizeof(ext), false) == CUR_VALUE && the_number() == 99);
+	EXPECT(read_copy(&number, nine, sizeof(nine), false) == CUR_VALUE && the_number() == 99);
 }
 
 int main(void)
@@ -256,18 +410,26 @@ int main(void)
 	if (layers_new(&layers, &cfg))
 		return 99;
 	TEST(numbers_take_bits_octets_or_a_length_by_their_range);
-	TEST(a_number_beyond_its_range_is_refused);
+	TEST(a_number_beyond_its_range_is_refused_CVE_2015_0561);
 	TEST(lengths_have_three_forms);
 	TEST(a_field_of_no_octets_is_not_aligned);
 	TEST(an_extended_number_has_a_length);
 	TEST(additions_behind_the_marker_are_stepped_over);
-	TEST(a_choice_that_does_not_exist_is_refused);
+	TEST(a_choice_that_does_not_exist_is_refused_CVE_2023_37008);
 	TEST(alternatives_behind_the_marker_are_read_or_stepped_over);
 	TEST(a_number_may_have_all_64_bits);
 	TEST(fragments_are_joined);
 	TEST(an_element_that_ends_early_leaves_the_next_alone);
-	TEST(nesting_has_a_floor);
-	TEST(a_count_that_lies_ends_with_the_octets);
+	TEST(nesting_has_a_floor_CVE_2026_30922);
+	TEST(a_count_that_lies_ends_with_the_octets_CVE_2016_5080_CVE_2021_4190);
+	TEST(a_length_is_held_against_what_is_there_CVE_2022_43677_CVE_2026_6527);
+	TEST(fragments_without_end_are_bounded_CVE_2022_43677_CVE_2026_6527);
+	TEST(a_bit_string_ends_where_its_octets_do_CVE_2022_43677);
+	TEST(any_front_of_a_value_is_survived_CVE_2023_37008_CVE_2026_6527);
+	TEST(additions_without_number_have_a_limit_CVE_2026_6527);
+	TEST(an_open_type_is_not_as_long_as_its_content_CVE_2023_37008_CVE_2026_6527);
+	TEST(a_list_holds_what_its_count_may_be_CVE_2024_24447_CVE_2024_24450_CVE_2024_24443);
+	TEST(a_number_of_no_octets_is_refused_CVE_2026_45615);
 	layers_free(layers);
 	return tap_end();
 }

@@ -158,6 +158,56 @@ static void what_was_found_last_is_no_other_and_nothing_removed(void)
 	table_free(&t);
 }
 
+/* Does this key go to the first line of a table of up to 1024, and (tag) with the tag of the others? */
+static bool collides(const struct table *t, uint64_t key, bool tag)
+{
+	uint64_t h = table_hash(t, &key);
+
+	return (uint32_t)h < 1u << 22 && (!tag || h >> 56 == 0x5a);
+}
+
+/* Keys made for one secret go to one line and look alike there; who does not know the secret cannot make them. */
+static void keys_that_collide_are_found_and_another_secret_spreads_them_CVE_2024_47187(void)
+{
+	enum { ALIKE = 30, KEYS = 2000 };		/* more than a line has ways; more than 200 lines */
+	static const struct hash_key other = { { 0x452821e638d01377, 0xbe5466cf34e90c6c, 0xc0ac29b7c97c50dd, 0x3f84d5b5b5470917 } };
+	static uint64_t key[KEYS];
+	static bool line[1024];
+	struct table t, u;
+	bool made, fine = true;
+	unsigned n = 0, lines = 0;
+
+	EXPECT(table_init(&t, 8, sizeof(struct rec), KEYS, &hk) == 0 && table_init(&u, 8, sizeof(struct rec), KEYS, &other) == 0);
+	for (uint64_t k = 0; n < KEYS; k++)
+		if (collides(&t, k, n < ALIKE))
+			key[n++] = k;
+	for (unsigned i = 0; i < KEYS; i++) {
+		((struct rec *)table_at(&t, table_get(&t, &key[i], table_hash(&t, &key[i]), &made)))->value = i;
+		fine = fine && made;
+		((struct rec *)table_at(&u, table_get(&u, &key[i], table_hash(&u, &key[i]), &made)))->value = i;
+		fine = fine && made;
+	}
+	EXPECT(fine && t.lines <= 1024);
+	for (unsigned i = 0; i < KEYS; i++) {
+		uint32_t a = table_find(&t, &key[i], table_hash(&t, &key[i])), b = table_find(&u, &key[i], table_hash(&u, &key[i]));
+
+		fine = fine && a != TABLE_NONE && b != TABLE_NONE && ((struct rec *)table_at(&t, a))->value == i && ((struct rec *)table_at(&u, b))->value == i;
+		fine = fine && table_slot(&t, table_hash(&t, &key[i])) == 0;
+		line[table_slot(&u, table_hash(&u, &key[i]))] = true;
+	}
+	EXPECT(fine);
+	for (unsigned i = 0; i < 1024; i++)
+		lines += line[i];
+	EXPECT(lines > u.lines - u.lines / 20);		/* nearly every line has some */
+	for (unsigned i = 0; i < KEYS; i += 2)
+		table_remove(&t, table_find(&t, &key[i], table_hash(&t, &key[i])));
+	for (unsigned i = 0; i < KEYS; i++)
+		fine = fine && (table_find(&t, &key[i], table_hash(&t, &key[i])) != TABLE_NONE) == (i % 2 == 1);
+	EXPECT(fine && t.used == KEYS / 2);
+	table_free(&t);
+	table_free(&u);
+}
+
 static char text[4096];
 static size_t ntext;
 
@@ -204,6 +254,7 @@ int main(void)
 	TEST(times_are_rfc_3339_with_nanoseconds);
 	TEST(a_table_finds_what_it_holds_after_growth_and_removal);
 	TEST(what_was_found_last_is_no_other_and_nothing_removed);
+	TEST(keys_that_collide_are_found_and_another_secret_spreads_them_CVE_2024_47187);
 	TEST(json_escapes_what_it_must);
 	return tap_end();
 }

@@ -122,6 +122,23 @@ static void every_prefix_blames_the_right_side(void)
 	every_octet_changed(s, dns, b, n);
 }
 
+/* 65535 of everything, and nothing, or one record, behind: no more steps than octets. */
+static void counts_without_records_behind_them_CVE_2021_4190(void)
+{
+	static const char *const texts[] = { "1234 8180 ffff ffff ffff ffff", "1234 8180 ffff 0000 0000 0000 00 0001 0001", "1234 8180 0001 ffff ffff ffff 00 0001 0001",
+		"1234 8180 0001 ffff ffff ffff 00 0001 0001 00 0001 0001 0000003c 0004 c0000201" };
+
+	for (unsigned i = 0; i < 4; i++) {
+		uint8_t b[64];
+		size_t n = hex_octets(texts[i], b, sizeof(b));
+
+		EXPECT(!seen_read(s, dns, 17, b, n, false) && !s->facts);	/* there is no room for so many: no DNS */
+		EXPECT(seen_read(s, dns, 17, b, n, true) && s->facts == 1 && s->outcome[0] == OUT_CUT && s->nitem < 20);	/* the capture may have cut it */
+	}
+	EXPECT(says("\"dns.a\":\"192.0.2.1\""));
+	EXPECT(reads("1234 8180 0001 0001 0000 0000 00 0001 0001 00 0001 0001 0000003c 0004 c0000201") && s->outcome[0] == OUT_OK);
+}
+
 int main(void)
 {
 	s = seen_new();
@@ -133,6 +150,7 @@ int main(void)
 	TEST(what_only_uses_the_port_is_not_dns);
 	TEST(over_tcp_a_length_comes_first);
 	TEST(every_prefix_blames_the_right_side);
+	TEST(counts_without_records_behind_them_CVE_2021_4190);
 	seen_free(s);
 	return tap_end();
 }

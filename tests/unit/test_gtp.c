@@ -94,6 +94,163 @@ static void a_g_pdu_is_as_long_as_its_packet_says(void)
 	EXPECT(!gtpu_head(b, 11, (uint32_t)n, &head, &end) && !gtpu_head(b, 7, (uint32_t)n, &head, &end));
 }
 
+/* ---- what broke other user planes ---- */
+
+/* A chain of so many extension headers of one unit each, the k-th of `len` units; all say that another follows, but the last when it ends. */
+static size_t chain(uint8_t *b, unsigned n, unsigned k, unsigned len, bool ends)
+{
+	size_t at = hex_octets("34 fe 0000 0000001f 0000 00 85", b, 12);
+
+	for (unsigned i = 0; i < n; i++) {
+		size_t units = i == k ? len : 1, octets = units ? units * 4 : 4;
+
+		memset(b + at, 0x85, octets);
+		b[at] = (uint8_t)units;
+		if (ends && i + 1 == n)
+			b[at + octets - 1] = 0;
+		at += octets;
+	}
+	b[2] = (uint8_t)((at - 8) >> 8);
+	b[3] = (uint8_t)(at - 8);
+	return at;
+}
+
+static bool head_at(const uint8_t *p, size_t n, uint32_t *head)
+{
+	uint8_t *copy = malloc(n);
+	uint32_t end;
+	bool is;
+
+	memcpy(copy, p, n);
+	is = gtpu_head(copy, (uint32_t)n, (uint32_t)n, head, &end);
+	(void)seen_read(s, gtp, 17, copy, n, false);
+	EXPECT(s->facts == is);
+	free(copy);
+	return is;
+}
+
+static void an_extension_header_of_no_length_is_the_end_CVE_2023_23846(void)
+{
+	static uint8_t b[2048];
+	uint32_t head;
+
+	for (unsigned n = 1; n <= GTPU_EXT_MAX; n++) {
+		for (unsigned k = 0; k < n; k++)
+			EXPECT(!head_at(b, chain(b, n, k, 0, true), &head));
+		EXPECT(head_at(b, chain(b, n, 0, 1, true), &head) && head == 12 + 4 * n);
+	}
+}
+
+static void a_chain_that_repeats_itself_has_an_end_CVE_2023_23846(void)
+{
+	static uint8_t b[4096];
+	uint32_t head;
+
+	for (unsigned n = 1; n < 200; n++) {
+		EXPECT(!head_at(b, chain(b, n, 0, 1, false), &head));
+		EXPECT(head_at(b, chain(b, n, 0, 1, true), &head) == (n <= GTPU_EXT_MAX));
+	}
+	for (unsigned len = 1; len < 256; len++)		/* 255: 1020 octets, as long as one can be */
+		for (int there = -1; there <= 1; there++) {
+			size_t n = chain(b, 1, 0, len, true);
+
+			b[n] = 0;
+			EXPECT(head_at(b, n + (size_t)there, &head) == (there >= 0));
+		}
+}
+
+/* E, S and PN in every combination, with as many octets as there may be, or too few. */
+static void the_four_octets_are_there_with_any_of_three_bits_CVE_2021_45462(void)
+{
+	uint8_t b[12] = { 0 };
+	uint32_t head;
+
+	b[1] = 254;
+	for (unsigned bits = 0; bits < 8; bits++)
+		for (size_t n = 1; n <= 12; n++) {
+			b[0] = (uint8_t)(0x30 | bits);
+			b[3] = (uint8_t)(n < 8 ? 0 : n - 8);
+			EXPECT(head_at(b, n, &head) == (n >= (bits ? 12 : 8)));
+		}
+}
+
+/* A packet on the path: an IPv4 header, UDP 2152, what is in b[28..n). */
+static void outer(uint8_t *b, size_t n)
+{
+	static const uint8_t head[28] = { 0x45, 0, 0, 0, 0, 0, 0, 0, 64, 17, 0, 0, 10, 1, 3, 9, 10, 1, 3, 101, 2152 >> 8, 2152 & 255, 2152 >> 8, 2152 & 255 };
+
+	memcpy(b, head, sizeof(head));
+	b[2] = (uint8_t)(n >> 8);
+	b[3] = (uint8_t)n;
+	b[24] = (uint8_t)((n - 20) >> 8);
+	b[25] = (uint8_t)(n - 20);
+}
+
+static void gpdu(uint8_t *b, size_t n)
+{
+	static const uint8_t head[8] = { 0x30, 255, 0, 0, 0, 0, 0, 31 };
+
+	memcpy(b, head, sizeof(head));
+	b[2] = (uint8_t)((n - 8) >> 8);
+	b[3] = (uint8_t)(n - 8);
+}
+
+static struct fw_stats fed(const uint8_t *b, size_t n)
+{
+	static uint32_t no;
+	uint8_t *copy = malloc(n);
+	struct frame f = { .data = copy, .caplen = (uint32_t)n, .wirelen = (uint32_t)n, .no = ++no, .t_ns = no * 1000000000ull, .link = 101 };
+	struct fw_stats st;
+
+	memcpy(copy, b, n);
+	layers_feed(s->l, &f, 1);
+	layers_stats(s->l, &st);
+	EXPECT(st.packets == st.decoded + st.opaque + st.malformed + st.duplicate);
+	free(copy);
+	return st;
+}
+
+static void tunnels_in_tunnels_are_counted_once_CVE_2021_45462(void)
+{
+	enum { DEEP = 40, STEP = 28 + 8 };
+	static uint8_t b[DEEP * STEP + 28];
+	size_t all = sizeof(b);
+	struct fw_stats was, now;
+
+	for (size_t at = 0; at < DEEP * STEP; at += STEP) {
+		outer(b + at, all - at);
+		gpdu(b + at + 28, all - at - 28);
+	}
+	outer(b + DEEP * STEP, 28);
+	layers_stats(s->l, &was);
+	now = fed(b, all);
+	EXPECT(now.packets == was.packets + 1 && now.decoded == was.decoded + 1);
+	s->n = 0;
+	s->text[0] = 0;
+	layers_end(s->l);
+	EXPECT(strstr(s->text, "\"nested\":{\"packets\":1"));
+}
+
+/* What a user equipment may put into its tunnel: no packet at all, half a header, lengths that lie. */
+static void any_inner_packet_is_survived_CVE_2021_45462(void)
+{
+	uint8_t b[36 + 64];
+	struct fw_stats was, now;
+	unsigned n = 0;
+
+	layers_stats(s->l, &was);
+	for (size_t in = 0; in <= 64; in++)
+		for (unsigned first = 0; first < 256; first++) {
+			memset(b, first, sizeof(b));
+			b[36 + 9] = 17;
+			outer(b, 36 + in);
+			gpdu(b + 28, 8 + in);
+			now = fed(b, 36 + in);
+			n++;
+		}
+	EXPECT(now.packets == was.packets + n && now.decoded + now.duplicate == was.decoded + was.duplicate + n);
+}
+
 int main(void)
 {
 	s = seen_new();
@@ -103,6 +260,11 @@ int main(void)
 	TEST(a_wrong_length_is_short_or_padding);
 	TEST(every_prefix_blames_the_right_side);
 	TEST(a_g_pdu_is_as_long_as_its_packet_says);
+	TEST(an_extension_header_of_no_length_is_the_end_CVE_2023_23846);
+	TEST(a_chain_that_repeats_itself_has_an_end_CVE_2023_23846);
+	TEST(the_four_octets_are_there_with_any_of_three_bits_CVE_2021_45462);
+	TEST(any_inner_packet_is_survived_CVE_2021_45462);
+	TEST(tunnels_in_tunnels_are_counted_once_CVE_2021_45462);
 	seen_free(s);
 	return tap_end();
 }

@@ -71,8 +71,8 @@ static void every_row_stands_at_its_type(void)
 	}
 }
 
-/* CVE-2026-2517 and CVE-2026-1586 were read past an element, CVE-2024-24416 and its like past a name. */
-static void each_length_of_each_element_is_survived_CVE_2026_1586(void)
+/* Others read past an F-TEID, a bearer's filters, a name. */
+static void each_length_of_each_element_is_survived_CVE_2026_1586_CVE_2026_2517(void)
 {
 	struct built m;
 
@@ -183,7 +183,7 @@ int main(void)
 	gtpprime = proto_find("gtpprime");
 	TEST(a_session_reads_as_the_tree_it_is);
 	TEST(every_row_stands_at_its_type);
-	TEST(each_length_of_each_element_is_survived_CVE_2026_1586);
+	TEST(each_length_of_each_element_is_survived_CVE_2026_1586_CVE_2026_2517);
 	TEST(an_element_of_one_message_is_no_other_ones_business);
 	TEST(two_messages_in_a_packet_are_two_facts);
 	TEST(every_prefix_blames_the_right_side);

@@ -296,7 +296,7 @@ static void json_of_every_length_ends_in_order(void)
 		}
 }
 
-static void json_that_is_deep_ends_at_the_cap(void)
+static void json_that_is_deep_ends_at_the_cap_CVE_2017_9616(void)
 {
 	static uint8_t b[100000];
 	struct jscan j;
@@ -353,7 +353,7 @@ int main(void)
 	TEST(every_prefix_and_every_change_of_frames);
 	TEST(chance_looks_like_no_connection);
 	TEST(json_of_every_length_ends_in_order);
-	TEST(json_that_is_deep_ends_at_the_cap);
+	TEST(json_that_is_deep_ends_at_the_cap_CVE_2017_9616);
 	TEST(json_that_is_wrong_is_refused);
 	TEST(escapes_become_letters);
 	return tap_end();

@@ -75,7 +75,7 @@ static const struct sample samples[] = {
 	{ "handover required", handover_required }, { "path switch request", path_switch_request }, { "NG reset", ng_reset },
 	{ "error indication", error_indication },
 };
-enum { SAMPLES = sizeof(samples) / sizeof(samples[0]), ROOM = 512, ITEMS = 512, FACTS = 8 };
+enum { SAMPLES = sizeof(samples) / sizeof(samples[0]), ROOM = 512, ITEMS = 2048, FACTS = 8 };
 
 static size_t unhex(const char *s, uint8_t out[ROOM])
 {
@@ -305,17 +305,88 @@ static size_t without(const uint8_t *b, unsigned i, uint8_t out[ROOM])
 	return k;
 }
 
-static void a_message_without_any_one_element_is_read(void)
+/* Mandatory elements that are missing ended AMFs and RAN nodes: a look-up that must succeed, an assertion. */
+static void a_message_without_any_one_or_two_elements_is_read_CVE_2024_24426_CVE_2024_34235(void)
 {
-	uint8_t b[ROOM], out[ROOM];
+	uint8_t b[ROOM], one[ROOM], two[ROOM];
 
 	for (unsigned s = 0; s < SAMPLES; s++) {
+		unsigned pairs = 0, elements;
 		size_t n;
 
 		(void)unhex(samples[s].hex, b);
-		for (unsigned i = 0; (n = without(b, i, out)); i++)
-			EXPECT(read_copy(out, n, false) && got[0].outcome == OUT_OK);
+		elements = b[6];
+		for (unsigned i = 0; (n = without(b, i, one)); i++) {
+			EXPECT(read_copy(one, n, false) && got[0].outcome == OUT_OK);
+			for (unsigned k = i; (n = without(one, k, two)); k++, pairs++)
+				EXPECT(read_copy(two, n, false) && got[0].outcome == OUT_OK);
+		}
+		EXPECT(pairs == elements * (elements - 1) / 2);
 	}
+}
+
+/* Messages that are not expected: any procedure code with any elements, as any of the three kinds. */
+static void any_procedure_with_any_elements_is_read_CVE_2024_24442_CVE_2024_24445(void)
+{
+	uint8_t b[ROOM];
+
+	for (unsigned s = 0; s < SAMPLES; s++) {
+		size_t n = unhex(samples[s].hex, b);
+
+		for (unsigned code = 0; code < 256; code++)
+			for (unsigned pdu = 0; pdu < 3; pdu++) {
+				b[0] = (uint8_t)(pdu << 5);
+				b[1] = (uint8_t)code;
+				EXPECT(read_copy(b, n, false) && ngot && got[0].kind == FACT_NGAP && got[0].outcome != OUT_SHORT && got[0].outcome != OUT_LIMIT);
+				EXPECT(span_uint(all(), KEY_NGAP_procedureCode, 999) == code && span_uint(all(), KEY_NGAP_pdu, 9) == pdu);
+			}
+		b[0] = 3 << 5;			/* there is no fourth kind */
+		EXPECT(!read_copy(b, n, false) && !ngot);
+	}
+}
+
+/* PDU Session Resource Setup Response: AMF and RAN UE ids, then element 75 of so many octets. */
+static size_t response_with_list(const uint8_t *list, size_t n, uint8_t *out)
+{
+	static const char ids[] = "000003" "000a00020009" "005500020001" "004b00";
+	size_t k = 0, all = 3 + 6 + 6 + 3 + 2 + n;
+
+	out[k++] = 0x20;
+	out[k++] = 29;
+	out[k++] = 0;
+	out[k++] = (uint8_t)(0x80 | all >> 8);
+	out[k++] = (uint8_t)all;
+	k += unhex(ids, out + k);
+	out[k++] = (uint8_t)(0x80 | n >> 8);
+	out[k++] = (uint8_t)n;
+	memcpy(out + k, list, n);
+	return k + n;
+}
+
+/* Lists whose count is not what is behind it: empty ones were read as if they held something, long ones copied into too little. */
+static void a_list_may_be_empty_full_or_lie_CVE_2024_24447_CVE_2024_24450_CVE_2024_24443(void)
+{
+	enum { MOST = 256 };			/* maxnoofPDUSessions: the count takes an octet */
+	static uint8_t list[1 + 8 * (MOST + 1)], out[sizeof(list) + 64];
+	static const unsigned have[] = { 0, 1, 2, 255, MOST, MOST + 1 }, says[] = { 1, 2, 255, MOST };
+
+	for (unsigned h = 0; h < sizeof(have) / sizeof(have[0]); h++)
+		for (unsigned c = 0; c < sizeof(says) / sizeof(says[0]); c++) {
+			size_t n = 1;
+			uint32_t items = have[h] < says[c] ? have[h] : says[c];
+
+			list[0] = (uint8_t)(says[c] - 1);
+			for (unsigned i = 0; i < have[h]; i++) {	/* no extensions; a session id; its transfer, of one octet that is cut short */
+				list[n++] = 0;
+				list[n++] = (uint8_t)i;
+				list[n++] = 1;
+				list[n++] = 0;
+			}
+			n = response_with_list(list, n, out);
+			EXPECT(read_copy(out, n, false) && ngot == 1 && got[0].outcome != OUT_OK && count(KEY_NGAP_AMF_UE_NGAP_ID) == 1 && count(KEY_NGAP_RAN_UE_NGAP_ID) == 1);
+			EXPECT(count(KEY_NGAP_pDUSessionID) == items || got[0].outcome == OUT_LIMIT);
+		}
+	EXPECT(read_copy(out, response_with_list(list, 0, out), false) && got[0].outcome == OUT_SHORT && count(KEY_NGAP_RAN_UE_NGAP_ID) == 1);	/* no count at all */
 }
 
 static void an_unknown_procedure_or_element_is_counted_not_refused(void)
@@ -383,7 +454,9 @@ int main(void)
 	TEST(a_security_key_is_present_and_never_a_value);
 	TEST(every_prefix_blames_the_right_side);
 	TEST(every_single_octet_change_is_survived);
-	TEST(a_message_without_any_one_element_is_read);
+	TEST(a_message_without_any_one_or_two_elements_is_read_CVE_2024_24426_CVE_2024_34235);
+	TEST(any_procedure_with_any_elements_is_read_CVE_2024_24442_CVE_2024_24445);
+	TEST(a_list_may_be_empty_full_or_lie_CVE_2024_24447_CVE_2024_24450_CVE_2024_24443);
 	TEST(an_unknown_procedure_or_element_is_counted_not_refused);
 	TEST(what_is_no_ngap_gives_nothing);
 	TEST(trouble_inside_one_element_leaves_the_others);

@@ -1,6 +1,7 @@
 /* PFCP and the walker of information elements. */
 #include "pfcp.h"
 #include "seen.h"
+#include "state.h"
 #include "tap.h"
 
 static struct seen *s;
@@ -218,7 +219,7 @@ static void every_element_can_be_missing(void)
 	}
 }
 
-static void nesting_has_an_end(void)
+static void nesting_has_an_end_CVE_2017_9616(void)
 {
 	struct built m = { .n = 8 };
 	unsigned depth = 900;
@@ -233,6 +234,116 @@ static void nesting_has_an_end(void)
 	m.b[2] = (uint8_t)((m.n - 4) >> 8);
 	m.b[3] = (uint8_t)(m.n - 4);
 	EXPECT(reads(m) && s->facts == 1 && s->outcome[0] == OUT_LIMIT);
+}
+
+/* ---- what broke other nodes: lengths that were trusted, elements of no length, elements that come again and again ---- */
+
+static void head_of(struct built *m, unsigned type, size_t len)
+{
+	const uint8_t head[4] = { (uint8_t)(type >> 8), (uint8_t)type, (uint8_t)(len >> 8), (uint8_t)len };
+
+	memcpy(m->b + m->n, head, 4);
+	m->n += 4;
+}
+
+static struct built begun(void)
+{
+	return (struct built){ .b = { 0x20, 6, 0, 0, 0, 0, 1, 0 }, .n = 8 };
+}
+
+static bool reads_all(struct built *m)
+{
+	m->b[2] = (uint8_t)((m->n - 4) >> 8);
+	m->b[3] = (uint8_t)(m->n - 4);
+	return seen_read(s, pfcp, 17, m->b, m->n, false) && s->facts == 1;
+}
+
+static unsigned nth_type(unsigned i)
+{
+	static const unsigned unknown[] = { 999, 0x7fff, 0x8000, 0x8001, 0xffff };
+
+	return i < pfcp_ies.n + 8 ? i : unknown[i - pfcp_ies.n - 8];
+}
+enum { TYPES_MORE = 8 + 5, CAUSE = 19 };
+
+/* An element of n octets that says it has n + lie, then a Cause. */
+static struct built element_that_lies(unsigned type, unsigned n, int lie, unsigned fill)
+{
+	struct built m = begun();
+
+	head_of(&m, type, (size_t)((int)n + lie));
+	for (unsigned k = 0; k < n; k++)
+		m.b[m.n++] = (uint8_t)(fill ? k * 37 + fill : 0);
+	head_of(&m, CAUSE, 1);
+	m.b[m.n++] = 1;
+	return m;
+}
+
+static void each_length_of_each_element_is_survived_CVE_2021_41794_CVE_2022_3354_CVE_2023_47345_CVE_2023_47347(void)
+{
+	static const unsigned fills[] = { 0, 1, 3, 0xff };
+	unsigned found = 0;
+
+	for (unsigned i = 0; i < pfcp_ies.n + TYPES_MORE; i++)
+		for (unsigned n = 0; n < 30 && nth_type(i) != CAUSE; n++)
+			for (unsigned f = 0; f < 4; f++) {
+				struct built m = element_that_lies(nth_type(i), n, 0, fills[f]);
+
+				EXPECT(reads_all(&m) && strstr(s->text, "\"pfcp.cause\":1"));	/* wherever its value ends, the next is read */
+				EXPECT(n || s->outcome[0] == OUT_OK);		/* one of no length has no value */
+				found += s->outcome[0] == OUT_SHORT;
+				m = element_that_lies(nth_type(i), n, 6, fills[f]);	/* it takes the Cause, and one octet that is not there */
+				EXPECT(reads_all(&m) && s->outcome[0] == OUT_SHORT && !strstr(s->text, "pfcp.cause"));
+			}
+	EXPECT(found > 1000);
+}
+
+static void each_length_inside_each_group_is_survived_CVE_2026_1682_CVE_2026_1683_CVE_2026_26024(void)
+{
+	for (unsigned g = 0; g < pfcp_ies.n; g++) {
+		if (!pfcp_ies.row[g].name || pfcp_ies.row[g].kind != IE_GROUP)
+			continue;
+		for (unsigned i = 0; i < pfcp_ies.n + TYPES_MORE; i++)
+			for (unsigned n = 0; n < 8 && nth_type(i) != CAUSE; n += 1 + n / 2)
+				for (int lie = -1; lie <= 1; lie++) {
+					struct built m = begun();
+
+					if (!n && lie < 0)
+						continue;
+					head_of(&m, g, 4 + n);
+					head_of(&m, nth_type(i), (size_t)((int)n + lie));
+					for (unsigned k = 0; k < n; k++)
+						m.b[m.n++] = (uint8_t)(k + n);
+					head_of(&m, CAUSE, 1);
+					m.b[m.n++] = 1;
+					EXPECT(reads_all(&m) && strstr(s->text, "\"pfcp.cause\":1"));
+					EXPECT(lie != 1 || s->outcome[0] == OUT_SHORT);
+				}
+	}
+}
+
+/* Elements without number: what is kept of a message, and the memory that it takes, has an end. */
+static void an_element_that_comes_again_and_again_has_a_limit_CVE_2022_43221_CVE_2022_43222_CVE_2020_9431(void)
+{
+	struct arena *mem = &s->l->mem;
+	static struct built m;
+
+	for (unsigned i = 0; i < pfcp_ies.n + TYPES_MORE; i++)
+		for (unsigned n = 0; n < 12; n += 11) {
+			unsigned most = 0;
+
+			m = begun();
+			while (m.n + 4 + n < sizeof(m.b)) {
+				head_of(&m, nth_type(i), n);
+				memset(m.b + m.n, 1, n);
+				m.n += n;
+				most++;
+			}
+			EXPECT(most > 2000 && reads_all(&m) && s->nitem <= FACT_ITEMS && mem->used == 0);
+			EXPECT(s->outcome[0] != OUT_OK || s->nitem < FACT_ITEMS);
+		}
+	m = established();
+	EXPECT(reads(m) && s->facts == 1 && s->outcome[0] == OUT_OK && says("\"pfcp.outer_hdr_creation.teid\":102"));
 }
 
 /* ---- the walker against a second, naive reader ---- */
@@ -368,7 +479,10 @@ int main(void)
 	TEST(every_prefix_blames_the_right_side);
 	TEST(no_changed_octet_does_harm);
 	TEST(every_element_can_be_missing);
-	TEST(nesting_has_an_end);
+	TEST(nesting_has_an_end_CVE_2017_9616);
+	TEST(each_length_of_each_element_is_survived_CVE_2021_41794_CVE_2022_3354_CVE_2023_47345_CVE_2023_47347);
+	TEST(each_length_inside_each_group_is_survived_CVE_2026_1682_CVE_2026_1683_CVE_2026_26024);
+	TEST(an_element_that_comes_again_and_again_has_a_limit_CVE_2022_43221_CVE_2022_43222_CVE_2020_9431);
 	TEST(the_walker_agrees_with_a_naive_reader);
 	TEST(what_is_understood_is_listed);
 	seen_free(s);
