@@ -7,7 +7,6 @@
 #define FAIRWITNESS_H
 
 #include "frame.h"
-#include "secrets.h"
 #include "stats.h"
 
 #include <stdbool.h>
@@ -20,6 +19,7 @@ struct reg;		/* register.h */
 struct policy;		/* policy.h */
 struct docket;		/* finding.h: what was judged */
 struct fw;
+struct secrets;		/* secrets.h: of other people's sessions, and what opens them */
 
 /* Cryptography of the caller's choice. */
 struct fw_crypto {

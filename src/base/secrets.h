@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* By the labels of the NSS key log: CLIENT_RANDOM, CLIENT_HANDSHAKE_TRAFFIC_SECRET, ..., SERVER_TRAFFIC_SECRET_0. */
-enum tls_secret { SECRET_MASTER, SECRET_CLIENT_HANDSHAKE, SECRET_SERVER_HANDSHAKE, SECRET_CLIENT_TRAFFIC, SECRET_SERVER_TRAFFIC, TLS_SECRETS };
+enum secret_kind { SECRET_MASTER, SECRET_CLIENT_HANDSHAKE, SECRET_SERVER_HANDSHAKE, SECRET_CLIENT_TRAFFIC, SECRET_SERVER_TRAFFIC, SECRET_KINDS };
 enum { SECRET_MAX = 48 };
 
 /* Nonces are of 12 octets, tags of 16, or of 8 where the name says so. */
@@ -20,7 +20,7 @@ enum { AEAD_KEY_MAX = 32, AEAD_NONCE = 12 };
 struct secrets {
 	void	*ctx;		/* borrowed as long as the functions are */
 	/* The secret of a session, by the random of its Client Hello; returns its octets, 0: there is none. */
-	size_t	(*find)(void *ctx, enum tls_secret which, const uint8_t random[32], uint8_t out[SECRET_MAX]);
+	size_t	(*find)(void *ctx, enum secret_kind which, const uint8_t random[32], uint8_t out[SECRET_MAX]);
 	/* HMAC with SHA-256 (hash: 32) or SHA-384 (48), hash octets into out.  False: the machine's trouble. */
 	bool	(*hmac)(unsigned hash, const void *key, size_t nkey, const void *p, size_t n, uint8_t *out);
 	/* Opens n octets, the tag at their end, into out (room for n).  False: the tag does not fit, and out says nothing. */

@@ -251,7 +251,7 @@ static void client_hello(struct layers *l, const struct msg *m, struct cur body)
 }
 
 /* The keys of TLS 1.3, from the secrets of both sides. */
-static void from_secret(struct layers *l, struct tls_conn *c, unsigned dir, enum tls_secret which, enum state then)
+static void from_secret(struct layers *l, struct tls_conn *c, unsigned dir, enum secret_kind which, enum state then)
 {
 	const struct secrets *x = layer_secrets(l);
 	struct tls_dir *d = &c->dir[dir];

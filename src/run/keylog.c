@@ -12,7 +12,7 @@ enum { RANDOM = 32, LINE_OCTETS = 1024, LABEL_MAX = 64 };
 struct secret_key { uint8_t random[RANDOM]; uint64_t which; };
 struct secret_row { struct secret_key key; uint8_t len, secret[SECRET_MAX]; uint8_t pad[7]; };
 
-static const char *const labels[TLS_SECRETS] = { "CLIENT_RANDOM", "CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0",
+static const char *const labels[SECRET_KINDS] = { "CLIENT_RANDOM", "CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0",
 	"SERVER_TRAFFIC_SECRET_0" };
 
 /* ---- a line ---- */
@@ -89,9 +89,9 @@ static const char *line(struct keylog *k, const char *p, const char *end)
 	secret = next_word(&p, end);
 	if (!is_label(label) || !all_hex(random) || !all_hex(secret) || p != end)
 		return "it is no line of a key log, which is LABEL, a blank, a client random in hex, a blank, a secret in hex";
-	while (which < TLS_SECRETS && (strlen(labels[which]) != label.n || memcmp(labels[which], label.p, label.n)))
+	while (which < SECRET_KINDS && (strlen(labels[which]) != label.n || memcmp(labels[which], label.p, label.n)))
 		which++;
-	if (which == TLS_SECRETS) {
+	if (which == SECRET_KINDS) {
 		k->skipped++;
 		return NULL;
 	}
@@ -105,7 +105,7 @@ static const char *line(struct keylog *k, const char *p, const char *end)
 
 /* ---- the file ---- */
 
-static size_t find(void *ctx, enum tls_secret which, const uint8_t random[RANDOM], uint8_t out[SECRET_MAX])
+static size_t find(void *ctx, enum secret_kind which, const uint8_t random[RANDOM], uint8_t out[SECRET_MAX])
 {
 	const struct keylog *k = ctx;
 	struct secret_key key = { .which = which };
