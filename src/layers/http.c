@@ -17,57 +17,43 @@ struct http_dir {
 struct http_asked { struct sbi_head request; uint32_t frame; bool head; };
 
 struct http_conn {
-	struct { uint32_t assoc, pad; } key;
-	struct addr	from;		/* the sender of direction 0 */
-	uint16_t	port;
-	bool		used, h2;
+	struct kept	kept;
+	struct sender	from;		/* of direction 0 */
+	bool		h2;
 	uint8_t		told;			/* exchanges whose frames were said to belong together */
 	struct http_dir	dir[2];
 	struct http_asked asked[HTTP_ASKED];
 	uint32_t	first, n;
 };
 
-struct http_state { struct table conns; uint32_t hand; };
+struct http_state { struct kept_table conns; };
 
 static int state_init(void *state, const struct hash_key *hk)
 {
 	struct http_state *s = state;
 
-	return table_init(&s->conns, sizeof(((struct http_conn *)0)->key), sizeof(struct http_conn), HTTP_CONNS, hk);
+	return kept_init(&s->conns, sizeof(struct http_conn), HTTP_CONNS, NULL, hk);
 }
 
 static void state_free(void *state)
 {
 	struct http_state *s = state;
 
-	table_free(&s->conns);
+	kept_free(&s->conns, NULL);
 }
 
 static struct http_conn *conn_of(struct layers *l, const struct msg *m, unsigned *dir)
 {
 	struct http_state *s = layer_state(l, &proto_http);
-	const uint32_t key[2] = { m->assoc, 0 };
 	struct http_conn *c;
 	bool made;
-	uint32_t i;
 
-	while (s->conns.used == HTTP_CONNS && table_seek(&s->conns, key) == TABLE_NONE) {
-		i = s->hand++ % s->conns.high;
-		c = table_at(&s->conns, i);
-		if (table_live(&s->conns, i) && !c->used)
-			table_remove(&s->conns, i);
-		c->used = false;
-	}
-	i = table_take(&s->conns, key, &made);
-	if (i == TABLE_NONE)
+	c = kept_get(&s->conns, m->assoc, 0, &made, NULL);
+	if (!c)
 		return NULL;
-	c = table_at(&s->conns, i);
-	c->used = true;
-	if (made) {
-		c->from = m->pkt->src;
-		c->port = m->pkt->sport;
-	}
-	*dir = c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
+	if (made)
+		c->from = sender_of(m);
+	*dir = sender_dir(&c->from, m);
 	return c;
 }
 

@@ -2,8 +2,8 @@
 #ifndef FW_LAYERS_HTTP2_H
 #define FW_LAYERS_HTTP2_H
 
+#include "kept.h"
 #include "sbi.h"
-#include "table.h"
 
 enum h2_type { H2_DATA, H2_HEADERS, H2_PRIORITY, H2_RST_STREAM, H2_SETTINGS, H2_PUSH_PROMISE, H2_PING, H2_GOAWAY, H2_WINDOW_UPDATE, H2_CONTINUATION };
 enum { H2_END_STREAM = 1, H2_ACK = 1, H2_END_HEADERS = 4, H2_PADDED = 8, H2_HAS_PRIORITY = 32 };
@@ -102,10 +102,9 @@ struct h2_dir {
 };
 
 struct h2_conn {
-	struct { uint32_t assoc, pad; } key;
-	struct addr	from;		/* the sender of direction 0 */
-	uint16_t	port;
-	bool		used, preface;
+	struct kept	kept;
+	struct sender	from;		/* of direction 0 */
+	bool		preface;
 	uint8_t		told;		/* exchanges whose frames were said to belong together */
 	struct h2_dir	dir[2];
 };
@@ -113,8 +112,8 @@ struct h2_conn {
 struct h2_body { uint32_t buffer, gaps; bool lost; };	/* its name, or 0; the direction's gaps when it began; lost: some of it was not captured or kept */
 
 struct h2_stream {
-	struct { uint32_t assoc, stream; } key;
-	bool		used, half[2];	/* half: that direction ended */
+	struct kept	kept;
+	bool		half[2];	/* half: that direction ended */
 	bool		begun[2];	/* its header fields were seen */
 	uint32_t	frame[2];	/* where */
 	struct sbi_head	head[2];	/* of the request, of the response */
@@ -123,10 +122,10 @@ struct h2_stream {
 };
 
 struct h2_state {
-	struct table	conns, streams;
+	struct kept_table conns, streams;
 	struct h2_buffer *buffer;
 	uint8_t		*mem, *scratch;		/* scratch: for one block, see hpack_block() */
-	uint32_t	conn_hand, stream_hand, serial;
+	uint32_t	serial;
 	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
 	struct h2_conn	*last_conn;
 	uint64_t	clock;

@@ -4,6 +4,28 @@
 #include "err.h"
 #include "region.h"
 
+static void conn_drop(void *state, void *record)
+{
+	struct h2_state *s = state;
+	struct h2_conn *c = record;
+
+	for (int i = 0; i < 2; i++) {
+		hpack_start(&c->dir[i].table, false);
+		h2_drop(s, &c->dir[i].block);
+	}
+	s->refused++;
+}
+
+static void stream_drop(void *state, void *record)
+{
+	struct h2_state *s = state;
+	struct h2_stream *x = record;
+
+	for (int i = 0; i < 2; i++)
+		h2_drop(s, &x->body[i].buffer);
+	s->refused++;
+}
+
 int h2_state_init(void *state, const struct hash_key *hk)
 {
 	struct h2_state *s = state;
@@ -11,29 +33,18 @@ int h2_state_init(void *state, const struct hash_key *hk)
 	s->mem = region_reserve((size_t)H2_BUFFERS * H2_BUFFER);
 	s->buffer = region_reserve(H2_BUFFERS * sizeof(*s->buffer));
 	s->scratch = region_reserve(HPACK_SCRATCH);
-	if (!s->mem || !s->buffer || !s->scratch || table_init(&s->conns, sizeof(((struct h2_conn *)0)->key), sizeof(struct h2_conn), H2_CONNS, hk) ||
-	    table_init(&s->streams, sizeof(((struct h2_stream *)0)->key), sizeof(struct h2_stream), H2_STREAMS, hk))
+	if (!s->mem || !s->buffer || !s->scratch || kept_init(&s->conns, sizeof(struct h2_conn), H2_CONNS, conn_drop, hk) ||
+	    kept_init(&s->streams, sizeof(struct h2_stream), H2_STREAMS, stream_drop, hk))
 		return FW_ENOMEM;
 	return FW_OK;
-}
-
-static void conn_end(struct h2_state *s, struct h2_conn *c)
-{
-	for (int i = 0; i < 2; i++) {
-		hpack_start(&c->dir[i].table, false);
-		h2_drop(s, &c->dir[i].block);
-	}
 }
 
 void h2_state_free(void *state)
 {
 	struct h2_state *s = state;
 
-	for (uint32_t i = 0; s->conns.rec && i < s->conns.high; i++)
-		if (table_live(&s->conns, i))
-			conn_end(s, table_at(&s->conns, i));
-	table_free(&s->conns);
-	table_free(&s->streams);
+	kept_free(&s->conns, s);
+	kept_free(&s->streams, s);
 	region_release(s->mem, (size_t)H2_BUFFERS * H2_BUFFER);
 	region_release(s->buffer, H2_BUFFERS * sizeof(*s->buffer));
 	region_release(s->scratch, HPACK_SCRATCH);
@@ -108,77 +119,38 @@ bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t
 
 struct h2_conn *h2_conn_of(struct h2_state *s, const struct msg *m, unsigned *dir)
 {
-	const uint32_t key[2] = { m->assoc, 0 };
 	struct h2_conn *c = s->last_conn;
 	bool made;
-	uint32_t i;
 
-	if (c && s->last_assoc == m->assoc) {
-		*dir = c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
-		return c;
+	if (!c || s->last_assoc != m->assoc) {
+		s->last_conn = NULL;
+		c = kept_get(&s->conns, m->assoc, 0, &made, s);
+		if (!c)
+			return NULL;
+		if (made)
+			c->from = sender_of(m);
+		s->last_assoc = m->assoc;
+		s->last_conn = c;
 	}
-	s->last_conn = NULL;
-	while (s->conns.used == H2_CONNS && table_seek(&s->conns, key) == TABLE_NONE) {
-		i = s->conn_hand++ % s->conns.high;
-		c = table_at(&s->conns, i);
-		if (table_live(&s->conns, i) && !c->used) {
-			conn_end(s, c);
-			table_remove(&s->conns, i);
-			s->refused++;
-		}
-		c->used = false;
-	}
-	i = table_take(&s->conns, key, &made);
-	if (i == TABLE_NONE)
-		return NULL;
-	c = table_at(&s->conns, i);
-	c->used = true;
-	if (made) {
-		c->from = m->pkt->src;
-		c->port = m->pkt->sport;
-	}
-	s->last_assoc = m->assoc;
-	s->last_conn = c;
-	*dir = c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
+	*dir = sender_dir(&c->from, m);
 	return c;
 }
 
 struct h2_stream *h2_stream_find(struct h2_state *s, uint32_t assoc, uint32_t stream)
 {
-	const uint32_t key[2] = { assoc, stream };
-	uint32_t i = table_seek(&s->streams, key);
-
-	return i == TABLE_NONE ? NULL : table_at(&s->streams, i);
+	return kept_find(&s->streams, assoc, stream);
 }
 
 void h2_stream_end(struct h2_state *s, struct h2_stream *x)
 {
 	for (int i = 0; i < 2; i++)
 		h2_drop(s, &x->body[i].buffer);
-	table_remove(&s->streams, (uint32_t)(((const uint8_t *)x - s->streams.rec) / s->streams.rec_len));
+	kept_remove(&s->streams, x);
 }
 
 struct h2_stream *h2_stream_make(struct h2_state *s, uint32_t assoc, uint32_t stream)
 {
-	const uint32_t key[2] = { assoc, stream };
-	struct h2_stream *x;
 	bool made;
-	uint32_t i;
 
-	while (s->streams.used == H2_STREAMS && table_seek(&s->streams, key) == TABLE_NONE) {
-		i = s->stream_hand++ % s->streams.high;
-		x = table_at(&s->streams, i);
-		if (table_live(&s->streams, i) && !x->used) {
-			h2_stream_end(s, x);
-			s->refused++;
-		} else {
-			x->used = false;
-		}
-	}
-	i = table_take(&s->streams, key, &made);
-	if (i == TABLE_NONE)
-		return NULL;
-	x = table_at(&s->streams, i);
-	x->used = true;
-	return x;
+	return kept_get(&s->streams, assoc, stream, &made, s);
 }

@@ -24,10 +24,9 @@ struct tls_dir {
 };
 
 struct tls_conn {
-	struct { uint32_t assoc, pad; } key;
-	struct addr	from;		/* the sender of direction 0 */
-	uint16_t	port;
-	bool		used, has[2];	/* has: the client's hello, the server's */
+	struct kept	kept;
+	struct sender	from;		/* of direction 0 */
+	bool		has[2];	/* has: the client's hello, the server's */
 	bool		retry, tls13, early, counted, faulted;
 	uint8_t		client;		/* the direction that the client sends in */
 	uint8_t		random[2][32];
@@ -53,18 +52,28 @@ static void forget_dir(struct layers *l, struct tls_dir *d)
 	}
 }
 
+static struct fw_tls *counts(struct layers *l)
+{
+	return &((struct tls_state *)layer_state(l, &proto_tls))->n;
+}
+
+/* l: NULL at the end. */
+static void conn_drop(void *l, void *record)
+{
+	struct tls_conn *c = record;
+
+	for (int dir = 0; dir < 2; dir++)
+		forget_dir(l, &c->dir[dir]);
+	if (l)
+		counts(l)->refused++;
+}
+
 void tls_state_free(void *state)
 {
 	struct tls_state *s = state;
 
-	for (uint32_t i = 0; s->conns.rec && i < s->conns.high; i++) {
-		struct tls_conn *c = table_at(&s->conns, i);
-
-		for (int dir = 0; dir < 2; dir++)
-			forget_dir(NULL, &c->dir[dir]);
-	}
-	if (s->conns.rec)
-		table_free(&s->conns);
+	if (s->conns.t.rec)
+		kept_free(&s->conns, NULL);
 }
 
 void tls_stats(const struct layers *l, struct fw_tls *out)
@@ -76,51 +85,32 @@ void tls_stats(const struct layers *l, struct fw_tls *out)
 
 static unsigned direction(const struct tls_conn *c, const struct msg *m)
 {
-	return c->port != m->pkt->sport || !addr_eq(&c->from, &m->pkt->src);
+	return sender_dir(&c->from, m);
 }
 
 static struct tls_conn *conn_find(struct layers *l, const struct msg *m)
 {
 	struct tls_state *s = layer_state(l, &proto_tls);
-	const uint32_t key[2] = { m->assoc, 0 };
-	uint32_t i = s->conns.rec ? table_seek(&s->conns, key) : (uint32_t)TABLE_NONE;
 
-	return i == TABLE_NONE ? NULL : table_at(&s->conns, i);
+	return s->conns.t.rec ? kept_find(&s->conns, m->assoc, 0) : NULL;
 }
 
 /* NULL: no room. */
 static struct tls_conn *conn_make(struct layers *l, const struct msg *m)
 {
 	struct tls_state *s = layer_state(l, &proto_tls);
-	const uint32_t key[2] = { m->assoc, 0 };
 	struct tls_conn *c;
 	bool made;
-	uint32_t i;
 
-	if (!s->conns.rec && table_init(&s->conns, sizeof(c->key), sizeof(*c), CONNS, &s->hk)) {
-		s->conns = (struct table){ 0 };
+	if (!s->conns.t.rec && kept_init(&s->conns, sizeof(*c), CONNS, conn_drop, &s->hk)) {
+		s->conns = (struct kept_table){ 0 };
 		return NULL;
 	}
-	while (s->conns.used == CONNS && table_seek(&s->conns, key) == TABLE_NONE) {	/* what was not used for a round gives way */
-		i = s->hand++ % s->conns.high;
-		c = table_at(&s->conns, i);
-		if (table_live(&s->conns, i) && !c->used) {
-			for (int dir = 0; dir < 2; dir++)
-				forget_dir(l, &c->dir[dir]);
-			table_remove(&s->conns, i);
-			s->n.refused++;
-		} else {
-			c->used = false;
-		}
-	}
-	i = table_take(&s->conns, key, &made);
-	if (i == TABLE_NONE)
+	c = kept_get(&s->conns, m->assoc, 0, &made, l);
+	if (!c)
 		return NULL;
-	c = table_at(&s->conns, i);
-	c->used = true;
 	if (made) {
-		c->from = m->pkt->src;
-		c->port = m->pkt->sport;
+		c->from = sender_of(m);
 		s->n.connections++;
 	}
 	return c;
@@ -159,11 +149,6 @@ static void lose_both(struct layers *l, struct tls_conn *c, uint64_t *why)
 {
 	lose(l, c, 0, why);
 	lose(l, c, 1, why);
-}
-
-static struct fw_tls *counts(struct layers *l)
-{
-	return &((struct tls_state *)layer_state(l, &proto_tls))->n;
 }
 
 bool tls_inside_13(struct layers *l, const struct msg *m)
@@ -510,7 +495,7 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 	counts(l)->records++;
 	counts(l)->decrypted += !c->counted;
 	c->counted = true;
-	c->used = true;
+	c->kept.used = true;
 	return on_content(l, c, dir, m, type, out, n);
 }
 

@@ -2,7 +2,7 @@
 #ifndef FW_LAYERS_TLS_INSIDE_H
 #define FW_LAYERS_TLS_INSIDE_H
 
-#include "table.h"
+#include "kept.h"
 #include "tls.h"
 
 #include <string.h>
@@ -44,7 +44,7 @@ void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, str
 /* The connection of m speaks TLS 1.3. */
 bool tls_inside_13(struct layers *l, const struct msg *m);
 
-struct tls_state { struct hash_key hk; struct table conns; uint32_t hand; struct fw_tls n; };
+struct tls_state { struct hash_key hk; struct kept_table conns; struct fw_tls n; };
 int tls_state_init(void *state, const struct hash_key *hk);
 void tls_state_free(void *state);
 

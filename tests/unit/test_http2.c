@@ -177,7 +177,7 @@ static void a_flood_of_CONTINUATION_is_bounded_CVE_2024_28182_CVE_2024_27316_CVE
 	end();
 }
 
-static uint32_t streams(void) { return ((struct h2_state *)layer_state(s->l, &proto_http2))->streams.used; }
+static uint32_t streams(void) { return ((struct h2_state *)layer_state(s->l, &proto_http2))->streams.t.used; }
 
 static void streams_that_are_reset_at_once_leave_nothing_CVE_2023_44487(void)
 {
