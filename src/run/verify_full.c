@@ -232,9 +232,13 @@ static int compare_alone(struct verify *v, const struct audited *a, const struct
 static int fetch_and_compare(struct verify *v, const struct audited *a, struct again *g)
 {
 	struct fetched t = { .n = 0 };
-	int err = a->in->full ? FW_ENOMEM : fetch_list(&t, a->fw);
+	int err = a->in->full ? FW_ENOMEM : fetch_list(&t, a->fw), had = FW_OK;
 
-	if (err == FW_OK && fetch_octets(&t, a->in, &g->scratch, &v->e) != FW_OK) {
+	if (err == FW_OK)
+		had = fetch_octets(&t, a->in, &g->scratch, &v->e);
+	if (had == FW_ENOMEM) {
+		err = had;
+	} else if (had != FW_OK) {
 		verify_not_shown(v, SHOWS_FULL, "%s", v->e.text);	/* a full disk here is no fault of the record */
 		g->unable = true;
 	} else if (err == FW_OK) {

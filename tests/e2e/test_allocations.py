@@ -67,7 +67,7 @@ def each(what, args, statuses, out=None):
             trouble = "exit %d" % s
         elif s == statuses[0]:
             if said != good:
-                trouble = "another output"
+                trouble = "another output: %s" % sorted(set(said.splitlines()) ^ set(good.splitlines()))[:2]
             elif out and tree(out) != files:
                 trouble = "another directory"
         elif not err or [x for x in err.splitlines() if not x.startswith("fairwitness: ") or not re.search("memory|libcrypto", x)]:
