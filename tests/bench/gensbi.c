@@ -24,7 +24,7 @@ struct sbi { struct gen *g; struct conn conn[CONNS]; };
 
 /*
  * An exchange.  In texts: @ the subscriber's ten digits, # one of the functions' instances, ~ the client's address; in bodies
- * \1 stands for a message of N1 and \2 for an information element of N2, which make them multipart.
+ * \1 stands for a message of N1, \2 and \3 for information elements of N2, which make them multipart.
  */
 struct kind {
 	uint8_t		serves;
@@ -34,6 +34,7 @@ struct kind {
 #define MULTI(json, n1, n2) "--=-fw5Yh2cVbA0b1x==\r\nContent-Type: application/json\r\n\r\n" json n1 n2 "\r\n--=-fw5Yh2cVbA0b1x==--\r\n"
 #define N1 "\r\n--=-fw5Yh2cVbA0b1x==\r\nContent-Id: 5gnas-sm\r\nContent-Type: application/vnd.3gpp.5gnas\r\n\r\n\1"
 #define N2 "\r\n--=-fw5Yh2cVbA0b1x==\r\nContent-Id: ngap-sm\r\nContent-Type: application/vnd.3gpp.ngap\r\n\r\n\2"
+#define N2_ASK "\r\n--=-fw5Yh2cVbA0b1x==\r\nContent-Id: ngap-sm\r\nContent-Type: application/vnd.3gpp.ngap\r\n\r\n\3"
 #define GUAMI "\"guami\":{\"plmnId\":{\"mcc\":\"001\",\"mnc\":\"01\"},\"amfId\":\"020040\"}"
 #define LOCATION "\"ueLocation\":{\"nrLocation\":{\"tai\":{\"plmnId\":{\"mcc\":\"001\",\"mnc\":\"01\"},\"tac\":\"000001\"},\"ncgi\":{\"plmnId\":{\"mcc\":\"001\",\"mnc\":\"01\"}," \
 	"\"nrCellId\":\"000000010\"},\"ueLocationTimestamp\":\"2026-11-02T08:00:00.000000Z\"}},\"ueTimeZone\":\"+01:00\""
@@ -90,14 +91,17 @@ static const struct kind kinds[] = {
 	{ SMF, "AMF", "POST", "/nsmf-pdusession/v1/sm-contexts/1/modify", MULTI("{\"n2SmInfo\":{\"contentId\":\"ngap-sm\"},\"n2SmInfoType\":\"PDU_RES_SETUP_RSP\"}", "", N2), "204", NULL, NULL },
 	{ AMF, "SMF", "POST", "/namf-comm/v1/ue-contexts/imsi-00101@/n1-n2-messages", MULTI("{\"n1MessageContainer\":{\"n1MessageClass\":\"SM\",\"n1MessageContent\":{\"contentId\":"
 		"\"5gnas-sm\"}},\"n2InfoContainer\":{\"n2InformationClass\":\"SM\",\"smInfo\":{\"pduSessionId\":1,\"n2InfoContent\":{\"ngapIeType\":\"PDU_RES_SETUP_REQ\",\"ngapData\":{\"contentId\":"
-		"\"ngap-sm\"}},\"sNssai\":{\"sst\":1}}},\"pduSessionId\":1}", N1, N2), "200", "{\"cause\":\"N1_N2_TRANSFER_INITIATED\"}", NULL },
+		"\"ngap-sm\"}},\"sNssai\":{\"sst\":1}}},\"pduSessionId\":1}", N1, N2_ASK), "200", "{\"cause\":\"N1_N2_TRANSFER_INITIATED\"}", NULL },
 	{ NSSF, "AMF", "GET", "/nnssf-nsselection/v1/network-slice-information?nf-id=#&nf-type=AMF&slice-info-request-for-pdu-session=%7B%22sNssai%22%3A%7B%22sst%22%3A1%7D%2C%22"
 		"roamingIndication%22%3A%22NON_ROAMING%22%7D", NULL, "200", "{\"nsiInformation\":{\"nrfId\":\"http://10.9.2.1:7777/nnrf-disc/v1/nf-instances\",\"nsiId\":\"1\"}}", NULL },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-/* PDU SESSION ESTABLISHMENT REQUEST; PDU Session Resource Setup Response Transfer (to 192.0.2.1). */
+/* PDU SESSION ESTABLISHMENT REQUEST; PDU Session Resource Setup Request and Response Transfer (to 10.1.3.21 and 192.0.2.1). */
 static const uint8_t n1[] = { 0x2e, 0x01, 0x01, 0xc1, 0xff, 0xff, 0x91, 0xa1 };
+static const uint8_t n2_ask[] = {
+	0x00, 0x00, 0x04, 0x00, 0x82, 0x00, 0x0a, 0x0c, 0x3b, 0x9a, 0xca, 0x00, 0x30, 0x0b, 0xeb, 0xc2, 0x00, 0x00, 0x8b, 0x00, 0x0a, 0x01, 0xf0, 0x0a,
+	0x01, 0x03, 0x15, 0x00, 0x00, 0x05, 0x01, 0x00, 0x86, 0x00, 0x01, 0x00, 0x00, 0x88, 0x00, 0x07, 0x00, 0x01, 0x00, 0x00, 0x09, 0x1c, 0x00 };
 static const uint8_t n2[] = { 0x00, 0x03, 0xe0, 0xc0, 0x00, 0x02, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01 };
 
 /* One segment: n octets of payload, behind a frame header unless it is a bare one. */
@@ -186,6 +190,10 @@ static size_t fill(struct sbi *s, const struct conn *c, const char *text, uint32
 		case '\2':
 			memcpy(out + n, n2, sizeof(n2));
 			n += sizeof(n2);
+			break;
+		case '\3':
+			memcpy(out + n, n2_ask, sizeof(n2_ask));
+			n += sizeof(n2_ask);
 			break;
 		default: out[n++] = *text; break;
 		}
