@@ -167,7 +167,7 @@ static bool more_octets(struct hpack_table *t, uint32_t k)
 	uint32_t from = t->n ? t->ring[t->first].at : t->used, live = t->used - from, room = t->room ? t->room : ROOM_FIRST;
 	uint8_t *octets = t->octets;
 
-	if (t->room - t->used >= k)
+	if (t->octets && t->room - t->used >= k)
 		return true;
 	while (room < 2 * (live + k))
 		room *= 2;
