@@ -235,12 +235,14 @@ uint64_t *exported_read(struct layers *l, struct pkt *k)
 		return &s->decoded;
 	}
 	p = proto_of(l, k, &x);
+	k->proto = k->proto || !p ? k->proto : transport_of(p);
+	flow_key_make(&key, k, false);
+	if (k->fam && k->proto) {
+		s->bytes += k->iplen;
+		count(l, k, &key);
+	}
 	if (!p || !k->fam)
 		return unknown_link(l, k);
-	k->proto = k->proto ? k->proto : transport_of(p);
-	flow_key_make(&key, k, false);
-	s->bytes += k->iplen;
-	count(l, k, &key);
 	if (p->personal && (tally_is_ue(l->tally, &k->src) || tally_is_ue(l->tally, &k->dst))) {
 		s->subscriber++;
 		return &s->opaque;

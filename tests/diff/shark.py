@@ -225,11 +225,11 @@ class Reader:
             p.dst = show
         elif name == "exported_pdu.prot_name":
             p.protocol = p.protocol or (132 if show in PPIDS else 6 if show in ("http2", "http", "diameter") else 17)
-            self.transport = {"ppid": PPIDS.get(show, (None,))[0], "ports": [], "proto": "udp"}
+            self.transport.update(ppid=PPIDS.get(show, (None,))[0], proto="udp")
         elif name == "exported_pdu.port_type":
             p.protocol = {1: 132, 2: 6, 3: 17}.get(int(show), p.protocol)
         elif name in ("exported_pdu.src_port", "exported_pdu.dst_port"):
-            self.transport["ports"].append(int(show))
+            self.transport.setdefault("ports", []).append(int(show))
         elif name == "exported_pdu.exported_pdu":
             p.octets = int(size)
 
