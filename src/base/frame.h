@@ -16,7 +16,7 @@ struct frame {
 /* Link types that are read (the numbers of the pcap file format's registry). */
 enum {
 	LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW_BSD = 12, LINK_RAW_OPENBSD = 14, LINK_RAW = 101, LINK_LOOP = 108,
-	LINK_SLL = 113, LINK_IPV4 = 228, LINK_IPV6 = 229, LINK_SLL2 = 276,
+	LINK_SLL = 113, LINK_IPV4 = 228, LINK_IPV6 = 229, LINK_UPPER_PDU = 252, LINK_SLL2 = 276,
 };
 
 /* "Linux cooked v2", ...; NULL: not known by name here. */

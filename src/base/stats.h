@@ -13,6 +13,18 @@ struct fw_unknown { uint32_t id; uint64_t packets; };
  */
 struct fw_tls { uint64_t connections, decrypted, records, no_secret, cipher, incomplete, failed, other, refused; };
 
+static inline void fw_count_unknown(struct fw_unknown *u, unsigned n, uint32_t id)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (u[i].packets && u[i].id != id)
+			continue;
+		u[i].id = id;
+		u[i].packets++;
+		return;
+	}
+	u[n - 1].packets++;
+}
+
 /* What a packet was in, and is peeled of. */
 enum fw_encap { ENCAP_VXLAN, ENCAP_GENEVE, ENCAP_ERSPAN, ENCAP_GRE, ENCAP_IPIP, ENCAP_TZSP, ENCAP_MPLS, ENCAP_PPPOE, FW_ENCAPS };
 

@@ -110,7 +110,7 @@ const char *term_message(const struct fact *f, char out[TERM]);
  * "ip.addr#1 == a && ip.addr#1 == b && ip.proto#1 == 6 && tcp.port#1 == 443" of a contact; and all that its two
  * ends exchange over a transport: for a scan, whose ports are too many to name.  #2 and so on of what a tunnel carries.
  */
-enum { CONTACT_TERM = 352 };
+enum { CONTACT_TERM = 544 };
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
 const char *term_pair(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM]);
 /* An instance about a contact; its frames and filters are put in when it is one of a finding. */

@@ -26,6 +26,10 @@ const char *term_from_to(const struct addr *src, const struct addr *dst, uint8_t
 
 	(void)addr_text(src, a);
 	(void)addr_text(dst, b);
+	if (outer == OUTER_EXPORTED) {
+		(void)snprintf(out, TERM, "exported_pdu.ipv%u_src == %s && exported_pdu.ipv%u_dst == %s", src->fam, a, src->fam, b);
+		return out;
+	}
 	(void)snprintf(out, TERM, "%s.src%s == %s && %s.dst%s == %s", ip, at, a, ip, at, b);
 	return out;
 }
@@ -52,6 +56,13 @@ static void with_fragments(char *what, size_t room, unsigned fam, const char *at
 		(void)snprintf(what, room, "ip.proto%s == %u && (%s || ip.flags.mf%s == 1 || ip.frag_offset%s > 0)", at, proto, port + strlen(" && "), at, at);
 }
 
+/* Of messages that were exported there are only their tags. */
+static void exported(char out[CONTACT_TERM], unsigned fam, const char *a, const char *b, const char *ports)
+{
+	(void)snprintf(out, CONTACT_TERM, "(exported_pdu.ipv%u_src == %s || exported_pdu.ipv%u_dst == %s) && (exported_pdu.ipv%u_src == %s || exported_pdu.ipv%u_dst == %s)%s",
+		fam, a, fam, a, fam, b, fam, b, ports);
+}
+
 const char *term_contact(const struct view *v, const struct contact_rec *c, char out[CONTACT_TERM])
 {
 	struct addr a = model_contact_end(v->model, c, false), b = model_contact_end(v->model, c, true);
@@ -64,6 +75,11 @@ const char *term_contact(const struct view *v, const struct contact_rec *c, char
 		(void)snprintf(x + n, sizeof(x) - n, "/%u", c->key.bits_a);
 	if (c->key.bits_b)
 		(void)snprintf(y + m, sizeof(y) - m, "/%u", c->key.bits_b);
+	if (c->outer == OUTER_EXPORTED) {
+		(void)snprintf(what, sizeof(what), " && (exported_pdu.src_port == %u || exported_pdu.dst_port == %u)", c->key.port, c->key.port);
+		exported(out, a.fam, x, y, what);
+		return out;
+	}
 	if (ports)
 		(void)snprintf(port, sizeof(port), " && %s.port%s == %u", proto,
 			c->key.inner ? "" : c->key.proto == 17 ? layer(c->outer, OUTER_UDP) : c->outer == OUTER_SEVERAL ? "" : "#1", c->key.port);
@@ -83,6 +99,10 @@ const char *term_pair(const struct view *v, const struct contact_rec *c, char ou
 
 	(void)addr_text(&a, x);
 	(void)addr_text(&b, y);
+	if (c->outer == OUTER_EXPORTED) {
+		exported(out, a.fam, x, y, "");
+		return out;
+	}
 	(void)snprintf(out, CONTACT_TERM, "%s.addr%s == %s && %s.addr%s == %s && %s%s%s in {6, 17, 132}%s", ip, at, x, ip, at, y, fragments ? "(" : "",
 		a.fam == 6 ? "ipv6.nxt" : "ip.proto", at, fragments ? " || ipv6.fraghdr.nxt in {6, 17, 132})" : "");
 	return out;

@@ -29,6 +29,8 @@ const char *outer_text(uint8_t outer, char out[OUTER_TEXT])
 
 	if (outer == OUTER_SEVERAL)
 		return "several";
+	if (outer == OUTER_EXPORTED)
+		return "exported";
 	out[0] = 0;
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
 		for (unsigned k = outer / part[i].one & OUTER_EACH; k; k--)
@@ -40,8 +42,8 @@ bool outer_parse(const char *s, size_t n, uint8_t *outer)
 {
 	char text[OUTER_TEXT];
 
-	for (unsigned o = 1; o <= 64; o++) {
-		uint8_t v = (uint8_t)(o == 64 ? OUTER_SEVERAL : o);
+	for (unsigned o = 1; o <= 65; o++) {
+		uint8_t v = (uint8_t)(o == 64 ? OUTER_EXPORTED : o == 65 ? OUTER_SEVERAL : o);
 		const char *t = outer_text(v, text);
 
 		if (strlen(t) == n && !memcmp(t, s, n)) {

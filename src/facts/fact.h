@@ -62,11 +62,11 @@ enum outcome {
 
 /*
  * What stands before a packet that a tunnel carries: how many headers of IPv4, IPv6 and UDP, two bits each, so that a display filter
- * can name the packet's own.  0: nothing; OUTER_SEVERAL: of a contact whose packets came in more than one way.
+ * can name the packet's own.  0: nothing; OUTER_EXPORTED: there was no packet, but a message that was exported; OUTER_SEVERAL: of a contact whose packets came in more than one way.
  */
-enum { OUTER_IP = 1, OUTER_IP6 = 4, OUTER_UDP = 16, OUTER_EACH = 3, OUTER_SEVERAL = 0xff };
+enum { OUTER_IP = 1, OUTER_IP6 = 4, OUTER_UDP = 16, OUTER_EACH = 3, OUTER_EXPORTED = 0xfe, OUTER_SEVERAL = 0xff };
 enum { OUTER_TEXT = 40 };
-const char *outer_text(uint8_t outer, char out[OUTER_TEXT]);	/* "ip.udp", "several" */
+const char *outer_text(uint8_t outer, char out[OUTER_TEXT]);	/* "ip.udp", "exported", "several" */
 bool outer_parse(const char *s, size_t n, uint8_t *outer);
 
 enum { FACT_FRAMES = 64, FACT_VLANS = 4, FACT_ITEMS = 4096, FACT_DEPTH = 24 };

@@ -249,6 +249,7 @@ enum pkt_class pkt_parse(const struct frame *f, struct pkt *k)
 	case LINK_IPV4:
 	case LINK_IPV6:
 		return pkt_parse_ip(k, p, n, k->wirelen > k->caplen);
+	case LINK_UPPER_PDU: return PKT_PDU;
 	default:
 		return PKT_LINK;
 	}
@@ -257,6 +258,8 @@ enum pkt_class pkt_parse(const struct frame *f, struct pkt *k)
 /* The headers before the packet are one of IP more, and of UDP when that carries the tunnel. */
 static uint8_t outer_more(const struct pkt *k)
 {
+	if (!k->fam)			/* it was exported */
+		return k->outer;
 	return (uint8_t)(k->outer + (k->fam == 4 ? OUTER_IP : OUTER_IP6) + (k->proto == 17 ? OUTER_UDP : 0));
 }
 

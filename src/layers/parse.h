@@ -10,6 +10,7 @@ enum pkt_class {
 	PKT_FRAGMENT,		/* a fragment of one */
 	PKT_NEIGHBOUR,		/* ARP and its like: how a link works */
 	PKT_OTHER,		/* not IP: counted as opaque */
+	PKT_PDU,		/* no packet: a message that was exported, exported.h */
 	PKT_LINK,		/* a link type that is not read */
 	PKT_BAD,		/* a header that lies or ends before its end */
 };

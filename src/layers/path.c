@@ -4,6 +4,7 @@
  * alone looks at state that packets change, so no result depends on the size of a batch.
  */
 #include "err.h"
+#include "exported.h"
 #include "gtp.h"
 #include "mark_headers.h"
 #include "state.h"
@@ -42,6 +43,8 @@ int path_init(struct layers *l)
 	if ((err = tally_new(&l->tally, &tc)) != FW_OK || (err = dup_init(&l->dup, &l->cfg.hash)) != FW_OK ||
 	    (err = frag_init(&l->frag, on_incomplete, l)) != FW_OK)
 		return err;
+	if (table_init(&l->exported, sizeof(struct flow_key), sizeof(struct flow_key), EXPORTED_PAIRS, &l->cfg.hash))
+		return FW_ENOMEM;
 	if ((err = sctp_init(&l->sctp, &l->cfg.hash)) != FW_OK || (err = tcp_init(&l->tcp, &l->cfg.hash)) != FW_OK)
 		return err;
 	if (layer_secrets(l) && (err = carriage_init(&l->carriage)) != FW_OK)
@@ -54,6 +57,7 @@ void path_free(struct layers *l)
 {
 	tally_free(l->tally);
 	dup_free(&l->dup);
+	table_free(&l->exported);
 	frag_free(&l->frag);
 	sctp_free(&l->sctp);
 	tcp_free(&l->tcp);
@@ -148,18 +152,6 @@ static void stage2_behind(const struct layers *l, const struct work *w)
 
 /* ---- stage 3: what a packet carries ---- */
 
-static void count_unknown(struct fw_unknown *u, unsigned n, uint32_t id)
-{
-	for (unsigned i = 0; i < n; i++) {
-		if (u[i].packets && u[i].id != id)
-			continue;
-		u[i].id = id;
-		u[i].packets++;
-		return;
-	}
-	u[n - 1].packets++;
-}
-
 static void count_via(struct fw_stats *s, uint8_t via)
 {
 	for (unsigned e = 0; e < FW_ENCAPS; e++)
@@ -229,7 +221,7 @@ static void on_sctp(void *ctx, uint32_t ppid, const struct msg *m)
 			return;
 		}
 	if (!dispatch_sctp(&l->dispatch, ppid, m->pkt, 0))
-		count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
+		fw_count_unknown(l->stats.ppid, sizeof(l->stats.ppid) / sizeof(l->stats.ppid[0]), ppid);
 	l->copy_now = true;		/* something in it was not read */
 }
 
@@ -501,11 +493,8 @@ IN_PLACE void packet(struct layers *l, struct work *w)
 		s->not_ip += !l->depth;
 		l->fate = read_ether(l, &w->k) || w->class == PKT_NEIGHBOUR ? &s->decoded : &s->opaque;
 		break;
-	case PKT_LINK:
-		l->fate = &s->opaque;
-		s->unknown_link++;
-		count_unknown(s->link, sizeof(s->link) / sizeof(s->link[0]), w->k.link);
-		break;
+	case PKT_PDU: l->fate = exported_read(l, &w->k); break;
+	case PKT_LINK: l->fate = unknown_link(l, &w->k); break;
 	case PKT_BAD:			/* the capture ended before the headers did, or they lie */
 		l->fate = w->k.cut ? &s->opaque : &s->malformed;
 		l->cut_facts += w->k.cut;
@@ -520,7 +509,8 @@ __attribute__((noinline)) static void carried(struct layers *l)
 
 	x->there = false;
 	l->depth++;
-	l->stats.encap[x->in.encap]++;
+	if (x->in.encap < FW_ENCAPS)	/* else it was exported */
+		l->stats.encap[x->in.encap]++;
 	l->inner.class = (uint8_t)pkt_parse_inside(&l->inner.k, &x->outer, &x->in);
 	look(l, &l->inner);
 	packet(l, &l->inner);
@@ -594,7 +584,7 @@ void layers_stats(const struct layers *l, struct fw_stats *out)
 	out->tcp_refused = l->tcp.refused;
 	tls_stats(l, &out->tls);
 	out->refused = t.refused_contacts + t.refused_tunnels + t.refused_hosts + t.refused_classes + t.refused_unordered + t.refused_frames + l->sctp.refused + l->tcp.refused + l->carriage.refused + out->tls.refused +
-		l->frag.refused + l->nested_refused + l->mem.refused;
+		l->frag.refused + l->nested_refused + l->mem.refused + l->exported.refused;
 	out->dup_overrun = l->dup.overrun;
 	out->flow_evicted = t.flow_evicted;
 }

@@ -11,7 +11,7 @@
 #include "sctp.h"
 #include "tcp.h"
 
-enum { BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256 };
+enum { EXPORTED_PAIRS = 1 << 14, BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256 };
 
 struct nested {
 	const struct proto *proto;
@@ -67,6 +67,7 @@ struct layers {
 	struct work	*work;			/* BATCH_MAX of them */
 	unsigned	batch;
 	struct dispatch	dispatch;
+	struct table	exported;		/* pairs of ends of exported PDUs, by flow_key */
 	struct carried	carried;
 	struct work	inner;			/* what is carried */
 	unsigned	depth;			/* tunnels around the packet being read */
@@ -79,6 +80,14 @@ struct layers {
 /* path.c */
 int path_init(struct layers *l);
 void path_free(struct layers *l);
+/* A frame of a link type that is not read: named and counted; what it counts as. */
+static inline uint64_t *unknown_link(struct layers *l, const struct pkt *k)
+{
+	l->stats.unknown_link++;
+	fw_count_unknown(l->stats.link, sizeof(l->stats.link) / sizeof(l->stats.link[0]), k->link);
+	return &l->stats.opaque;
+}
+
 /* carried.c: true: the packet carries another one, which is read next; frames as for read(), of the whole datagram. */
 bool carried_find(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes);
 

@@ -7,7 +7,7 @@
 /* LINKTYPE_ numbers of the link types that net.h can draw. */
 enum {
 	LT_NULL = 0, LT_ETHER = 1, LT_PPP = 9, LT_RAW = 101, LT_LOOP = 108, LT_SLL = 113, LT_IPV4 = 228, LT_IPV6 = 229, LT_SLL2 = 276,
-	LT_USER0 = 147,
+	LT_USER0 = 147, LT_UPPER_PDU = 252,
 };
 
 struct cap {

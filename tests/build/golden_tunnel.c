@@ -2,6 +2,7 @@
 #include "golden.h"
 
 #include "apps.h"
+#include "http2.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -260,6 +261,116 @@ static void labels(struct net *n)
 	sessions(n);
 }
 
+/* --- exported PDUs: no packet, but what Wireshark knew of it --- */
+
+static void tag(struct buf *b, unsigned number, struct buf value)
+{
+	put16(b, number);
+	put16(b, (unsigned)value.n);
+	put_buf(b, value);
+}
+
+static void tag32(struct buf *b, unsigned number, uint32_t v)
+{
+	struct buf x = { 0 };
+
+	put32(&x, v);
+	tag(b, number, x);
+}
+
+enum { NO_PORTS = 0, ON_SCTP = 1, ON_TCP = 2, ON_UDP = 3 };
+
+static void ends(struct buf *b, const char *from, unsigned sport, const char *to, unsigned dport, unsigned on)
+{
+	struct ip x = ip_of(from), y = ip_of(to);
+
+	tag(b, x.v6 ? 22 : 20, buf_of(x.b, ip_len(&x)));
+	tag(b, x.v6 ? 23 : 21, buf_of(y.b, ip_len(&y)));
+	if (on)
+		tag32(b, 24, on);
+	tag32(b, 25, sport);
+	tag32(b, 26, dport);
+}
+
+static void pdu(struct net *n, struct buf tags, struct buf in)
+{
+	put32(&tags, 0);
+	put_buf(&tags, in);
+	frame_send(n, tags);
+	wait_ms(n, 20);
+}
+
+/* A request whose fields need no table. */
+static struct buf h2_get(uint32_t stream)
+{
+	return h2_frame(H2_HEADERS, H2_END_HEADERS | H2_END_STREAM, stream, buf_hex("82 86 04 0c 2f6e6e72662d64697363 2f 61 01 09 31302e312e372e3131"));
+}
+
+static void exported(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = { 0 };
+
+	n->link.linktype = LT_UPPER_PDU;
+	tag(&b, 12, buf_str("ngap"));
+	ends(&b, "10.1.2.101", 40101, "10.1.2.11", 38412, ON_SCTP);
+	pdu(n, b, ng_setup_request(&s.north->id));
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_hex("6e676170 00000000"));				/* a name with zeros behind it */
+	ends(&b, "10.1.2.11", 38412, "10.1.2.101", 40101, ON_SCTP);
+	tag(&b, 33, buf_str("NGAP"));						/* what a column said: not read */
+	tag32(&b, 30, 17);
+	pdu(n, b, ng_setup_response(&s.amf->id));
+	b = (struct buf){ 0 };
+	tag(&b, 14, buf_str("udp.port"));					/* by a table and a number */
+	tag32(&b, 32, 8805);
+	ends(&b, "10.1.4.12", 8805, "10.1.4.21", 8805, ON_UDP);
+	pdu(n, b, some_pfcp(&s));
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("http2"));					/* two frames, no transport said */
+	ends(&b, "2001:db8:7::11", 41000, "2001:db8:7::1", 7777, NO_PORTS);
+	{
+		struct buf two = h2_get(1);
+
+		put_buf(&two, h2_get(3));
+		pdu(n, b, two);
+	}
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("ip"));						/* a packet */
+	pdu(n, b, lookup(1));
+}
+
+static void exported_not(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b = { 0 };
+
+	n->link.linktype = LT_UPPER_PDU;
+	tag(&b, 12, buf_str("sip"));						/* a name that is none of ours */
+	ends(&b, "10.1.9.11", 5060, "10.1.9.53", 5060, ON_UDP);
+	pdu(n, b, buf_str("OPTIONS sip:a SIP/2.0\r\n\r\n"));
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("pfcp"));						/* no ends */
+	pdu(n, b, some_pfcp(&s));
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("pfcp"));						/* a value longer than the frame */
+	put16(&b, 20);
+	put16(&b, 400);
+	put32(&b, 0x0a01090b);
+	frame_send(n, b);
+	wait_ms(n, 20);
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("pfcp"));						/* tags without an end */
+	ends(&b, "10.1.4.12", 8805, "10.1.4.21", 8805, ON_UDP);
+	frame_send(n, b);
+	wait_ms(n, 20);
+	b = (struct buf){ 0 };
+	tag(&b, 12, buf_str("pfcp"));						/* cut among the tags */
+	ends(&b, "10.1.4.12", 8805, "10.1.4.21", 8805, ON_UDP);
+	n->next = (struct fault){ .snap = 20 };
+	pdu(n, b, some_pfcp(&s));
+}
+
 /* --- what only looks like a tunnel, or is deeper than is followed --- */
 
 static void not_tunnels(struct net *n)
@@ -359,6 +470,8 @@ const struct golden golden_tunnel[] = {
 	{ "vxlan", "subscriber", subscriber, NULL, NULL },
 	{ "tzsp", "frames", tzsp, NULL, NULL },
 	{ "link", "labels-sessions", labels, NULL, NULL },
+	{ "link", "exported", exported, NULL, NULL },
+	{ "link", "not-exported", exported_not, NULL, NULL },
 	{ "model", "mirrored", mirrored, NULL, NULL },
 	{ "checks/EGRESS-UNDECLARED", "violated-mirrored", calls_home, NULL, NULL },
 	{ "checks/N2-UNKNOWN-RAN", "violated-overlay", rogue, NULL, NULL },

@@ -133,6 +133,8 @@ class Reader:
             f.malformed = True
         if top:
             f.protocols.append(name)
+            if name == "exported_pdu":
+                f.packets.append(Packet(name))
             if name in ("ip", "ipv6") and not self.aside():
                 f.packets.append(Packet(name))
             if name in ("udp", "tcp", "sctp"):
@@ -212,12 +214,30 @@ class Reader:
                 f.time = float(attrs["value"])
         elif proto in ("ip", "ipv6"):
             self.ip(f, name, attrs.get("show", ""))
+        elif proto == "exported_pdu":
+            self.exported(f.packets[-1], name, attrs.get("show", ""), attrs.get("size", "0"))
         elif name in ("udp.srcport", "udp.dstport", "tcp.srcport", "tcp.dstport", "sctp.srcport", "sctp.dstport"):
             self.transport["ports"].append(int(attrs["show"]))
         elif name == "sctp.retransmission":
             f.retransmission = True
         elif name == "sctp.data_payload_proto_id":
             self.transport["ppid"] = int(attrs["show"], 0)
+
+    def exported(self, p, name, show, size):
+        """No packet: what the tags say of the one that there was."""
+        if name in ("exported_pdu.ipv4_src", "exported_pdu.ipv6_src"):
+            p.src = show
+        elif name in ("exported_pdu.ipv4_dst", "exported_pdu.ipv6_dst"):
+            p.dst = show
+        elif name == "exported_pdu.prot_name":
+            p.protocol = p.protocol or (132 if show in PPIDS else 6 if show in ("http2", "http", "diameter") else 17)
+            self.transport.update(ppid=PPIDS.get(show, (None,))[0], proto="udp")
+        elif name == "exported_pdu.port_type":
+            p.protocol = {1: 132, 2: 6, 3: 17}.get(int(show), p.protocol)
+        elif name in ("exported_pdu.src_port", "exported_pdu.dst_port"):
+            self.transport.setdefault("ports", []).append(int(show))
+        elif name == "exported_pdu.exported_pdu":
+            p.octets = int(size)
 
     def ip(self, f, name, show):
         if not show or self.aside():

@@ -10,14 +10,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const uint16_t links[] = { LINK_ETHERNET, LINK_RAW, LINK_SLL, LINK_SLL2, LINK_NULL };
+	static const uint16_t links[] = { LINK_ETHERNET, LINK_RAW, LINK_SLL, LINK_SLL2, LINK_NULL, LINK_UPPER_PDU };
 	struct fw_config cfg = { .batch = 7 };
 	struct frame f = { .t_ns = 1600000000000000000u, .no = 0 };
 	struct fw *w;
 
 	if (n < 1 || fw_new(&w, &cfg))
 		return 0;
-	f.link = links[data[0] % 5];
+	f.link = links[data[0] % 6];
 	for (data++, n--; n >= 4;) {
 		size_t len = (size_t)(data[0] << 8 | data[1]);
 

@@ -42,7 +42,7 @@ static void each(void *ctx, const struct fact *f, const uint8_t *data, size_t n)
 /* As fuzz_path.c reads it. */
 static void frames_of(const char *out, const char *path)
 {
-	static const uint16_t links[] = { LINK_ETHERNET, LINK_RAW, LINK_SLL, LINK_SLL2, LINK_NULL };
+	static const uint16_t links[] = { LINK_ETHERNET, LINK_RAW, LINK_SLL, LINK_SLL2, LINK_NULL, LINK_UPPER_PDU };
 	uint8_t b[SEED_MAX] = { 255 };
 	struct capture_opts o = { 0 };
 	struct capture *c;
@@ -53,7 +53,7 @@ static void frames_of(const char *out, const char *path)
 	if (capture_open(&c, &path, 1, &o, &e))
 		return;
 	while (capture_next(c, &f, 1) && n + 4 + f.caplen <= sizeof(b)) {
-		for (uint8_t i = 0; i < 5; i++)
+		for (uint8_t i = 0; i < 6; i++)
 			if (links[i] == f.link)
 				b[0] = i;
 		b[n] = (uint8_t)(f.caplen >> 8);
@@ -63,7 +63,7 @@ static void frames_of(const char *out, const char *path)
 		memcpy(b + n + 4, f.data, f.caplen);
 		n += 4 + f.caplen;
 	}
-	if (n > 1 && b[0] < 5)
+	if (n > 1 && b[0] < 6)
 		write_seed(out, "path", b, n);
 	capture_close(c);
 }
