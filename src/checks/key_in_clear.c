@@ -9,10 +9,10 @@
 /* Procedures whose messages have Security Key 94 or Security Context 93 (TS 38.413 9.2). */
 enum { HANDOVER_RESOURCE = 13, CONTEXT_SETUP = 14, PATH_SWITCH = 25, CONTEXT_MODIFICATION = 40, CONTEXT_RESUME = 58, CONTEXT_SUSPEND = 59 };
 
-#define SBI_KEYS "json.key in {\"kamf\", \"kausf\", \"kseaf\", \"keyAusf\", \"ckPrime\", \"ikPrime\", \"opValue\", \"opcValue\", \"topcValue\", \"encOpcKey\", \"encTopcKey\", " \
-	"\"keyAmfVal\", \"encPermanentKey\", \"permanentKeyValue\"}"
-
-/* By protocol, how Wireshark shows what was read as a key; its terms stand for messages of that protocol only. */
+/*
+ * By protocol, how Wireshark shows what was read as a key; its terms stand for messages of that protocol only.  Of HTTP/2 a term would
+ * need what came before on the connection: there the frames are named.
+ */
 static const char *const filters[FACT_KINDS] = {
 	[FACT_NGAP] = "(ngap.SecurityKey || ngap.nextHopNH)",
 	[FACT_S1AP] = "(s1ap.SecurityKey || s1ap.nextHopParameter)",
@@ -21,8 +21,6 @@ static const char *const filters[FACT_KINDS] = {
 	[FACT_E1AP] = "(e1ap.encryptionKey || e1ap.integrityProtectionKey)",
 	[FACT_GTPV2] = "gtpv2.ie_type in {103 .. 108}",
 	[FACT_DIAMETER] = "(diameter.KASME || diameter.Confidentiality-Key || diameter.Integrity-Key || diameter.Kc || diameter.EAP-Master-Session-Key)",
-	[FACT_HTTP2] = SBI_KEYS,
-	[FACT_HTTP] = SBI_KEYS,
 };
 
 static bool is(const struct item *i, const char *word) { return i->len == strlen(word) && !memcmp(i->v.p, word, i->len); }
@@ -63,7 +61,7 @@ static void on_fact(const struct view *v, const struct fact *f, struct docket *d
 	x.slot = (uint8_t)(1 + f->kind % 32);
 	if (f->kind == FACT_HTTP2)		/* of a connection on a port of its own Wireshark 4.0 is told what it is */
 		x.tshark = docket_text(d, "-d tcp.port==%u,http2", span_key(fact_span(f), KEY_SBI_response) ? f->sport : f->dport);
-	if (!docket_said(d, &x))
+	if (filters[f->kind] && !docket_said(d, &x))
 		x.filter = docket_filter(d, "%s && %s", filters[f->kind], term_message(f, term));
 	docket_add(d, &x);
 }
@@ -75,7 +73,7 @@ const struct check check_key_in_clear = {
 	.refs = "TS 33.501 9.9; TS 33.501 5.9.4.2; FGT1600.502; FGT5026; FGT1040; SO14",
 	.means = "A message in clear carries a key: K_gNB, K_eNB or a next hop on N2, S1, Xn or X2, keys of the user plane on E1, those of a context that one core node hands to "
 		"another, or what an HSS, UDM or AUSF made for a subscriber (K_ASME, K_AUSF, K_SEAF). Whoever reads it can compute the keys below it, and read that UE's traffic.",
-	.confirm = "Apply the filter. The message has the field that the filter names. Do not copy the value anywhere.",
+	.confirm = "Apply the filter. The message has the field that the filter names; of the service-based interface it names the frames, and the key is a member of the JSON body. Do not copy the value anywhere.",
 	.causes = "A tap inside the security gateway, where clear is legitimate; a locked room that the register could declare; a laboratory.",
 	.todo = "Protect the link (TS 33.501 9.2 to 9.9, 13.1), or declare the protected domain in the register with its reason and its end. Treat the capture itself as a secret.",
 	.filter = "(ngap.SecurityKey || ngap.nextHopNH) && ip.src#1 == AMF && ip.dst#1 == RAN",
