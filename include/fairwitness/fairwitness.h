@@ -19,7 +19,8 @@ struct reg;		/* register.h */
 struct policy;		/* policy.h */
 struct docket;		/* finding.h: what was judged */
 struct fw;
-struct secrets;		/* secrets.h: of other people's sessions, and what opens them */
+struct ciphers;		/* secrets.h: what opens what is ciphered, */
+struct secrets;		/* and secrets of other people's sessions */
 
 /* Cryptography of the caller's choice. */
 struct fw_crypto {
@@ -28,12 +29,7 @@ struct fw_crypto {
 	void	*ctx;		/* borrowed for the life of the handle */
 	/* SHA-256, for the ids of findings and approved duplication targets; needed when policy is given. */
 	void	(*sha256)(const void *data, size_t n, uint8_t out[32]);
-	/*
-	 * AES-128 of a block, and AES-128-GCM opened: n octets, the last 16 of them the tag, to n - 16; false: the tag is another one.  For QUIC's
-	 * Initial packets, whose key everybody knows; NULL, or no sha256: what they say is not read.
-	 */
-	bool	(*aes_block)(const uint8_t key[16], const uint8_t in[16], uint8_t out[16]);
-	bool	(*aes_gcm_open)(const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
+	const struct ciphers *ciphers;	/* for QUIC's Initial packets, whose key everybody knows, and for `secrets`; NULL: what is ciphered is not read */
 };
 
 /* A declared pool of subscribers' addresses: family 4 or 6, the prefix's octets and length. */

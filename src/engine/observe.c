@@ -88,7 +88,7 @@ int fw_new_marked(struct fw **out, const struct fw_config *cfg, struct marks *ma
 {
 	struct fw *w = calloc(1, sizeof(*w));
 	struct layers_config lc = { .emit = on_fact, .ctx = w, .hmac = cfg->crypto.hmac, .hmac_ctx = cfg->crypto.ctx, .sha256 = cfg->crypto.sha256,
-		.aes_block = cfg->crypto.aes_block, .aes_gcm_open = cfg->crypto.aes_gcm_open, .batch = cfg->batch,
+		.ciphers = cfg->crypto.ciphers, .batch = cfg->batch,
 		.keep_inner = cfg->keep_inner, .clear = cfg->clear, .masked = cfg->masked, .marks = marks, .secrets = cfg->secrets,
 		.pieces = on_pieces };
 	struct model_config mc = model_config_of(cfg);

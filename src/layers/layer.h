@@ -185,9 +185,6 @@ const char *layer_digest(struct layers *l, const void *p, size_t n);
 
 /* SHA-256, for fingerprints that are published as such; false: the caller of the layers gave none. */
 bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32]);
-/* AES-128 of one block, and AES-128-GCM opened (n octets with the tag of 16 at their end); false: it is not so, or the caller of the layers gave none. */
-bool layer_aes_block(struct layers *l, const uint8_t key[16], const uint8_t in[16], uint8_t out[16]);
-bool layer_gcm_open(struct layers *l, const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
 /* A table of a protocol's state was full: what it would have said is not said, and counted. */
 void layer_refused(struct layers *l);
 
@@ -195,7 +192,7 @@ void layer_refused(struct layers *l);
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody
  * claims is masked in evidence packets.  A decoder claims what it read, no more.
  */
-struct layers_open { struct marks *marks; bool masked; const struct secrets *secrets; };		/* what struct layers begins with */
+struct layers_open { struct marks *marks; bool masked; const struct ciphers *ciphers; const struct secrets *secrets; };		/* what struct layers begins with */
 static inline struct marks *layer_marks(const struct layers *l) { return ((const struct layers_open *)l)->marks; }
 static inline void layer_mark(const struct layers *l, const uint8_t *p, size_t n, enum mark what)
 {
@@ -210,7 +207,9 @@ static inline void layer_read(const struct layers *l, const uint8_t *from, const
 }
 /* The frames are masked, or are to be: what an identity would link is not linked, since it will be zero. */
 static inline bool layer_masked(const struct layers *l) { return ((const struct layers_open *)l)->masked; }
-/* What ciphered streams may be read with; NULL: nothing. */
+/* What opens what is ciphered; NULL: nothing does. */
+static inline const struct ciphers *layer_ciphers(const struct layers *l) { return ((const struct layers_open *)l)->ciphers; }
+/* What ciphered streams may be read with (then there are ciphers); NULL: nothing. */
 static inline const struct secrets *layer_secrets(const struct layers *l) { return ((const struct layers_open *)l)->secrets; }
 
 /*

@@ -16,7 +16,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 	if (!l)
 		return err;
 	l->cfg = *cfg;
-	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks, cfg->marks || cfg->masked ? NULL : cfg->secrets };
+	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks, cfg->ciphers, cfg->marks || cfg->masked || !cfg->ciphers ? NULL : cfg->secrets };
 	l->next_n = 1;
 	l->mem.cap = BATCH_MEM;
 	l->mem.base = malloc(BATCH_MEM);
@@ -233,16 +233,6 @@ bool layer_sha256(struct layers *l, const void *data, size_t n, uint8_t out[32])
 	if (l->cfg.sha256)
 		l->cfg.sha256(data, n, out);
 	return l->cfg.sha256 != NULL;
-}
-
-bool layer_aes_block(struct layers *l, const uint8_t key[16], const uint8_t in[16], uint8_t out[16])
-{
-	return l->cfg.aes_block && l->cfg.aes_block(key, in, out);
-}
-
-bool layer_gcm_open(struct layers *l, const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
-{
-	return l->cfg.aes_gcm_open && l->cfg.aes_gcm_open(key, iv, aad, naad, in, n, out);
 }
 
 void layer_refused(struct layers *l)

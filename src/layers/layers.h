@@ -19,16 +19,14 @@ struct layers_config {
 	void	(*hmac)(void *ctx, const void *data, size_t n, uint8_t out[32]);
 	void	*hmac_ctx;
 	void	(*sha256)(const void *data, size_t n, uint8_t out[32]);	/* NULL: fingerprints are left out */
-	/* AES-128 of a block; AES-128-GCM opened, see fairwitness.h; NULL: nothing is deciphered */
-	bool	(*aes_block)(const uint8_t key[16], const uint8_t in[16], uint8_t out[16]);
-	bool	(*aes_gcm_open)(const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
+	const struct ciphers *ciphers;	/* NULL: nothing is deciphered */
 	const struct pool *pools;	/* declared UE pools, borrowed for the life of the layers */
 	unsigned npools, batch;		/* batch: packets, 1..256; 0: 32 */
 	bool	keep_inner;
 	bool	clear;			/* identities as they are: layer_pseudonym() gives "KIND-IDENTITY" */
 	bool	masked;			/* the frames were masked: identities are zero and link nothing */
 	struct marks *marks;		/* told which octets are read; NULL: nobody asks */
-	const struct secrets *secrets;	/* NULL: what is ciphered is not read; borrowed for the life of the layers */
+	const struct secrets *secrets;	/* NULL, or no ciphers: what is ciphered is not read; borrowed for the life of the layers */
 	/* A message or datagram came in several frames (at least 2, in order); borrowed for the call; may be NULL. */
 	void	(*pieces)(void *ctx, uint32_t input, const uint32_t *frames, uint32_t n);
 };

@@ -3,6 +3,7 @@
 #define FW_LAYERS_QUIC_H
 
 #include "layer.h"
+#include "tls.h"
 
 enum { QUIC_V1 = 1, QUIC_V2 = 0x6b3343cf, QUIC_DRAFT = 0xff000000 };
 enum { HELLO_MAX = 8192, HELLOS = 64 };

@@ -8,39 +8,8 @@
  */
 #include "quic.h"
 
-enum { SECRET = 32, BLOCK = 64, TAG = 16, KEY = 16, IV = 12, SAMPLE_AT = 4, CLIENT_HELLO = 1, HELLO_HEAD = 4 };
+enum { SECRET = 32, TAG = 16, KEY = 16, IV = 12, SAMPLE_AT = 4, CLIENT_HELLO = 1, HELLO_HEAD = 4 };
 enum { F_PADDING = 0, F_PING = 1, F_ACK = 2, F_ACK_ECN = 3, F_CRYPTO = 6, FRAMES_MAX = 2048 };
-
-/* RFC 2104, of a message short enough for a buffer. */
-static bool hmac(struct layers *l, const uint8_t *key, size_t nkey, const uint8_t *p, size_t n, uint8_t out[SECRET])
-{
-	uint8_t b[BLOCK + 128], o[BLOCK + SECRET];
-
-	if (nkey > BLOCK || n > 128)
-		return false;
-	memset(b, 0x36, BLOCK);
-	memset(o, 0x5c, BLOCK);
-	for (size_t i = 0; i < nkey; i++) {
-		b[i] ^= key[i];
-		o[i] ^= key[i];
-	}
-	memcpy(b + BLOCK, p, n);
-	return layer_sha256(l, b, BLOCK + n, o + BLOCK) && layer_sha256(l, o, sizeof(o), out);
-}
-
-/* RFC 8446 7.1, of at most one hash: length(2) n(1) "tls13 " label n(1) | 1 */
-static bool expand(struct layers *l, const uint8_t secret[SECRET], const char *label, uint8_t *out, size_t n)
-{
-	uint8_t info[40] = { 0, (uint8_t)n, (uint8_t)(6 + strlen(label)), 't', 'l', 's', '1', '3', ' ' }, whole[SECRET];
-	size_t at = 9 + strlen(label);
-
-	memcpy(info + 9, label, strlen(label));
-	info[at + 1] = 1;		/* behind the empty context's length */
-	if (!hmac(l, secret, SECRET, info, at + 2, whole))
-		return false;
-	memcpy(out, whole, n);
-	return true;
-}
 
 /* RFC 9001 5.2; RFC 9369 3.3.1; draft-ietf-quic-tls-29 5.2 (to 32) and 27 5.2 (to 28). */
 static const uint8_t *salt_of(uint32_t version)
@@ -56,24 +25,25 @@ static const uint8_t *salt_of(uint32_t version)
 
 struct keys { uint8_t key[KEY], iv[IV], hp[KEY]; };
 
-static bool keys_of(struct layers *l, const struct initial *i, struct keys *k)
+static bool keys_of(const struct ciphers *x, const struct initial *i, struct keys *k)
 {
 	uint8_t initial[SECRET], client[SECRET];
 	bool v2 = i->version == QUIC_V2;
 
-	return hmac(l, salt_of(i->version), 20, i->dcid, i->ndcid, initial) && expand(l, initial, "client in", client, SECRET) &&
-		expand(l, client, v2 ? "quicv2 key" : "quic key", k->key, KEY) && expand(l, client, v2 ? "quicv2 iv" : "quic iv", k->iv, IV) &&
-		expand(l, client, v2 ? "quicv2 hp" : "quic hp", k->hp, KEY);
+	return x->hmac(SECRET, salt_of(i->version), 20, i->dcid, i->ndcid, initial) && tls_expand(x, SECRET, initial, "client in", client, SECRET) &&
+		tls_expand(x, SECRET, client, v2 ? "quicv2 key" : "quic key", k->key, KEY) && tls_expand(x, SECRET, client, v2 ? "quicv2 iv" : "quic iv", k->iv, IV) &&
+		tls_expand(x, SECRET, client, v2 ? "quicv2 hp" : "quic hp", k->hp, KEY);
 }
 
 /* The frames of the packet in batch memory, n octets; NULL: it does not open. */
 static const uint8_t *open_packet(struct layers *l, const struct initial *i, size_t *n)
 {
 	uint8_t mask[16], *head, *out, nonce[IV];
+	const struct ciphers *x = layer_ciphers(l);
 	uint32_t number, at;
 	struct keys k;
 
-	if (i->n < i->head + SAMPLE_AT + 16 || !keys_of(l, i, &k) || !layer_aes_block(l, k.hp, i->p + i->head + SAMPLE_AT, mask))
+	if (!x || i->n < i->head + SAMPLE_AT + 16 || !keys_of(x, i, &k) || !x->block(k.hp, i->p + i->head + SAMPLE_AT, mask))
 		return NULL;
 	head = layer_mem(l, i->head + 4);
 	out = layer_mem(l, i->n);
@@ -88,7 +58,7 @@ static const uint8_t *open_packet(struct layers *l, const struct initial *i, siz
 		nonce[IV - number + b] ^= head[i->head + b];
 	}
 	at = i->head + number;
-	if (i->n - at < TAG || !layer_gcm_open(l, k.key, nonce, head, at, i->p + at, i->n - at, out))
+	if (i->n - at < TAG || !x->open(AEAD_AES128_GCM, k.key, nonce, head, at, i->p + at, i->n - at, out))
 		return NULL;
 	*n = i->n - at - TAG;
 	return out;

@@ -54,4 +54,7 @@ struct ja4 {
 };
 bool ja4_print(struct layers *l, const struct ja4 *x, char out[37]);
 
+/* HKDF-Expand-Label (RFC 8446 7.1) with no context: n octets, no more than the hash has (32 or 48).  False: the machine's trouble. */
+bool tls_expand(const struct ciphers *x, unsigned hash, const uint8_t *secret, const char *label, uint8_t *out, size_t n);
+
 #endif

@@ -241,7 +241,7 @@ static void from_secret(struct layers *l, struct tls_conn *c, unsigned dir, enum
 	const struct secrets *x = layer_secrets(l);
 	struct tls_dir *d = &c->dir[dir];
 
-	if (x->find(x->ctx, which, c->random[0], d->secret) != c->suite->hash || !tls_keys_13(&d->keys, x, c->suite, d->secret))
+	if (x->find(x->ctx, which, c->random[0], d->secret) != c->suite->hash || !tls_keys_13(&d->keys, layer_ciphers(l), c->suite, d->secret))
 		lose(l, c, dir, &counts(l)->no_secret);
 	else
 		d->state = (uint8_t)then;
@@ -306,7 +306,7 @@ void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, str
 	} else if (type == FINISHED && d->state == SHAKING) {
 		from_secret(l, c, dir, dir == c->client ? SECRET_CLIENT_TRAFFIC : SECRET_SERVER_TRAFFIC, OPEN);
 	} else if (type == KEY_UPDATE && d->state == OPEN) {
-		if (!tls_secret_next(layer_secrets(l), c->suite, d->secret) || !tls_keys_13(&d->keys, layer_secrets(l), c->suite, d->secret))
+		if (!tls_secret_next(layer_ciphers(l), c->suite, d->secret) || !tls_keys_13(&d->keys, layer_ciphers(l), c->suite, d->secret))
 			lose(l, c, dir, &counts(l)->refused);
 	}
 }
@@ -409,7 +409,7 @@ static void cipher_begins(struct layers *l, struct tls_conn *c, unsigned dir)
 
 	if (x->find(x->ctx, SECRET_MASTER, c->random[0], master) != SECRET_MAX)
 		lose_both(l, c, &counts(l)->no_secret);
-	else if (!tls_keys_12(&d->keys, x, c->suite, master, c->random[0], c->random[1], dir != c->client))
+	else if (!tls_keys_12(&d->keys, layer_ciphers(l), c->suite, master, c->random[0], c->random[1], dir != c->client))
 		lose(l, c, dir, &counts(l)->refused);
 	else
 		d->state = OPEN;
@@ -483,7 +483,7 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 		lose(l, c, dir, &counts(l)->refused);
 		return false;
 	}
-	n = tls_record_open(&d->keys, layer_secrets(l), p, HEAD + len, out, &type);
+	n = tls_record_open(&d->keys, layer_ciphers(l), p, HEAD + len, out, &type);
 	if (n == SIZE_MAX && c->early && dir == c->client && d->state == SHAKING && !d->keys.seq) {
 		note(c, &counts(l)->other);	/* early data (RFC 8446 4.2.10), which a secret of its own protects: the Finished behind it is not */
 		return false;

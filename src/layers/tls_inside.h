@@ -21,17 +21,17 @@ struct tls_keys {
 };
 
 /* TLS 1.3 (RFC 8446 7.3): of a traffic secret.  False: the machine's trouble. */
-bool tls_keys_13(struct tls_keys *k, const struct secrets *x, const struct tls_suite *s, const uint8_t *secret);
+bool tls_keys_13(struct tls_keys *k, const struct ciphers *x, const struct tls_suite *s, const uint8_t *secret);
 /* The traffic secret that follows a Key Update (7.2), in place. */
-bool tls_secret_next(const struct secrets *x, const struct tls_suite *s, uint8_t *secret);
+bool tls_secret_next(const struct ciphers *x, const struct tls_suite *s, uint8_t *secret);
 /* TLS 1.2 (RFC 5246 6.3): of the master secret, for what the server (or client) sends. */
-bool tls_keys_12(struct tls_keys *k, const struct secrets *x, const struct tls_suite *s, const uint8_t master[SECRET_MAX], const uint8_t client[32],
+bool tls_keys_12(struct tls_keys *k, const struct ciphers *x, const struct tls_suite *s, const uint8_t master[SECRET_MAX], const uint8_t client[32],
 	const uint8_t server[32], bool from_server);
 /*
  * Opens a whole record, its header at p and n octets in all; out: room for n.  Returns how many octets are in it, and their type;
  * SIZE_MAX: they do not come out.  The sequence number goes on when they do.
  */
-size_t tls_record_open(struct tls_keys *k, const struct secrets *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type);
+size_t tls_record_open(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type);
 
 /* ---- tls_inside.c ---- */
 

@@ -48,8 +48,7 @@ static size_t tag_length(uint8_t aead)
 	return aead == AEAD_AES128_CCM8 || aead == AEAD_AES256_CCM8 ? 8 : 16;
 }
 
-/* HKDF-Expand-Label (RFC 8446 7.1) with no context: n octets, no more than the hash has. */
-static bool expand(const struct secrets *x, unsigned hash, const uint8_t *secret, const char *label, uint8_t *out, size_t n)
+bool tls_expand(const struct ciphers *x, unsigned hash, const uint8_t *secret, const char *label, uint8_t *out, size_t n)
 {
 	uint8_t info[32] = { 0, (uint8_t)n }, mac[HASH_MAX];
 	size_t len = strlen(label), at = 10 + len;
@@ -66,16 +65,16 @@ static bool expand(const struct secrets *x, unsigned hash, const uint8_t *secret
 	return ok;
 }
 
-bool tls_keys_13(struct tls_keys *k, const struct secrets *x, const struct tls_suite *s, const uint8_t *secret)
+bool tls_keys_13(struct tls_keys *k, const struct ciphers *x, const struct tls_suite *s, const uint8_t *secret)
 {
 	*k = (struct tls_keys){ .aead = s->aead, .hash = s->hash, .tls13 = true };
-	return expand(x, s->hash, secret, "key", k->key, key_length(s->aead)) && expand(x, s->hash, secret, "iv", k->iv, AEAD_NONCE);
+	return tls_expand(x, s->hash, secret, "key", k->key, key_length(s->aead)) && tls_expand(x, s->hash, secret, "iv", k->iv, AEAD_NONCE);
 }
 
-bool tls_secret_next(const struct secrets *x, const struct tls_suite *s, uint8_t *secret)
+bool tls_secret_next(const struct ciphers *x, const struct tls_suite *s, uint8_t *secret)
 {
 	uint8_t next[HASH_MAX];
-	bool ok = expand(x, s->hash, secret, "traffic upd", next, s->hash);
+	bool ok = tls_expand(x, s->hash, secret, "traffic upd", next, s->hash);
 
 	memcpy(secret, next, s->hash);
 	explicit_bzero(next, sizeof(next));
@@ -83,7 +82,7 @@ bool tls_secret_next(const struct secrets *x, const struct tls_suite *s, uint8_t
 }
 
 /* P_hash (RFC 5246 5) of the master secret and "key expansion": n octets. */
-static bool key_block(const struct secrets *x, unsigned hash, const uint8_t master[SECRET_MAX], const uint8_t seed[77], uint8_t *out, size_t n)
+static bool key_block(const struct ciphers *x, unsigned hash, const uint8_t master[SECRET_MAX], const uint8_t seed[77], uint8_t *out, size_t n)
 {
 	uint8_t in[HASH_MAX + 77], mac[HASH_MAX];
 	bool ok = x->hmac(hash, master, SECRET_MAX, seed, 77, in);
@@ -100,7 +99,7 @@ static bool key_block(const struct secrets *x, unsigned hash, const uint8_t mast
 	return ok;
 }
 
-bool tls_keys_12(struct tls_keys *k, const struct secrets *x, const struct tls_suite *s, const uint8_t master[SECRET_MAX], const uint8_t client[32],
+bool tls_keys_12(struct tls_keys *k, const struct ciphers *x, const struct tls_suite *s, const uint8_t master[SECRET_MAX], const uint8_t client[32],
 	const uint8_t server[32], bool from_server)
 {
 	size_t key = key_length(s->aead), iv = s->aead == AEAD_CHACHA20_POLY1305 ? 12 : 4;
@@ -127,7 +126,7 @@ static void nonce_of(const struct tls_keys *k, const uint8_t *explicit, uint8_t 
 		out[4 + i] ^= (uint8_t)(k->seq >> (56 - 8 * i));
 }
 
-static size_t open_12(struct tls_keys *k, const struct secrets *x, const uint8_t *p, size_t n, uint8_t *out)
+static size_t open_12(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out)
 {
 	size_t explicit = k->aead == AEAD_CHACHA20_POLY1305 ? 0 : EXPLICIT, tag = tag_length(k->aead), body;
 	uint8_t nonce[AEAD_NONCE], aad[13];
@@ -144,7 +143,7 @@ static size_t open_12(struct tls_keys *k, const struct secrets *x, const uint8_t
 	return x->open((enum aead)k->aead, k->key, nonce, aad, sizeof(aad), p + HEAD + explicit, body + tag, out) ? body : SIZE_MAX;
 }
 
-static size_t open_13(struct tls_keys *k, const struct secrets *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type)
+static size_t open_13(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type)
 {
 	size_t tag = tag_length(k->aead), body;
 	uint8_t nonce[AEAD_NONCE];
@@ -162,7 +161,7 @@ static size_t open_13(struct tls_keys *k, const struct secrets *x, const uint8_t
 	return body - 1;
 }
 
-size_t tls_record_open(struct tls_keys *k, const struct secrets *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type)
+size_t tls_record_open(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type)
 {
 	size_t body;
 

@@ -37,8 +37,7 @@ enum status against_get(struct against *a, const struct run_opts *o, struct fw_c
 	cfg->policy = a->conf.policy;
 	cfg->at_ns = o->at_ns;
 	cfg->crypto.sha256 = sha_of;
-	cfg->crypto.aes_block = aes_block_of;
-	cfg->crypto.aes_gcm_open = aes_gcm_open_of;
+	cfg->crypto.ciphers = &ciphers_libcrypto;
 	cfg->pools = a->pool;
 	cfg->npools = a->npools;
 	return STATUS_DONE;

@@ -77,8 +77,7 @@ enum status run_decode(const struct run_opts *o)
 		cfg.crypto.ctx = hmac;
 		cfg.crypto.sha256 = sha_of;
 		cfg.secrets = o->keylog ? &keylog.secrets : NULL;
-		cfg.crypto.aes_block = aes_block_of;
-		cfg.crypto.aes_gcm_open = aes_gcm_open_of;
+		cfg.crypto.ciphers = &ciphers_libcrypto;
 		cfg.policy = NULL;		/* facts only: nothing is judged */
 		cfg.seed = key.key;
 		cfg.seed_len = SHA;

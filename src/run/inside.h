@@ -14,7 +14,7 @@
 #include "packet.h"
 #include "report.h"
 #include "run.h"
-#include "aes.h"
+#include "cipher.h"
 #include "sha.h"
 
 #include <signal.h>

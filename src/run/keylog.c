@@ -127,7 +127,7 @@ int keylog_parse(struct keylog *k, const char *name, const char *p, size_t n, st
 	const char *end = p + n;
 	uint8_t d[SHA];
 
-	*k = (struct keylog){ .secrets = { k, find, cipher_hmac, cipher_open } };
+	*k = (struct keylog){ .secrets = { k, find } };
 	if (table_init(&k->t, sizeof(struct secret_key), sizeof(struct secret_row), KEYLOG_SECRETS, &hk)) {
 		k->t = (struct table){ 0 };
 		err_set(e, "%s", err_word(FW_ENOMEM));

@@ -30,8 +30,4 @@ void keylog_close(struct keylog *k);		/* also of a zeroed one; secrets are wiped
 /* What a record says of a key log, and not a letter of it: the text of evidence/config/keylog.yaml; its digest. */
 void keylog_note(struct octets *o, const char sha256[HEX_SHA], uint8_t digest[SHA]);
 
-/* libcrypto's, as struct secrets wants them. */
-bool cipher_hmac(unsigned hash, const void *key, size_t nkey, const void *p, size_t n, uint8_t *out);
-bool cipher_open(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out);
-
 #endif

@@ -1,5 +1,6 @@
 /* Golden captures of TLS and DTLS. */
 #include "golden.h"
+#include "sealed.h"
 
 #include <string.h>
 
@@ -22,34 +23,6 @@ struct buf buf_hex(const char *s)
 }
 
 /* ---- TLS ---- */
-
-static void tls_ext(struct buf *b, unsigned type, struct buf value)
-{
-	put16(b, type);
-	put16(b, (unsigned)value.n);
-	put_buf(b, value);
-}
-
-static struct buf handshake(unsigned type, struct buf body)
-{
-	struct buf b = { 0 };
-
-	put8(&b, type);
-	put24(&b, (uint32_t)body.n);
-	put_buf(&b, body);
-	return b;
-}
-
-static struct buf record(unsigned type, struct buf body)
-{
-	struct buf b = { 0 };
-
-	put8(&b, type);
-	put16(&b, 0x0303);
-	put16(&b, (unsigned)body.n);
-	put_buf(&b, body);
-	return b;
-}
 
 static struct buf sni(const char *name)
 {
@@ -77,13 +50,13 @@ static struct buf client_hello(struct seed *s, unsigned version, bool datagrams)
 	put_buf(&b, buf_hex("1a1a c02f c030 009c"));
 	put16(&b, 0x0100);
 	ext = len16_open(&b);
-	tls_ext(&b, 0x2a2a, (struct buf){ 0 });
-	tls_ext(&b, 0, sni("amf-1.oam.example.net"));
-	tls_ext(&b, 16, buf_hex("000c 02 6832 08 687474702f312e31"));
-	tls_ext(&b, 13, buf_hex("0006 0403 0804 0401"));
-	tls_ext(&b, 23, (struct buf){ 0 });
+	clear_extension(&b, 0x2a2a, (struct buf){ 0 });
+	clear_extension(&b, 0, sni("amf-1.oam.example.net"));
+	clear_extension(&b, 16, buf_hex("000c 02 6832 08 687474702f312e31"));
+	clear_extension(&b, 13, buf_hex("0006 0403 0804 0401"));
+	clear_extension(&b, 23, (struct buf){ 0 });
 	len16_close(&b, ext);
-	return handshake(1, b);
+	return clear_handshake(1, b);
 }
 
 static struct buf server_hello(struct seed *s, unsigned version, unsigned suite)
@@ -96,8 +69,8 @@ static struct buf server_hello(struct seed *s, unsigned version, unsigned suite)
 	put16(&b, suite);
 	put8(&b, 0);
 	put16(&b, 5);
-	tls_ext(&b, 0xff01, buf_hex("00"));
-	return handshake(2, b);
+	clear_extension(&b, 0xff01, buf_hex("00"));
+	return clear_handshake(2, b);
 }
 
 struct buf ber(unsigned tag, struct buf in)
@@ -159,7 +132,7 @@ static struct buf certificates(struct seed *s, const char *common, size_t key)
 	put_buf(&list, one);
 	put24(&b, (uint32_t)list.n);
 	put_buf(&b, list);
-	return handshake(11, b);
+	return clear_handshake(11, b);
 }
 
 static struct buf opaque(struct seed *s, unsigned type, size_t n)
@@ -167,7 +140,7 @@ static struct buf opaque(struct seed *s, unsigned type, size_t n)
 	struct buf b = { 0 };
 
 	put_seed(&b, s, n);
-	return handshake(type, b);
+	return clear_handshake(type, b);
 }
 
 static struct buf ciphered(struct seed *s, unsigned type, size_t n)
@@ -175,7 +148,7 @@ static struct buf ciphered(struct seed *s, unsigned type, size_t n)
 	struct buf b = { 0 };
 
 	put_seed(&b, s, n);
-	return record(type, b);
+	return clear_record(type, b);
 }
 
 static struct tcp *secure(struct net *n, struct stage *s, unsigned port)
@@ -186,7 +159,7 @@ static struct tcp *secure(struct net *n, struct stage *s, unsigned port)
 
 static void change_cipher(struct tcp *t, struct seed *s, unsigned from)
 {
-	struct buf b = record(20, buf_hex("01"));
+	struct buf b = clear_record(20, buf_hex("01"));
 
 	put_buf(&b, ciphered(s, 22, 40));
 	tcp_send(t, from, b);
@@ -198,17 +171,17 @@ static void tls12(struct net *n, size_t key, size_t piece)
 	struct tcp *t = secure(n, &s, 9443);
 	struct buf b = { 0 }, certs;
 
-	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
-	put_buf(&b, record(22, server_hello(s.seed, 0x0303, 0xc02f)));
+	tcp_send(t, 0, clear_record(22, client_hello(s.seed, 0x0303, false)));
+	put_buf(&b, clear_record(22, server_hello(s.seed, 0x0303, 0xc02f)));
 	certs = certificates(s.seed, "smf-1.oam.example.net", key);
 	for (size_t at = 0; at < certs.n; at += piece)		/* a message over several records */
-		put_buf(&b, record(22, buf_of(certs.p + at, certs.n - at < piece ? certs.n - at : piece)));
+		put_buf(&b, clear_record(22, buf_of(certs.p + at, certs.n - at < piece ? certs.n - at : piece)));
 	buf_free(&certs);
 	certs = opaque(s.seed, 12, 200);
-	put_buf(&certs, handshake(14, (struct buf){ 0 }));	/* two messages in a record */
-	put_buf(&b, record(22, certs));
+	put_buf(&certs, clear_handshake(14, (struct buf){ 0 }));	/* two messages in a record */
+	put_buf(&b, clear_record(22, certs));
 	tcp_send(t, 1, b);
-	tcp_send(t, 0, record(22, opaque(s.seed, 16, 66)));
+	tcp_send(t, 0, clear_record(22, opaque(s.seed, 16, 66)));
 	change_cipher(t, s.seed, 0);
 	change_cipher(t, s.seed, 1);
 	tcp_send(t, 0, ciphered(s.seed, 23, 300));
@@ -234,11 +207,11 @@ static void tls_retry(struct net *n)
 	struct buf b = buf_hex("0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c 00 1301 00 000c 002b 0002 0304 0033 0002 0017");
 
 	tcp_send(t, 0, tls_client_hello(s.seed, "nrf.example.net"));
-	tcp_send(t, 1, record(22, handshake(2, b)));
-	b = record(20, buf_hex("01"));
+	tcp_send(t, 1, clear_record(22, clear_handshake(2, b)));
+	b = clear_record(20, buf_hex("01"));
 	put_buf(&b, tls_client_hello(s.seed, "nrf.example.net"));
 	tcp_send(t, 0, b);
-	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x1301)));
+	tcp_send(t, 1, clear_record(22, server_hello(s.seed, 0x0303, 0x1301)));
 	tcp_send(t, 1, ciphered(s.seed, 23, 700));
 	tcp_send(t, 0, ciphered(s.seed, 23, 60));
 }
@@ -248,8 +221,8 @@ static void tls_refused(struct net *n)
 	struct stage s;
 	struct tcp *t = secure(n, &s, 443);
 
-	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
-	tcp_send(t, 1, record(21, buf_hex("02 28")));
+	tcp_send(t, 0, clear_record(22, client_hello(s.seed, 0x0303, false)));
+	tcp_send(t, 1, clear_record(21, buf_hex("02 28")));
 	tcp_close(t, 1);
 }
 
@@ -259,9 +232,9 @@ static void tls_split(struct net *n)
 	struct tcp *t = secure(n, &s, 443);
 
 	t->mss = 60;
-	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
+	tcp_send(t, 0, clear_record(22, client_hello(s.seed, 0x0303, false)));
 	t->mss = 7;
-	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x009c)));
+	tcp_send(t, 1, clear_record(22, server_hello(s.seed, 0x0303, 0x009c)));
 }
 
 static void tls_cut(struct net *n)
@@ -270,8 +243,8 @@ static void tls_cut(struct net *n)
 	struct tcp *t = secure(n, &s, 443);
 
 	n->next.snap = 14 + 20 + 20 + 80;
-	tcp_send(t, 0, record(22, client_hello(s.seed, 0x0303, false)));
-	tcp_send(t, 1, record(22, server_hello(s.seed, 0x0303, 0x009c)));
+	tcp_send(t, 0, clear_record(22, client_hello(s.seed, 0x0303, false)));
+	tcp_send(t, 1, clear_record(22, server_hello(s.seed, 0x0303, 0x009c)));
 }
 
 /* Lengths that lie: of suites, of extensions, of a name, of a certificate. */
@@ -283,7 +256,7 @@ static void tls_lies(struct net *n)
 	for (unsigned i = 0; i < 4; i++) {
 		struct tcp *t = tcp_open(s.client, 40000 + i, s.server, 443);
 
-		b = record(22, client_hello(s.seed, 0x0303, false));
+		b = clear_record(22, client_hello(s.seed, 0x0303, false));
 		switch (i) {
 		case 0: set16(&b, 5 + 4 + 35, 0xfffe); break;
 		case 1: set16(&b, 5 + 4 + 35 + 2 + 8 + 2, 0x7fff); break;
@@ -291,7 +264,7 @@ static void tls_lies(struct net *n)
 		default: set8(&b, 5 + 4 + 34, 33); break;		/* a session id longer than there are */
 		}
 		tcp_send(t, 0, b);
-		b = record(22, certificates(s.seed, "smf-1", 100));
+		b = clear_record(22, certificates(s.seed, "smf-1", 100));
 		set16(&b, 5 + 4 + 4, i ? 0x3fff : 30);
 		tcp_send(t, 1, b);
 	}
@@ -353,7 +326,7 @@ static struct buf dtls_message(struct dtls *d, struct buf whole, size_t from, si
 	return dtls_record(d, 22, 0, b);
 }
 
-static struct buf verify_request(void) { return handshake(3, buf_hex("feff 04 c0ffee00")); }
+static struct buf verify_request(void) { return clear_handshake(3, buf_hex("feff 04 c0ffee00")); }
 
 /* The handshake as a list of datagrams, sent by `send` with the side it comes from. */
 static void dtls_handshake(struct dtls *d, void *to, void (*send)(void *to, unsigned from, struct buf b))
@@ -371,7 +344,7 @@ static void dtls_handshake(struct dtls *d, void *to, void (*send)(void *to, unsi
 	certs = opaque(d->seed, 12, 300);
 	send(to, 1, dtls_message(d, buf_copy(&certs), 0, 200));		/* in two fragments */
 	send(to, 1, dtls_message(d, certs, 200, 100));
-	send(to, 1, dtls_message(d, handshake(14, (struct buf){ 0 }), 0, 0));
+	send(to, 1, dtls_message(d, clear_handshake(14, (struct buf){ 0 }), 0, 0));
 	b = dtls_message(d, opaque(d->seed, 16, 66), 0, 0);
 	put_buf(&b, dtls_record(d, 20, 0, buf_hex("01")));
 	certs = (struct buf){ 0 };

@@ -81,7 +81,7 @@ static void keys_12(struct sealed *x, uint8_t master[48])
 
 /* ---- records ---- */
 
-static struct buf in_clear(unsigned type, struct buf body)
+struct buf clear_record(unsigned type, struct buf body)
 {
 	struct buf b = { 0 };
 
@@ -142,7 +142,7 @@ struct buf sealed_record(struct sealed *x, unsigned from, unsigned type, struct 
 	put_buf(&b, plain);
 	buf_free(&aad);
 	x->seq[from]++;
-	return in_clear(type, b);
+	return clear_record(type, b);
 }
 
 void sealed_send(struct sealed *x, unsigned from, struct buf plain)
@@ -155,7 +155,7 @@ void sealed_send(struct sealed *x, unsigned from, struct buf plain)
 	tcp_send(x->t, from, b);
 }
 
-static struct buf message(unsigned type, struct buf body)
+struct buf clear_handshake(unsigned type, struct buf body)
 {
 	struct buf b = { 0 };
 
@@ -170,7 +170,7 @@ void sealed_update(struct sealed *x, unsigned from)
 	const struct cipher *c = cipher_of(x);
 	uint8_t next[48];
 
-	tcp_send(x->t, from, sealed_record(x, from, HANDSHAKE, message(24, buf_hex("00"))));
+	tcp_send(x->t, from, sealed_record(x, from, HANDSHAKE, clear_handshake(24, buf_hex("00"))));
 	expand(c, x->secret[from], "traffic upd", next, c->nhash);
 	keys_13(x, from, next);
 }
@@ -210,7 +210,7 @@ static void secret_new(struct sealed *x, const struct sealed_opts *o, const char
 
 /* ---- the handshake ---- */
 
-static void ext(struct buf *b, unsigned type, struct buf value)
+void clear_extension(struct buf *b, unsigned type, struct buf value)
 {
 	put16(b, type);
 	put16(b, (unsigned)value.n);
@@ -239,15 +239,15 @@ static struct buf client_hello(struct sealed *x, const struct sealed_opts *o)
 	put16(&b, x->suite);
 	put16(&b, 0x0100);
 	exts = len16_open(&b);
-	ext(&b, 0, buf_hex("000e 00 000b 6e72662e6578616d706c65"));		/* nrf.example */
+	clear_extension(&b, 0, buf_hex("000e 00 000b 6e72662e6578616d706c65"));		/* nrf.example */
 	if (o->alpn)
-		ext(&b, 16, alpn(o->alpn));
+		clear_extension(&b, 16, alpn(o->alpn));
 	if (x->version == 0x0304)
-		ext(&b, 43, buf_hex("02 0304"));
+		clear_extension(&b, 43, buf_hex("02 0304"));
 	if (o->early)
-		ext(&b, 42, (struct buf){ 0 });
+		clear_extension(&b, 42, (struct buf){ 0 });
 	len16_close(&b, exts);
-	return message(1, b);
+	return clear_handshake(1, b);
 }
 
 static struct buf server_hello(const struct sealed *x, const struct sealed_opts *o, const uint8_t random[32])
@@ -262,11 +262,11 @@ static struct buf server_hello(const struct sealed *x, const struct sealed_opts 
 	put8(&b, 0);
 	exts = len16_open(&b);
 	if (x->version == 0x0304)
-		ext(&b, 43, buf_hex("0304"));
+		clear_extension(&b, 43, buf_hex("0304"));
 	else if (o->alpn)
-		ext(&b, 16, alpn(o->alpn));
+		clear_extension(&b, 16, alpn(o->alpn));
 	len16_close(&b, exts);
-	return message(2, b);
+	return clear_handshake(2, b);
 }
 
 static struct buf certificates(struct sealed *x)
@@ -281,7 +281,7 @@ static struct buf certificates(struct sealed *x)
 	}
 	put24(&b, (uint32_t)list.n);
 	put_buf(&b, list);
-	return message(11, b);
+	return clear_handshake(11, b);
 }
 
 static struct buf made_up(struct sealed *x, unsigned type, const char *head, size_t n)
@@ -289,22 +289,22 @@ static struct buf made_up(struct sealed *x, unsigned type, const char *head, siz
 	struct buf b = buf_hex(head);
 
 	put_seed(&b, &x->t->net->seed, n);
-	return message(type, b);
+	return clear_handshake(type, b);
 }
 
 static void handshake_12(struct sealed *x, const struct sealed_opts *o)
 {
-	struct buf b = in_clear(HANDSHAKE, server_hello(x, o, x->random[1]));
+	struct buf b = clear_record(HANDSHAKE, server_hello(x, o, x->random[1]));
 	uint8_t master[48];
 
-	put_buf(&b, in_clear(HANDSHAKE, certificates(x)));
-	put_buf(&b, in_clear(HANDSHAKE, message(14, (struct buf){ 0 })));
+	put_buf(&b, clear_record(HANDSHAKE, certificates(x)));
+	put_buf(&b, clear_record(HANDSHAKE, clear_handshake(14, (struct buf){ 0 })));
 	tcp_send(x->t, 1, b);
 	secret_new(x, o, "CLIENT_RANDOM", master, 48);
 	keys_12(x, master);
 	for (unsigned from = 0; from < 2; from++) {
-		b = from ? (struct buf){ 0 } : in_clear(HANDSHAKE, made_up(x, 16, "20", 32));
-		put_buf(&b, in_clear(CCS, buf_hex("01")));
+		b = from ? (struct buf){ 0 } : clear_record(HANDSHAKE, made_up(x, 16, "20", 32));
+		put_buf(&b, clear_record(CCS, buf_hex("01")));
 		put_buf(&b, sealed_record(x, from, HANDSHAKE, made_up(x, 20, "", 12)));
 		tcp_send(x->t, from, b);
 	}
@@ -324,15 +324,15 @@ static void handshake_13(struct sealed *x, const struct sealed_opts *o)
 	secret_new(x, o, "CLIENT_TRAFFIC_SECRET_0", secret[3], n);
 	keys_13(x, 1, secret[0]);
 	keys_13(x, 0, secret[1]);
-	b = in_clear(HANDSHAKE, server_hello(x, o, x->random[1]));
-	put_buf(&b, in_clear(CCS, buf_hex("01")));
+	b = clear_record(HANDSHAKE, server_hello(x, o, x->random[1]));
+	put_buf(&b, clear_record(CCS, buf_hex("01")));
 	at = len16_open(&m);
 	if (o->alpn)
-		ext(&m, 16, alpn(o->alpn));
+		clear_extension(&m, 16, alpn(o->alpn));
 	if (o->taken)
-		ext(&m, 42, (struct buf){ 0 });
+		clear_extension(&m, 42, (struct buf){ 0 });
 	len16_close(&m, at);
-	m = message(8, m);
+	m = clear_handshake(8, m);
 	put_buf(&b, sealed_record(x, 1, HANDSHAKE, m));
 	certs = certificates(x);
 	put_buf(&b, sealed_record(x, 1, HANDSHAKE, buf_of(certs.p, 100)));		/* a message over two records */
@@ -342,12 +342,12 @@ static void handshake_13(struct sealed *x, const struct sealed_opts *o)
 	put_buf(&m, made_up(x, 20, "", n));
 	put_buf(&b, sealed_record(x, 1, HANDSHAKE, m));
 	tcp_send(x->t, 1, b);
-	b = in_clear(CCS, buf_hex("01"));
+	b = clear_record(CCS, buf_hex("01"));
 	put_buf(&b, sealed_record(x, 0, HANDSHAKE, made_up(x, 20, "", n)));
 	tcp_send(x->t, 0, b);
 	keys_13(x, 1, secret[2]);
 	keys_13(x, 0, secret[3]);
-	tcp_send(x->t, 1, sealed_record(x, 1, HANDSHAKE, message(4, buf_hex("00001c20 01020304 08 0000000000000000 0004 a0a1a2a3 0000"))));		/* New Session Ticket */
+	tcp_send(x->t, 1, sealed_record(x, 1, HANDSHAKE, clear_handshake(4, buf_hex("00001c20 01020304 08 0000000000000000 0004 a0a1a2a3 0000"))));		/* New Session Ticket */
 }
 
 struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o)
@@ -363,17 +363,17 @@ struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o)
 	buf_free(&b);
 	if (!t->net->keylog.n)
 		put_str(&t->net->keylog, "# made up\n\n");
-	tcp_send(t, 0, in_clear(HANDSHAKE, client_hello(x, o)));
+	tcp_send(t, 0, clear_record(HANDSHAKE, client_hello(x, o)));
 	if (o->taken) {
 		put_seed(&b, &t->net->seed, 80);
-		tcp_send(t, 0, in_clear(DATA, b));
+		tcp_send(t, 0, clear_record(DATA, b));
 	}
 	if (o->retry) {
 		b = buf_hex(retry);
-		tcp_send(t, 1, in_clear(HANDSHAKE, server_hello(x, o, b.p)));
+		tcp_send(t, 1, clear_record(HANDSHAKE, server_hello(x, o, b.p)));
 		buf_free(&b);
-		b = in_clear(CCS, buf_hex("01"));
-		put_buf(&b, in_clear(HANDSHAKE, client_hello(x, o)));
+		b = clear_record(CCS, buf_hex("01"));
+		put_buf(&b, clear_record(HANDSHAKE, client_hello(x, o)));
 		tcp_send(t, 0, b);
 	}
 	if (o->version == 0x0304)

@@ -25,6 +25,11 @@ struct sealed_opts {
 	bool		 retry, early, taken;	/* 1.3: a Hello Retry Request; the client's hello offers early data; the server takes it */
 };
 
+/* In clear: a record, a handshake message, an extension. */
+struct buf clear_record(unsigned type, struct buf body);
+struct buf clear_handshake(unsigned type, struct buf body);
+void clear_extension(struct buf *b, unsigned type, struct buf value);
+
 /* The handshake; then each end sends records. */
 struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o);
 void sealed_send(struct sealed *x, unsigned from, struct buf plain);

@@ -2,6 +2,7 @@
 #ifndef FW_TESTS_FUZZ_HARNESS_H
 #define FW_TESTS_FUZZ_HARNESS_H
 
+#include "fairwitness.h"
 #include "layers.h"
 
 /* One message for one protocol, as if it had come in one packet.  Facts are checked for shape and printed to nowhere. */
@@ -13,5 +14,10 @@ void harness_check(const struct fact *f);
 struct layers *harness_new(struct bench_facts *seen);
 /* True when the protocol took it for one of its messages. */
 bool harness_message(struct layers *l, struct bench_facts *seen, const struct proto *p, const uint8_t *data, size_t n, bool cut);
+
+/* Whatever the key, what is ciphered is what it says: changes reach what is inside. */
+extern const struct ciphers harness_ciphers;
+/* A capture, until its end: length(2) octets that the snap length took(1) ms since the last(1) | frame, each. */
+void harness_frames(struct fw *w, uint16_t link, const uint8_t *data, size_t n);
 
 #endif

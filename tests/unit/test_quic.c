@@ -3,7 +3,7 @@
 
 #include "build/quic.h"
 #include "layers.h"
-#include "aes.h"
+#include "cipher.h"
 #include "sha.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ static void on_fact(void *ctx, const struct fact *f)
 
 static struct layers *reader(struct seen *s)
 {
-	struct layers_config cfg = { .emit = on_fact, .ctx = s, .sha256 = sha_of, .aes_block = aes_block_of, .aes_gcm_open = aes_gcm_open_of, .hash = { { 1, 2, 3, 4 } } };
+	struct layers_config cfg = { .emit = on_fact, .ctx = s, .sha256 = sha_of, .ciphers = &ciphers_libcrypto, .hash = { { 1, 2, 3, 4 } } };
 	struct layers *l = NULL;
 
 	*s = (struct seen){ 0 };

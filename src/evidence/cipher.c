@@ -1,11 +1,10 @@
-/* The primitives by which records of TLS are opened: libcrypto's. */
-#include "keylog.h"
+#include "cipher.h"
 
 #include <limits.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-bool cipher_hmac(unsigned hash, const void *key, size_t nkey, const void *p, size_t n, uint8_t *out)
+static bool hmac(unsigned hash, const void *key, size_t nkey, const void *p, size_t n, uint8_t *out)
 {
 	unsigned len = 0;
 
@@ -28,7 +27,7 @@ static const EVP_CIPHER *cipher_of(enum aead a, int *tag, bool *ccm)
 	return NULL;
 }
 
-bool cipher_open(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
+static bool open_aead(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
 {
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	int tag, len, body, more = 0;
@@ -50,3 +49,16 @@ bool cipher_open(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE
 	EVP_CIPHER_CTX_free(c);		/* wipes the key's schedule */
 	return ok;
 }
+
+static bool block(const uint8_t key[16], const uint8_t in[16], uint8_t out[16])
+{
+	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+	int n = 0;
+	bool ok = c && EVP_EncryptInit_ex(c, EVP_aes_128_ecb(), NULL, key, NULL) && EVP_CIPHER_CTX_set_padding(c, 0) &&
+		EVP_EncryptUpdate(c, out, &n, in, 16) && n == 16;
+
+	EVP_CIPHER_CTX_free(c);
+	return ok;
+}
+
+const struct ciphers ciphers_libcrypto = { hmac, open_aead, block };
