@@ -371,7 +371,7 @@ static void buffered_body(struct frame *x, struct h2_stream *st, unsigned side, 
 	bool cut = st->body[side].lost || !b || b->over;
 
 	if (b)
-		body(x, st, side, cur_make(h2_mem(x->s, b), b->n, cut));
+		body(x, st, side, cur_make(h2_mem(x->s, b), b->is.n, cut));
 	x->limit |= !b || b->over;
 	h2_drop(x->s, &st->body[side].buffer);
 }
@@ -458,7 +458,7 @@ static void on_block(struct frame *x)
 			hpack_start(&d->table, false);
 			x->limit = true;
 		} else {
-			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->n, x->rest != CUR_OK);
+			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->is.n, x->rest != CUR_OK);
 		}
 		side = side_of(x);
 		st = h2_stream_find(x->s, x->m->assoc, d->stream);

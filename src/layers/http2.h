@@ -4,6 +4,7 @@
 
 #include "kept.h"
 #include "sbi.h"
+#include "units.h"
 
 enum h2_type { H2_DATA, H2_HEADERS, H2_PRIORITY, H2_RST_STREAM, H2_SETTINGS, H2_PUSH_PROMISE, H2_PING, H2_GOAWAY, H2_WINDOW_UPDATE, H2_CONTINUATION };
 enum { H2_END_STREAM = 1, H2_ACK = 1, H2_END_HEADERS = 4, H2_PADDED = 8, H2_HAS_PRIORITY = 32 };
@@ -82,8 +83,7 @@ bool hpack_plausible(const uint8_t *p, size_t n, bool cut);
 enum { H2_CONNS = 1 << 11, H2_STREAMS = 1 << 14, H2_BUFFERS = 64, H2_BUFFER = 65536, H2_FRAMES = FACT_FRAMES };
 
 struct h2_buffer {
-	uint64_t	age;
-	uint32_t	owner, n;	/* its name, see h2_buffer(); 0: free */
+	struct named	is;
 	uint32_t	nframes, frames[H2_FRAMES];
 	bool		over;		/* there was more than it holds */
 };

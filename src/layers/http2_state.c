@@ -50,43 +50,23 @@ void h2_state_free(void *state)
 	region_release(s->scratch, HPACK_SCRATCH);
 }
 
-/* ---- buffers: a name is an index and a serial number, so who lost his to another finds out ---- */
+/* ---- buffers ---- */
 
-enum { INDEX_BITS = 8 };
-
-struct h2_buffer *h2_buffer(struct h2_state *s, uint32_t name)
-{
-	struct h2_buffer *b = name ? &s->buffer[(name & ((1u << INDEX_BITS) - 1)) - 1] : NULL;
-
-	return b && b->owner == name ? b : NULL;
-}
+struct h2_buffer *h2_buffer(struct h2_state *s, uint32_t name) { return named_find(s->buffer, sizeof(*s->buffer), name); }
+void h2_drop(struct h2_state *s, uint32_t *name) { named_drop(s->buffer, sizeof(*s->buffer), name); }
 
 const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b)
 {
 	return s->mem + (size_t)(b - s->buffer) * H2_BUFFER;
 }
 
-void h2_drop(struct h2_state *s, uint32_t *name)
-{
-	struct h2_buffer *b = h2_buffer(s, *name);
-
-	if (b)
-		b->owner = 0;
-	*name = 0;
-}
-
-/* A free one, else that which waits the longest. */
 static struct h2_buffer *take(struct h2_state *s, uint32_t *name)
 {
-	uint32_t at = 0;
+	struct h2_buffer *b = named_take(s->buffer, sizeof(*s->buffer), H2_BUFFERS, &s->serial, &s->refused, name);
 
-	for (uint32_t i = 0; i < H2_BUFFERS && s->buffer[at].owner; i++)
-		if (!s->buffer[i].owner || s->buffer[i].age < s->buffer[at].age)
-			at = i;
-	s->refused += s->buffer[at].owner != 0;
-	*name = ++s->serial << INDEX_BITS | (at + 1);
-	s->buffer[at] = (struct h2_buffer){ .owner = *name };
-	return &s->buffer[at];
+	b->nframes = 0;
+	b->over = false;
+	return b;
 }
 
 bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m)
@@ -97,18 +77,18 @@ bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t
 
 	if (!b)
 		return false;
-	b->age = ++s->clock;
-	if (n > H2_BUFFER - b->n) {
+	b->is.age = ++s->clock;
+	if (n > H2_BUFFER - b->is.n) {
 		b->over = true;
-		n = H2_BUFFER - b->n;
+		n = H2_BUFFER - b->is.n;
 	}
-	to = s->mem + (size_t)(b - s->buffer) * H2_BUFFER + b->n;
+	to = s->mem + (size_t)(b - s->buffer) * H2_BUFFER + b->is.n;
 	if (n) {
 		memcpy(to, p, n);
 		if (layer_marks(l))
 			marks_copied(layer_marks(l), to, p, n);
 	}
-	b->n += (uint32_t)n;
+	b->is.n += (uint32_t)n;
 	for (uint32_t i = 0; i < (m->nframes > 1 ? m->nframes : 1) && b->nframes < H2_FRAMES; i++)
 		if (!b->nframes || b->frames[b->nframes - 1] < frames[i])
 			b->frames[b->nframes++] = frames[i];

@@ -5,16 +5,15 @@
 #ifndef FW_LAYERS_INNER_H
 #define FW_LAYERS_INNER_H
 
-#include "layer.h"
+#include "units.h"
 
 enum { CARRY_BUFFERS = 64, CARRY_BUFFER = 2 * STREAM_MAX, CARRY_FRAMES = 256 };
 
 struct carry_from { uint32_t frame, from, to; };	/* octets of a buffer that came, among others, in that frame */
 
 struct carry_buffer {
-	uint32_t	owner;		/* its name, the index + 1 in the low octet; 0: free */
-	uint32_t	n, nfrom;
-	uint64_t	age;
+	struct named	is;
+	uint32_t	nfrom;
 	struct carry_from from[CARRY_FRAMES];
 };
 

@@ -212,11 +212,18 @@ static inline const struct ciphers *layer_ciphers(const struct layers *l) { retu
 /* What ciphered streams may be read with (then there are ciphers); NULL: nothing. */
 static inline const struct secrets *layer_secrets(const struct layers *l) { return ((const struct layers_open *)l)->secrets; }
 
+/* Where the reading of one direction stands. */
+struct intake {
+	uint32_t	pass;		/* octets of a unit too long to keep, still to be passed over */
+	bool		gap;		/* octets before these were not captured, or the capture began in the middle */
+	bool		stopped;	/* it is not read any more */
+};
+
 /*
  * A stream inside a stream: one direction of what a protocol took out of its cipher, for another protocol with a stream().  Part of
  * the state of the first, zeroed.
  */
-struct inner_stream { const struct proto *proto; uint32_t buffer, pass; bool gap, stopped; };
+struct inner_stream { const struct proto *proto; uint32_t buffer; struct intake read; };
 /*
  * The next n octets of it (in batch memory), which m brought.  They are offered and read once the read() that says this has
  * returned; one a unit.  There are secrets, or nothing happens.

@@ -63,20 +63,13 @@ static struct msg message(const struct step *x, const struct pkt *k, const uint8
 /* The frames that octets from..from+n of v came in, in order, each once. */
 static uint32_t frames_of(uint32_t *f, const struct view *v, uint32_t from, uint32_t n)
 {
-	uint32_t at = 0, nf = 0, k;
+	uint32_t at = 0, nf = 0;
 
 	for (uint32_t i = 0; i < v->nseg && at < from + n; at += v->seg[i++].len) {
 		const struct tcp_segment *g = &v->seg[i];
 
-		if (at + g->len <= from)
-			continue;
-		for (k = 0; k < nf && f[k] != g->frame; k++)
-			;
-		if (k < nf)
-			continue;
-		for (k = nf++; k && f[k - 1] > g->frame; k--)
-			f[k] = f[k - 1];
-		f[k] = g->frame;
+		if (at + g->len > from)
+			nf = frame_put(f, nf, g->frame);
 	}
 	return nf;
 }
@@ -125,49 +118,42 @@ static void tell_lost(const struct step *x)
 	dir_of(x)->lost = 0;
 }
 
-/* Offers what is in order; returns how many octets of it are done with. */
+/* What is in order is offered. */
+struct offered { struct step *x; const struct view *v; const struct pkt *k; };
+
+static enum stream_say on_ask(void *ctx, uint32_t at, uint32_t left, size_t *n)
+{
+	const struct offered *o = ctx;
+	const struct step *x = o->x;
+	const struct msg m = message(x, o->k, o->v->p + at, left, false);
+
+	return x->u->offer(x->u->ctx, x->s->proto, &m, dir_of(x)->read.gap, n);
+}
+
+static void on_unit(void *ctx, uint32_t at, uint32_t n)
+{
+	const struct offered *o = ctx;
+
+	hand_on(o->x, o->v, at, n, false);
+}
+
+static void on_pass(void *ctx, bool refused)
+{
+	const struct offered *o = ctx;
+
+	o->x->unread = true;
+	o->x->t->refused += refused;
+}
+
+/* Returns how many octets of it are done with. */
 static uint32_t offer(struct step *x, const struct view *v)
 {
-	struct tcp_dir *d = dir_of(x);
+	static const struct reader reader = { on_ask, on_unit, on_pass };
 	struct pkt other;
-	const struct pkt *k = as_sent(x, &other);
-	uint32_t used = 0;
+	struct offered o = { x, v, as_sent(x, &other) };
 
 	tell_lost(x);
-	while (used < v->n) {
-		uint32_t left = v->n - used, step = least(d->pass, left);
-		enum stream_say say;
-		struct msg m;
-		size_t n = 0;
-
-		used += step;
-		d->pass -= step;
-		if (step)
-			continue;
-		m = message(x, k, v->p + used, left, false);
-		say = x->u->offer(x->u->ctx, x->s->proto, &m, d->gap, &n);
-		if (say == STREAM_MORE && left < STREAM_MAX)
-			return used;
-		if (say == STREAM_UNIT && n && n <= STREAM_MAX) {
-			if (n > left)
-				return used;
-			d->gap = false;
-			hand_on(x, v, used, (uint32_t)n, false);
-			used += (uint32_t)n;
-		} else if (say == STREAM_UNIT && n && n < FAR) {	/* too long to keep */
-			d->pass = (uint32_t)n;
-			x->t->refused++;
-			x->unread = true;
-		} else if (say == STREAM_SKIP) {
-			used += n && n < left ? (uint32_t)n : left;
-			x->unread = true;
-		} else {
-			d->stopped = true;
-			x->unread = true;
-			return v->n;
-		}
-	}
-	return used;
+	return intake_offer(&dir_of(x)->read, v->n, &reader, &o);
 }
 
 static void drain(struct step *x)
@@ -181,7 +167,7 @@ static void drain(struct step *x)
 	v = buffer_front(b, d->next);
 	if (v.n)
 		buffer_drop(x, d->next + offer(x, &v));
-	if (d->stopped)
+	if (d->read.stopped)
 		buffer_release(x->t, d);
 }
 
@@ -195,7 +181,7 @@ static void give_up(struct step *x, bool cut)
 	if (!b)
 		return;
 	v = buffer_front(b, d->next);
-	if (v.n && !d->gap && !d->pass)
+	if (v.n && !d->read.gap && !d->read.pass)
 		hand_on(x, &v, 0, v.n, cut);
 	buffer_drop(x, d->next + v.n);
 }
@@ -212,11 +198,11 @@ static void gap(struct step *x, uint32_t to, bool told)
 		d->lost += n;
 		x->t->gap_octets += n;
 	}
-	if (d->pass >= n) {
-		d->pass -= n;
+	if (d->read.pass >= n) {
+		d->read.pass -= n;
 	} else {
-		d->pass = 0;
-		d->gap = true;
+		d->read.pass = 0;
+		d->read.gap = true;
 	}
 	buffer_drop(x, to);
 	drain(x);
@@ -245,10 +231,10 @@ static void on_ack(struct step *x, uint32_t ack)
 	struct tcp_dir *d = dir_of(x);
 	uint32_t seq, end;
 
-	if (d->stopped)
+	if (d->read.stopped)
 		return;
 	if (!d->started) {			/* the capture began later than the stream */
-		d->started = d->gap = true;
+		d->started = d->read.gap = true;
 		d->next = ack;
 	}
 	while (behind_hole(x, &seq) && ahead(ack, seq) >= 0)
@@ -289,14 +275,14 @@ static void on_segment(struct step *x, struct tcp_segment g, const uint8_t *p)
 			break;
 		/* no room for it: the hole before it will not be filled any more */
 		gap(x, behind_hole(x, &behind) && ahead(g.seq, behind) > 0 ? behind : g.seq, false);
-		if (d->stopped)
+		if (d->read.stopped)
 			return;
 	}
 	if (g.seq == d->next && !d->buffer) {
 		struct view v = { p, g.len, &g, 1 };
 
 		d->next += offer(x, &v);
-		if (d->stopped || !trim(d, &g, &p))
+		if (d->read.stopped || !trim(d, &g, &p))
 			return;
 	}
 	if (!buffer_put(x->t, buffer_get(x), d->next, g, p))
@@ -312,13 +298,13 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 	struct tcp_dir *d = dir_of(x);
 	uint32_t end;
 
-	if (d->stopped) {
+	if (d->read.stopped) {
 		x->unread = true;
 		return;
 	}
 	if (!d->started || ahead(seq, d->next) > FAR || ahead(seq, d->next) < -FAR) {
 		buffer_release(x->t, d);
-		d->gap = !(x->found && !d->started);
+		d->read.gap = !(x->found && !d->started);
 		d->started = true;
 		d->has_ack = false;
 		d->next = seq;
@@ -327,7 +313,7 @@ static void on_data(struct step *x, uint32_t seq, const uint8_t *p, uint32_t n, 
 		x->t->retransmitted++;
 	if (n)
 		on_segment(x, (struct tcp_segment){ seq, n, x->k->no, pkt_off(x->k, p) }, p);
-	if (n == claim || d->stopped)
+	if (n == claim || d->read.stopped)
 		return;
 	end = d->next + (d->buffer ? buffer_front(buffer_of(x), d->next).n : 0);
 	if (ahead(seq + n, end) <= 0 && ahead(seq + claim, end) > 0)
@@ -402,7 +388,7 @@ static void stream_end(struct tcp *t, struct tcp_stream *s, const struct tcp_use
 		struct step x = { .t = t, .s = s, .dir = dir, .own = dir, .k = &k, .u = u };
 		uint32_t seq;
 
-		while (!s->dir[dir].stopped && behind_hole(&x, &seq))	/* what is missing will not come any more */
+		while (!s->dir[dir].read.stopped && behind_hole(&x, &seq))	/* what is missing will not come any more */
 			gap(&x, seq, false);
 		give_up(&x, true);
 		tell_lost(&x);
@@ -561,7 +547,7 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, 
 	if (h[13] & TCP_RST)
 		for (int i = 0; i < 2; i++)
 			buffer_release(t, &x.s->dir[i]);
-	if (x.s->dir[0].stopped && x.s->dir[1].stopped) {
+	if (x.s->dir[0].read.stopped && x.s->dir[1].read.stopped) {
 		*tcp_over_slot(t, at->hash) = at->hash;
 		forget(t, table_index(&t->streams, x.s), u);
 	}

@@ -13,6 +13,7 @@
 
 #include "flow.h"
 #include "table.h"
+#include "units.h"
 
 enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_ACK = 16 };	/* flags */
 enum { TCP_STREAMS = 1 << 14, TCP_KEPT_BITS = 17, TCP_OVER_BITS = 14, TCP_BUFFERS = 64, TCP_BUFFER = 2 * STREAM_MAX, TCP_SEGMENTS = 256 };
@@ -32,11 +33,10 @@ struct tcp_dir {
 	uint32_t	next;		/* sequence number of the first octet not yet used up */
 	uint32_t	acked;		/* the highest that the other side acknowledged, when has_ack */
 	uint32_t	buffer;		/* index + 1; 0: none */
-	uint32_t	pass;		/* octets of a unit too long to keep, still to be passed over */
+	struct intake	read;
 	uint32_t	lost;		/* gap octets not yet told */
 	uint32_t	isn, fin;	/* sequence number of the SYN; of the FIN */
-	bool		started, gap, stopped, has_ack, has_syn, has_fin;
-	uint8_t		pad[2];
+	bool		started, has_ack, has_syn, has_fin;
 };
 
 struct tcp_stream {

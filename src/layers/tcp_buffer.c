@@ -28,7 +28,7 @@ struct tcp_buffer *buffer_get(struct step *x)
 		struct tcp_dir *d = &s->dir[(old->owner - 1) % 2];
 
 		d->next = old->seg[old->n - 1].seq + old->seg[old->n - 1].len;
-		d->gap = true;
+		d->read.gap = true;
 		buffer_release(x->t, d);
 		x->t->refused++;
 		b = old;

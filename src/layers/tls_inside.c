@@ -428,7 +428,7 @@ static bool on_data(struct layers *l, struct tls_conn *c, struct tls_dir *d, con
 			c->inner = NULL;
 	}
 	if (!c->inner) {
-		d->data.gap = true;
+		d->data.read.gap = true;
 		return false;
 	}
 	d->data.proto = c->inner;
