@@ -1,4 +1,5 @@
-"""Every allocation fails, once (CVE-2024-38536 is a defence that ended where memory ran out): the program says so and leaves nothing by halves.
+"""Allocations fail, one at a time, a hundred spread over each command (CVE-2024-38536 is a defence that ended where memory ran out): the program says
+so and leaves nothing by halves.
 
 Arguments: the program, netgen, the library that fails (tests/fault/failing.c), and builds of the program without a sanitizer, which would
 come before that library."""
@@ -82,7 +83,7 @@ def each(what, args, statuses, out=None):
 
 
 if not builds:
-    skip("every allocation fails once (CVE-2024-38536)", "no build without a sanitizer")
+    skip("allocations fail one at a time (CVE-2024-38536)", "no build without a sanitizer")
     done()
 s, out, err = failing(["audit", "-o", path("good")] + JUDGED, 0)
 ok(s == 0, "a record to verify", err)
