@@ -9,6 +9,8 @@
 #include <emmintrin.h>
 #endif
 
+enum { TABLE_AHEAD = 1 << 16 };		/* octets */
+
 static size_t lines_len(uint32_t lines)
 {
 	return lines * sizeof(struct table_line);
@@ -135,14 +137,15 @@ static void place_all(struct table *t)
 
 static bool grow(struct table *t)
 {
-
-	uint32_t lines = t->lines & (t->lines - 1) ? t->lines / 3 * 4 : t->lines / 2 * 3;	/* 16, 24, 32, 48 ... */
+	uint32_t lines = t->lines * 2;
 	struct table_line *old = t->line, *bigger = region_reserve(lines_len(lines));
 	size_t old_len = lines_len(t->lines);
 
 	assert(t->lines);		/* not sealed */
 	if (!bigger)
 		return false;
+	if (lines_len(lines) > TABLE_AHEAD)
+		region_soon(bigger, lines_len(lines));
 	t->line = bigger;
 	t->lines = lines;
 	place_all(t);
@@ -158,6 +161,18 @@ static bool has_room(struct table *t)
 	return t->used < 9 * t->lines || grow(t) || t->used < 11 * t->lines;
 }
 
+/* The next record that never was; the pages behind it are fetched before they are needed, but for a table's first. */
+static uint32_t next_record(struct table *t)
+{
+	size_t from = (size_t)t->high * t->rec_len, next = from + t->rec_len, all = (size_t)t->cap * t->rec_len;
+
+	if (from / TABLE_AHEAD != next / TABLE_AHEAD) {
+		next -= next % TABLE_AHEAD;
+		region_soon(t->rec + next, all - next < TABLE_AHEAD ? all - next : TABLE_AHEAD);
+	}
+	return t->high++;
+}
+
 uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 {
 	uint32_t i = table_find(t, key, h);
@@ -170,7 +185,7 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 		t->refused++;
 		return TABLE_NONE;
 	}
-	i = t->nfreed ? t->freed[--t->nfreed] : t->high++;
+	i = t->nfreed ? t->freed[--t->nfreed] : next_record(t);
 	r = table_at(t, i);
 	memset(r, 0, t->rec_len);
 	memcpy(r, key, t->key_len);

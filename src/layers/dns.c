@@ -79,14 +79,12 @@ static unsigned add_wide(struct name *s, const uint8_t *p, unsigned n)
 	return k;
 }
 
-/* One octet of a label as text: itself, or a C escape. */
-static void add_octet(struct name *s, uint8_t c)
+/* An octet that is no letter, as a C escape. */
+static void add_control(struct name *s, uint8_t c)
 {
 	static const char letters[] = "abtnvfr";	/* 7..13 */
 
-	if (c >= 32 && c < 127) {
-		s->text[s->n++] = (char)c;
-	} else if (c >= 7 && c <= 13) {
+	if (c >= 7 && c <= 13) {
 		s->text[s->n++] = '\\';
 		s->text[s->n++] = letters[c - 7];
 	} else {
@@ -133,10 +131,19 @@ static void read_name(struct layers *l, const struct cur *message, struct cur *c
 		if (s->n)
 			s->text[s->n++] = '.';
 		for (unsigned i = 0; i < len; ) {
+			unsigned plain = i;
+
+			while (plain < len && p[plain] >= 32 && p[plain] < 127)
+				plain++;
+			memcpy(s->text + s->n, p + i, plain - i);
+			s->n += plain - i;
+			i = plain;
+			if (i == len)
+				break;
 			if (p[i] >= 0x80)
 				i += add_wide(s, p + i, (unsigned)(len - i));
 			else
-				add_octet(s, p[i++]);
+				add_control(s, p[i++]);
 		}
 	}
 }

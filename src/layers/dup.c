@@ -36,7 +36,7 @@ uint64_t dup_hash(const struct dup *d, const struct pkt *k)
 	} else {
 		first &= ~((uint64_t)0xff << 56);		/* hop limit */
 	}
-	h = hash_bytes(&d->hk, k->l3 + rest, k->l3len - rest) ^ hash_fold(first ^ d->hk.k[0], proto ^ d->hk.k[2]);
+	h = hash_long(&d->hk, k->l3 + rest, k->l3len - rest) ^ hash_fold(first ^ d->hk.k[0], proto ^ d->hk.k[2]);
 	h |= !h;
 	__builtin_prefetch(&d->line[h & ((1u << DUP_BITS) - 1)], 1);
 	return h;

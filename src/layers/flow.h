@@ -9,6 +9,7 @@
 enum { FLOW_FAM = 7, FLOW_INNER = 8 };	/* kind */
 
 struct flow_key { uint8_t lo[16], hi[16]; uint16_t plo, phi; uint8_t proto, kind; uint16_t zero; };
+_Static_assert(offsetof(struct flow_key, plo) == 32 && sizeof(struct flow_key) == 40, "five words");
 
 /* Which of two times 16 octets comes first: as memcmp(), inlined. */
 static inline int flow_order(const uint8_t *a, const uint8_t *b)
@@ -29,13 +30,12 @@ static inline void flow_key_make(struct flow_key *key, const struct pkt *k, bool
 	int c = flow_order(k->src.b, k->dst.b);
 	bool swap = c > 0 || (!c && k->sport > k->dport);
 
+	uint16_t plo = swap ? k->dport : k->sport, phi = swap ? k->sport : k->dport;
+	uint64_t rest = hash_word(hash_half(plo, phi), hash_half(hash_octets(k->proto, (uint8_t)(k->fam | (inner ? FLOW_INNER : 0))), 0));
+
 	memcpy(key->lo, swap ? k->dst.b : k->src.b, 16);
 	memcpy(key->hi, swap ? k->src.b : k->dst.b, 16);
-	key->plo = swap ? k->dport : k->sport;
-	key->phi = swap ? k->sport : k->dport;
-	key->proto = k->proto;
-	key->kind = (uint8_t)(k->fam | (inner ? FLOW_INNER : 0));
-	key->zero = 0;
+	memcpy(&key->plo, &rest, sizeof(rest));		/* to the end of the key */
 }
 
 static inline bool flow_from_lo(const struct flow_key *key, const struct pkt *k)

@@ -7,6 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Where a protocol's state is told, or the free place for it: there are twice as many places as protocols. */
+static unsigned place_of(const struct layers *l, const struct proto *p)
+{
+	unsigned i = (unsigned)((uintptr_t)p / sizeof(*p)) % STATE_PLACES;
+
+	while (l->place[i].of && l->place[i].of != p)
+		i = (i + 1) % STATE_PLACES;
+	return i;
+}
+
 int layers_new(struct layers **out, const struct layers_config *cfg)
 {
 	struct layers *l = calloc(1, sizeof(*l));
@@ -34,6 +44,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 			goto fail;
 		if (protos[i]->state_init && (err = protos[i]->state_init(l->state[i], &cfg->hash)) != FW_OK)
 			goto fail;
+		l->place[place_of(l, protos[i])] = (struct state_place){ protos[i], l->state[i] };
 	}
 	if ((err = path_init(l)) != FW_OK)
 		goto fail;
@@ -69,10 +80,7 @@ const struct proto *proto_find(const char *name)
 
 void *layer_state(const struct layers *l, const struct proto *p)
 {
-	for (unsigned i = 0; protos[i]; i++)
-		if (protos[i] == p)
-			return l->state[i];
-	return NULL;
+	return l->place[place_of(l, p)].state;
 }
 
 void *layer_mem(struct layers *l, size_t n)

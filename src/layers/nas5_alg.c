@@ -99,7 +99,7 @@ static void forget(struct pair *p)
 /* The UE's pair; NULL without one, or when the table is full. */
 static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 {
-	const struct pair_key key = { ue->assoc, ue->ran_id };
+	const uint64_t key = hash_word(ue->assoc, ue->ran_id);		/* struct pair_key, in one word */
 	const struct nas_alg *a;
 	struct pair *p;
 	bool fresh;

@@ -90,17 +90,17 @@ static uint32_t state_new(struct sctp *s)
  */
 static uint32_t assoc_of(struct sctp *s, const struct pkt *k, uint32_t tag, bool init, unsigned *dir)
 {
-	struct sctp_key key = { .fam = k->fam };
+	struct sctp_key key;
 	struct sctp_assoc *a;
 	/* direction goes by port first, so that it is the same on every path */
 	bool swap = k->sport != k->dport ? k->sport > k->dport : memcmp(k->src.b, k->dst.b, 16) > 0, made;
+	uint64_t rest = hash_word(swap ? hash_half(k->dport, k->sport) : hash_half(k->sport, k->dport), hash_half(hash_octets(k->fam, 0), 0));
 	uint32_t i, st;
 
 	*dir = swap;
 	memcpy(key.a, swap ? k->dst.b : k->src.b, 16);
 	memcpy(key.b, swap ? k->src.b : k->dst.b, 16);
-	key.pa = swap ? k->dport : k->sport;
-	key.pb = swap ? k->sport : k->dport;
+	memcpy(&key.pa, &rest, sizeof(rest));		/* to the end of the key */
 	i = table_take_of(&s->assocs, &key, sizeof(key), &made);
 	if (i == TABLE_NONE) {
 		s->refused++;

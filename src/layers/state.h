@@ -11,7 +11,7 @@
 #include "sctp.h"
 #include "tcp.h"
 
-enum { EXPORTED_PAIRS = 1 << 14, BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256 };
+enum { EXPORTED_PAIRS = 1 << 14, BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256, STATE_PLACES = 2 * PROTO_MAX };
 
 struct nested {
 	const struct proto *proto;
@@ -57,6 +57,7 @@ struct layers {
 	unsigned	nnested, nested_from;
 	uint64_t	nested_refused;
 	void		*state[PROTO_MAX];
+	struct state_place { const struct proto *of; void *state; } place[STATE_PLACES];	/* the same, by protocol */
 	/* the packet path, path.c */
 	struct tally	*tally;
 	struct dup	dup;

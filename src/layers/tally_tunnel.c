@@ -6,12 +6,11 @@
 
 void tunnel_key_make(struct tunnel_key *key, const struct pkt *k, uint32_t teid)
 {
+	const uint64_t rest = hash_word(teid, hash_half(hash_octets(k->fam, 0), (uint16_t)k->input));
+
 	memcpy(key->src, k->src.b, 16);
 	memcpy(key->dst, k->dst.b, 16);
-	key->teid = teid;
-	key->fam = k->fam;
-	key->pad = 0;
-	key->input = (uint16_t)k->input;
+	memcpy(&key->teid, &rest, sizeof(rest));	/* to the end of the key */
 }
 
 uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key)
@@ -172,10 +171,12 @@ void tunnels_forget(struct tally *t, uint32_t bind, uint64_t before_ns)
 
 static uint32_t bind_get(struct tally *t, const uint8_t *addr, uint8_t fam, uint32_t teid)
 {
-	struct bind_key key = { .teid = teid, .fam = fam };
+	const uint64_t rest = hash_word(teid, hash_half(hash_octets(fam, 0), 0));
+	struct bind_key key;
 	bool made;
 
 	memcpy(key.addr, addr, 16);
+	memcpy(&key.teid, &rest, sizeof(rest));		/* to the end of the key */
 	return table_take_of(&t->binds, &key, sizeof(key), &made);
 }
 

@@ -22,15 +22,15 @@ static uint32_t text_of(struct model *m, const struct item *name)
 	return at;
 }
 
-static void answer(struct model *m, const struct fact *f, const struct item *address, const struct item *name)
+static void answer(struct model *m, const struct fact *f, const struct sides *s, const struct item *address, const struct item *name)
 {
 	struct addr a = item_addr(address);
-	struct dns_answer like = { .client = place_of(m, &f->dst), .addr = place_of(m, &a), .resolver = place_of(m, &f->src) }, *d;
-	uint32_t key[2] = { like.client, like.addr }, i, text;
+	uint32_t key[2] = { s->dst, place_of(m, &a) }, i, text;
+	struct dns_answer *d;
 	uint64_t h;
 	bool made;
 
-	if (like.client == NONE || like.addr == NONE || like.resolver == NONE)
+	if (key[0] == NONE || key[1] == NONE || s->src == NONE)
 		return;			/* counted */
 	h = table_hash(&m->dns, key);
 	if (table_find(&m->dns, key, h) != TABLE_NONE)
@@ -42,7 +42,7 @@ static void answer(struct model *m, const struct fact *f, const struct item *add
 		return;
 	}
 	d = table_at(&m->dns, i);
-	d->resolver = like.resolver;
+	d->resolver = s->src;
 	d->t_ns = f->t_ns;
 	d->ground = ground_of(f);
 	d->name = text;
@@ -52,10 +52,13 @@ void model_dns_message(struct model *m, const struct fact *f)
 {
 	struct span all = fact_span(f), in;
 	const struct item *asked;
+	struct sides s;
 
-	model_pair_seen(m, f, f->transport, PAIR_DNS);
-	if (!span_uint(all, KEY_DNS_response, 0) || span_uint(all, KEY_DNS_rcode, 99))
+	if (!span_uint(all, KEY_DNS_response, 0) || span_uint(all, KEY_DNS_rcode, 99)) {
+		model_pair_seen(m, f, f->transport, PAIR_DNS);
 		return;
+	}
+	s = model_sides(m, f, f->transport, PAIR_DNS);
 	asked = span_key(all, KEY_DNS_qry_name);
 	while (span_group(&all, SECTION_ANSWER, &in, NULL)) {
 		const struct item *a = span_key(in, KEY_DNS_a), *name = asked ? asked : span_key(in, KEY_DNS_resp_name);
@@ -67,7 +70,7 @@ void model_dns_message(struct model *m, const struct fact *f)
 		if (m->dns.used == m->dns.cap)		/* before it makes an address known */
 			m->n.dns_unkept++;
 		else
-			answer(m, f, a, name);
+			answer(m, f, &s, a, name);
 	}
 }
 

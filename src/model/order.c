@@ -29,9 +29,18 @@ void bind_tunnel(struct model *m, const struct tunnel_end *e, const struct addr 
 		.ue4 = *ue4, .ue6 = *ue6 });
 }
 
+static struct tunnel_end_key key_of(uint32_t place, uint32_t teid)
+{
+	const uint64_t word = hash_word(place, teid);
+	struct tunnel_end_key key;
+
+	memcpy(&key, &word, sizeof(key));
+	return key;
+}
+
 uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 {
-	const struct tunnel_end_key key = { place, teid };
+	const struct tunnel_end_key key = key_of(place, teid);
 	struct tunnel_end *e;
 	uint32_t i = place == NONE ? (uint32_t)TABLE_NONE : table_take_of(&m->ends, &key, sizeof(key), made);
 
@@ -47,7 +56,7 @@ uint32_t end_get(struct model *m, uint32_t place, uint32_t teid, bool *made)
 
 uint32_t end_find(const struct model *m, const struct addr *a, uint32_t teid)
 {
-	const struct tunnel_end_key key = { place_known(m, a), teid };
+	const struct tunnel_end_key key = key_of(place_known(m, a), teid);
 
 	return key.addr == NONE ? NONE : table_seek_of(&m->ends, &key, sizeof(key));
 }

@@ -24,11 +24,13 @@ static uint32_t core_side(struct model *m, const struct ran_message *x, const st
 
 static uint32_t ue_at(struct model *m, const struct ran_message *x, uint32_t ran_id, bool fresh, const struct fact *f)
 {
-	const struct ue_context_key key = { x->amf, x->ran, ran_id, x->ran_port, x->lte };
+	const uint64_t words[2] = { hash_word(x->amf, x->ran), hash_word(ran_id, hash_half(x->ran_port, x->lte)) };
+	struct ue_context_key key;
 	struct ue_context *u;
 	uint32_t i;
 	bool made;
 
+	memcpy(&key, words, sizeof(key));
 	i = fresh ? table_seek_of(&m->ues, &key, sizeof(key)) : (uint32_t)TABLE_NONE;
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */
 		u = table_at(&m->ues, i);
