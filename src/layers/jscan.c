@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-struct jscan jscan_make(const uint8_t *p, size_t n, bool cut)
-{
-	return (struct jscan){ .c = cur_make(p, n, cut) };
-}
-
 static int space(struct jscan *s)
 {
 	int b;

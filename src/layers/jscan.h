@@ -23,7 +23,15 @@ struct jscan {
 	bool		masked;			/* octets may be zero where a value was that nobody read */
 };
 
-struct jscan jscan_make(const uint8_t *p, size_t n, bool cut);
+/* Only what is read before it is written: a scan is large, and most bodies are small. */
+static inline void jscan_begin(struct jscan *s, const uint8_t *p, size_t n, bool cut)
+{
+	s->c = cur_make(p, n, cut);
+	s->lists = 0;
+	s->depth = 0;
+	s->some = s->began = s->escaped = s->masked = false;
+	s->key[0] = s->value = (struct jspan){ NULL, 0 };
+}
 /* The next token; J_END: no more, and s->c.why says whether it was the end. */
 enum jtoken jscan_next(struct jscan *s);
 /* The member that the token is the value of (or, of an opening, has). */

@@ -160,10 +160,15 @@ static void close(struct reading *r, const struct jscan *s)
 
 void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked)
 {
-	struct reading r = { .l = l, .o = layer_put(l), .marked = marked };
-	struct jscan s = jscan_make(p, n, cut);
+	struct reading r;	/* the rest of it is written where an object opens */
+	struct jscan s;
 	enum jtoken t;
 
+	r.l = l;
+	r.o = layer_put(l);
+	r.marked = marked;
+	r.mcc[0] = r.mnc[0] = (struct jspan){ NULL, 0 };
+	jscan_begin(&s, p, n, cut);
 	s.masked = layer_masked(l);
 	for (const uint8_t *from = s.c.p; (t = jscan_next(&s)) != J_END; from = s.c.p) {
 		bool value = t == J_STRING || t == J_NUMBER || t == J_WORD;

@@ -358,10 +358,11 @@ static void claims(struct layers *l, const uint8_t *p, size_t n)
 	static const struct { const char *name; enum fact_key key; } rows[] = {
 		{ "iss", KEY_SBI_issuer }, { "sub", KEY_SBI_subject }, { "aud", KEY_SBI_audience }, { "scope", KEY_SBI_scope }, { "exp", KEY_SBI_expires },
 	};
-	struct jscan s = jscan_make(p, n, false);
+	struct jscan s;
 	enum jtoken t;
 	uint64_t v;
 
+	jscan_begin(&s, p, n, false);
 	put_open(layer_put(l), ITEM_NO_ID);
 	while ((t = jscan_next(&s)) != J_END) {
 		for (size_t i = 0; (t == J_STRING || t == J_NUMBER) && s.depth < 3 && i < sizeof(rows) / sizeof(rows[0]); i++) {

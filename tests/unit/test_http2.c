@@ -285,7 +285,7 @@ static void json_of_every_length_ends_in_order(void)
 			unsigned tokens = 0;
 
 			memcpy(b, text, n);
-			j = jscan_make(b, n, cut);
+			jscan_begin(&j, b, n, cut);
 			while (jscan_next(&j) != J_END)
 				tokens++;
 			if (n >= sizeof(text) - 2)
@@ -303,7 +303,7 @@ static void json_that_is_deep_ends_at_the_cap_CVE_2017_9616(void)
 	unsigned tokens = 0;
 
 	memset(b, '[', sizeof(b));
-	j = jscan_make(b, sizeof(b), false);
+	jscan_begin(&j, b, sizeof(b), false);
 	while (jscan_next(&j) != J_END)
 		tokens++;
 	EXPECT(tokens == JSCAN_DEPTH && j.c.why == CUR_LIMIT);
@@ -314,8 +314,9 @@ static void json_that_is_wrong_is_refused(void)
 	static const char *const texts[] = { "{\"a\" 1}", "{\"a\":}", "{a:1}", "{\"a\":1,,}", "[1 2]", "{\"a\":\"\n\"}", "[}", "{\"a\":1]", "?", "\"\x01\"" };
 
 	for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		struct jscan j = jscan_make((const uint8_t *)texts[i], strlen(texts[i]), false);
+		struct jscan j;
 
+		jscan_begin(&j, (const uint8_t *)texts[i], strlen(texts[i]), false);
 		while (jscan_next(&j) != J_END)
 			;
 		if (j.c.why != CUR_VALUE)
