@@ -25,11 +25,13 @@ static inline void *region_reserve(size_t n)
 	return p;
 }
 
-/* These octets of a region are about to be written: their pages are fetched in one go.  At most a hint. */
+/* These octets are about to be written, of a region or of what malloc() gave: their pages are fetched in one go.  At most a hint. */
 static inline void region_soon(void *p, size_t n)
 {
 #ifdef MADV_POPULATE_WRITE
-	(void)madvise(p, n, MADV_POPULATE_WRITE);
+	size_t before = (uintptr_t)p & 4095;
+
+	(void)madvise((uint8_t *)p - before, before + n, MADV_POPULATE_WRITE);
 #else
 	(void)p;
 	(void)n;

@@ -1,9 +1,11 @@
 #include "node.h"
 
+#include "region.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 16 };
+enum { FEW = 16, AHEAD = 1024 };
 
 struct tree *tree_new(const char *file)
 {
@@ -40,6 +42,8 @@ uint32_t tree_add(struct tree *t, uint32_t parent, const struct node *like)
 		t->cap = cap;
 	}
 	n = &t->node[i];
+	if (i && i % AHEAD == 0)	/* many come: the pages of the next ones at once */
+		region_soon(n, (t->cap - i < AHEAD ? t->cap - i : AHEAD) * sizeof(*n));
 	*n = *like;
 	n->next = n->first = n->last = NODE_NONE;
 	n->n = 0;

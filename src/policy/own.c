@@ -1,5 +1,7 @@
 #include "own.h"
 
+#include "region.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,8 @@ void *own_take(struct own *o, size_t n)
 		p->cap = cap;
 		p->before = o->last;
 		o->last = p;
+		if (cap > PIECE)		/* a list that is filled next */
+			region_soon(p, sizeof(*p) + cap);
 	}
 	at = (uint8_t *)p->bytes + p->used;
 	p->used += n;
