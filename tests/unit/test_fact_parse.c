@@ -443,8 +443,10 @@ static void every_prefix_is_refused(void)
 				return;
 }
 
+/* Each bit turned, and each octet that means something to JSON, to a number or to UTF-8 in its place. */
 static void every_change_of_an_octet_is_refused_or_read(void)
 {
+	static const char telling[] = "\"\\{}[],:019-+.eEtfnu/ z\n\x01\x7f\x80\xbf\xc2\xe2\xf0\xff";		/* with its end, which is 0 */
 	unsigned read = 0, bad = 0;
 	const char *s;
 	char line[8192];
@@ -455,8 +457,8 @@ static void every_change_of_an_octet_is_refused_or_read(void)
 		n = n > 1500 ? 1500 : n;		/* a cut line ends in trouble, which is the point as well */
 		memcpy(line, s, n);
 		for (size_t k = 0; k < n; k++) {
-			for (unsigned v = 0; v < 256; v += 1 + (v > 0x80) * 16) {
-				line[k] = (char)v;
+			for (unsigned v = 0; v < 8 + sizeof(telling); v++) {
+				line[k] = (char)(v < 8 ? s[k] ^ 1 << v : telling[v - 8]);
 				*(readback_twice(rb, line, n, &stable) == LINE_BAD ? &bad : &read) += 1;
 				if (!EXPECT(stable)) {
 					printf("# %.*s\n", (int)n, line);
