@@ -32,7 +32,7 @@ ROW count = CHOICEX(M(count12), M(count15), M(count18));
 ROW status = SEQ(M(ITEMS(256)), X);
 ROW status_item = SEQ(M(erab), M(count12), M(count12), O(BITS(4096, 4096)), X);
 ROW early_status_item = SEQ(M(erab), M(count), X);
-ROW usage_report = SEQ(M(OCTETS(4, 4)), M(OCTETS(4, 4)), M(INT(0, UINT64_MAX - 1)), M(INT(0, UINT64_MAX - 1)), X);	/* 0..2^64-1, written alike */
+ROW usage_report = SEQ(M(OCTETS(4, 4)), M(OCTETS(4, 4)), M(INT(0, UINT64_MAX)), M(INT(0, UINT64_MAX)), X);
 ROW usage_item = SEQ(M(erab), M(ENUMX(1)), M(ITEMS(2)), X);
 ROW information_item = SEQ(M(erab), O(ENUMX(1)), X);
 
