@@ -217,6 +217,31 @@ static void quic_not(struct net *n)
 	udp(s.client, 40448, other(&s), 443, filled(s.seed, "43 0102030405060708", 80));
 }
 
+/* What a server says before there are keys: Retry (that of RFC 9001 A.4), the versions that it knows; an Initial with the bit greased that is otherwise 1. */
+static void quic_server(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b;
+
+	udp(other(&s), 443, s.client, 40456, buf_hex("ff 00000001 00 08 f067a5502a4262b5 746f6b656e 04a265ba2eff4d829058fb3f0f2496ba"));
+	b = filled(s.seed, "c3 00000001 08 f067a5502a4262b5 04 01020304 00 44d0", 1252);
+	set16(&b, 20, 0x4000 | (unsigned)(b.n - 22));
+	udp(s.client, 40457, other(&s), 443, b);
+	udp(other(&s), 443, s.client, 40457, buf_hex("97 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 6b3343cf 00000001"));
+	udp(other(&s), 443, s.client, 40458, filled(s.seed, "81 00000001 00 08 a1a2a3a4a5a6a7a8 00 4075", 135));
+	udp(other(&s), 443, s.client, 40459, filled(s.seed, "c1 ff000017 00 08 a1a2a3a4a5a6a7a8 00 4075", 135));
+}
+
+static void quic_not_server(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(other(&s), 443, s.client, 40456, buf_hex("ff 00000001 00 08 f067a5502a4262b5 04a265ba2eff4d829058fb3f0f2496ba"));	/* no token */
+	udp(other(&s), 443, s.client, 40457, buf_hex("d7 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 6b3343cf 000001"));	/* no whole version */
+	udp(other(&s), 443, s.client, 40458, buf_hex("d7 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 2a3a4a5a"));		/* none that there is */
+	udp(s.client, 40459, other(&s), 443, filled(s.seed, "83 00000001 08 0102030405060708 00 00 44d0", 1252));			/* a client has agreed to nothing yet */
+}
+
 static const uint8_t id_a[] = { 0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x57, 0x08 }, id_b[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
 
 static struct buf crypto(struct buf hello, size_t at, size_t n)
@@ -307,6 +332,8 @@ const struct golden golden_transport[] = {
 	{ "openvpn", "not-openvpn", openvpn_not, NULL, NULL },
 	{ "quic", "initial", quic, NULL, NULL },
 	{ "quic", "not-quic", quic_not, NULL, NULL },
+	{ "quic", "server", quic_server, NULL, NULL },
+	{ "quic", "not-server", quic_not_server, NULL, NULL },
 	{ "quic", "client-hello", quic_client_hello, NULL, NULL },
 	{ "quic", "not-opened", quic_not_opened, NULL, NULL },
 	{ "gre", "tunnel", gre, NULL, NULL },

@@ -22,7 +22,7 @@ SBI_PORTS = "29500-29531"	# where the core of several projects listens; other po
 HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080", "open5gs-roaming-sepp-clear.pcap": "80"}	# begin in the middle of a connection
 HTTP_PORTS = ("80", "8080")	# where tshark takes HTTP/1.1 and what it is upgraded to
 PREFIX = {	# our protocols and what their fields' names begin with
-    "ngap": ("ngap.", "nrppa."), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
+    "ngap": ("ngap.", "nrppa.", "nas_5gs.seq_no"), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
     "http2": "http2.", "http": "http.",
     "gtpv2": "gtpv2.", "gtpprime": "gtp.", "diameter": "diameter.",
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
@@ -44,7 +44,7 @@ ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags
 # Messages that are not read: data of tunnels and transfers, packets that are ciphered.
 UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
           "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
-          "quic": lambda m: m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
+          "quic": lambda m: int(m.get("quic.version", "1"), 0) and m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
 PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "vxlan", "geneve", "gre", "tzsp")
 
 
