@@ -289,6 +289,16 @@ static void radius(struct net *n)
 	udp(s.client, 40812, oss(&s), 1812, buf_hex("01 15 0400 000102030405060708090a0b0c0d0e0f"));			/* longer than the datagram */
 }
 
+/* Where RADIUS stood before it was given ports of its own, and where it never did. */
+static void radius_old(struct net *n)
+{
+	static const unsigned port[] = { 1645, 1646, 1700, 1701 };
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 4; i++)
+		udp(s.client, 40813, oss(&s), (uint16_t)port[i], buf_hex("2b 16 0014 000102030405060708090a0b0c0d0e0f"));
+}
+
 static void syslog_(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -532,6 +542,7 @@ const struct golden golden_manage[] = {
 	{ "ldap", "starttls", ldap_tls, NULL, NULL },
 	{ "ldap", "not-ldap", ldap_not, NULL, NULL },
 	{ "radius", "access", radius, NULL, NULL },
+	{ "radius", "old-ports", radius_old, NULL, NULL },
 	{ "syslog", "syslog", syslog_, NULL, NULL },
 	{ "syslog", "elsewhere", syslog_elsewhere, NULL, NULL },
 	{ "ntp", "polls", ntp, NULL, NULL },

@@ -83,6 +83,15 @@ static void bfd(struct net *n)
 	udp(s.client, 49152, other(&s), 3784, buf_hex("20 c8 03 30 00000001 00000002 000186a0"));
 }
 
+/* On the members of a link, RFC 7130. */
+static void bfd_lag(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 49152, other(&s), 6784, buf_hex("20 48 03 18 00000001 00000000 000186a0 000186a0 00000000"));
+	udp(s.client, 49152, other(&s), 6785, buf_hex("20 48 03 18 00000001 00000000 000186a0 000186a0 00000000"));
+}
+
 /* ---- databases ---- */
 
 static void mysql(struct net *n)
@@ -321,6 +330,7 @@ const struct golden golden_transport[] = {
 	{ "ospf", "hello", ospf, NULL, NULL },
 	{ "ospf", "not-ospf", ospf_not, NULL, NULL },
 	{ "bfd", "control", bfd, NULL, NULL },
+	{ "bfd", "lag", bfd_lag, NULL, NULL },
 	{ "mysql", "greeting", mysql, NULL, NULL },
 	{ "pgsql", "startup", pgsql, NULL, NULL },
 	{ "pgsql", "not-pgsql", pgsql_not, NULL, NULL },

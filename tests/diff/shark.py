@@ -7,7 +7,7 @@ octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 s
   - NAS and NRPPa directly inside NGAP, NAS and elements of NGAP as parts of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
-import collections, functools, os, re, subprocess
+import codecs, collections, functools, os, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
@@ -150,6 +150,8 @@ class Reader:
             if message is not None:
                 message.inner = len(self.stack) > 1
         elif name == "ngap" and self.is_sbi_body([n for n, _ in self.stack]):
+            message = self.begin(name, part=True)
+        elif name == "s1ap" and [n for n, _ in self.stack] == ["s1ap"]:		# a message that is handed on to another MME
             message = self.begin(name, part=True)
         elif name == "nrppa":
             pass
@@ -320,6 +322,17 @@ def http2_ports(capture):
     return sorted(ports | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))) + [SBI_PORTS]
 
 
+class Printable:
+    """PDML as UTF-8, whatever the octets of a text that tshark 4.0 lets pass."""
+
+    def __init__(self, f):
+        self.f, self.text = f, codecs.getincrementaldecoder("utf-8")("replace")
+
+    def read(self, n):
+        got = self.f.read(max(4, n // 4))		# what replaces an octet has three
+        return self.text.decode(got, not got).encode() or (got and b"\n")	# nothing would say that it is the end
+
+
 @functools.lru_cache(maxsize=2)
 def read(capture, null_decipher=True):
     """All frames, in file order."""
@@ -333,7 +346,7 @@ def read(capture, null_decipher=True):
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     p = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        parser.ParseFile(p.stdout)
+        parser.ParseFile(Printable(p.stdout))
         broken = None
     except expat.ExpatError as e:
         broken = e
