@@ -392,7 +392,7 @@ static void dhcp(struct net *n)
 	struct buf b = buf_hex("01 01 06 00 12345678 0000 0000");
 
 	(void)put_room(&b, 236 - b.n);
-	put_buf(&b, buf_hex("63825363 350101 3c0d41636d65205265636569766572 0c06676e622d3137 ff"));
+	put_buf(&b, buf_hex("63825363 350101 3c0e41636d6520526563656976657200 0c06676e622d3137 ff"));
 	udp(host_at(n, "new", "0.0.0.0"), 68, host_at(n, "all", "255.255.255.255"), 67, b);
 	b = buf_hex("02 01 06 00 12345678 0000 0000");
 	(void)put_room(&b, 236 - b.n);

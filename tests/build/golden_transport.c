@@ -312,6 +312,16 @@ static void gre(struct net *n)
 	ip(s.client, other(&s), 47, "0005 0800 45000000");			/* a version that there is not */
 }
 
+/* Version 1, of PPTP: a length and a call's id where others have a key; one tunnel, however long its packets are. */
+static void gre_pptp(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ip(s.client, other(&s), 47, "3081 880b 0004 0007 00000001 00000001 ff03c021");
+	ip(s.client, other(&s), 47, "3001 880b 0006 0007 00000002 ff03c0210101");
+	ip(other(&s), s.client, 47, "2081 880b 0000 0009 00000002");
+}
+
 static void ipip(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -347,6 +357,7 @@ const struct golden golden_transport[] = {
 	{ "quic", "client-hello", quic_client_hello, NULL, NULL },
 	{ "quic", "not-opened", quic_not_opened, NULL, NULL },
 	{ "gre", "tunnel", gre, NULL, NULL },
+	{ "gre", "pptp", gre_pptp, NULL, NULL },
 	{ "ipip", "tunnel", ipip, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
