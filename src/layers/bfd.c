@@ -1,5 +1,5 @@
 /*
- * BFD (RFC 5880 4.1), UDP 3784 and 4784: control packets, one fact a pair, direction and state.
+ * BFD (RFC 5880 4.1), UDP 3784, 4784 and 6784 (RFC 7130): control packets, one fact a pair, direction and state.
  *   version(3 bits) diagnostic(5) | state(2) flags(6) | multiplier(1) length(1) mine(4) yours(4) intervals(12)
  */
 #include "once.h"
@@ -41,6 +41,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_bfd = {
-	.name = "bfd", .title = "Bidirectional Forwarding Detection", .spec = "RFC 5880", .udp = { 3784, 4784 }, .kind = FACT_BFD, .read = read_message,
+	.name = "bfd", .title = "Bidirectional Forwarding Detection", .spec = "RFC 5880", .udp = { 3784, 4784, 6784 }, .kind = FACT_BFD, .read = read_message,
 	.cover = cover, .state_size = sizeof(struct once), .state_init = once_init, .state_free = once_free,
 };

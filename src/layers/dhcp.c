@@ -29,16 +29,27 @@ static bool cover(unsigned i, struct cover_row *row)
 
 enum { HEAD = 236 };
 
+/* A text, without what some put behind it (RFC 2132 2: NULs at its end are none of it). */
+static void text(struct layers *l, enum fact_key key, struct cur *v)
+{
+	size_t n = cur_left(v);
+	const char *p = (const char *)cur_take(v, n);
+
+	while (p && n && !p[n - 1])
+		n--;
+	put_text(layer_put(l), key, p, n);
+}
+
 static void option(struct layers *l, uint8_t code, struct cur *v)
 {
 	const uint8_t *from = v->p;
 	size_t n = cur_left(v);
 
 	switch (code) {
-	case 12: put_text(layer_put(l), KEY_DHCP_host, (const char *)cur_take(v, n), n); break;
+	case 12: text(l, KEY_DHCP_host, v); break;
 	case 53: put_uint(layer_put(l), KEY_DHCP_message, cur_u8(v)); break;
 	case 54: put_addr(layer_put(l), KEY_DHCP_server, n == 4 ? cur_take(v, 4) : NULL, 4); break;
-	case 60: put_text(layer_put(l), KEY_DHCP_class, (const char *)cur_take(v, n), n); break;
+	case 60: text(l, KEY_DHCP_class, v); break;
 	default: break;
 	}
 	layer_read(l, from, v);

@@ -15,7 +15,7 @@ void dispatch_init(struct dispatch *d)
 	for (unsigned i = 0; protos[i] && i < PROTO_MAX; i++) {
 		const struct proto *p = protos[i];
 
-		for (unsigned k = 0; k < 4 && p->udp[k]; k++)
+		for (unsigned k = 0; k < PORTS_MAX && p->udp[k]; k++)
 			d->udp[p->udp[k]] = (uint8_t)(i + 1);
 		for (unsigned k = 0; k < 4 && p->stream && p->tcp[k]; k++)
 			d->tcp[p->tcp[k]] = (uint8_t)(i + 1);

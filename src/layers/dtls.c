@@ -20,10 +20,16 @@ static const struct tls_names names = {
 static uint32_t at16(const uint8_t *p) { return (uint32_t)p[0] << 8 | p[1]; }
 static uint32_t at24(const uint8_t *p) { return (uint32_t)p[0] << 16 | at16(p + 1); }
 
+/* 1.0, 1.2, and what OpenSSL before 0.9.8f said for 1.0, and AnyConnect still says. */
+static bool is_version(const uint8_t *p)
+{
+	return (p[0] == 0xfe && (p[1] == 0xff || p[1] == 0xfd)) || (p[0] == 1 && !p[1]);
+}
+
 /* A record's head, of which n octets were sent in all. */
 static bool record_head(const uint8_t *p, size_t n)
 {
-	return p[0] >= TLS_CCS && p[0] <= TLS_DATA && p[1] == 0xfe && (p[2] == 0xff || p[2] == 0xfd) && at16(p + 11) && HEAD + at16(p + 11) <= n;
+	return p[0] >= TLS_CCS && p[0] <= TLS_DATA && is_version(p + 1) && at16(p + 11) && HEAD + at16(p + 11) <= n;
 }
 
 static bool in_clear(const uint8_t *p)
@@ -43,7 +49,7 @@ static bool begins(const struct opening *o)
 
 	if (o->n < HEAD + MESSAGE || !record_head(p, o->claim) || !in_clear(p) || !message_head(p + HEAD, at16(p + 11)))
 		return false;
-	return !at16(p + 5) && (p[HEAD] < TLS_CLIENT_HELLO || p[HEAD] > 3 || at24(p + HEAD + 6) || (o->n > HEAD + MESSAGE && p[HEAD + MESSAGE] == 0xfe));
+	return !at16(p + 5) && (p[HEAD] < TLS_CLIENT_HELLO || p[HEAD] > 3 || at24(p + HEAD + 6) || (o->n > HEAD + MESSAGE + 1 && (p[HEAD + MESSAGE] == 0xfe || is_version(p + HEAD + MESSAGE))));
 }
 
 static void messages(struct layers *l, struct cur *c)

@@ -46,7 +46,7 @@ ROW eutranallocationandretentionpriority = SEQ(M(INT(0, 15)), M(ENUM(2)), M(ENUM
 ROW gbr_qosinformation = SEQ(M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), X);
 ROW eutran_qos = SEQ(M(INT(0, 255)), M(eutranallocationandretentionpriority), O(gbr_qosinformation), X);
 ROW eutran_qos_support_item = SEQC(M(eutran_qos), X);
-ROW non_dynamic5qidescriptor = SEQC(M(INTX(0, 255)), O(INTX(0, 127)), O(INTX(0, 4095)), O(INTX(0, 0x1e8480)), X);
+ROW non_dynamic5qidescriptor = SEQC(M(INTX(0, 255)), O(INTX(0, 127)), O(INTX(0, 4095)), O(INTX(0, 4095)), X);
 ROW ng_ran_qos_support_item = SEQC(M(non_dynamic5qidescriptor), X);
 ROW qos_parameters_support_list = SEQ(O(LIST(1, 256, eutran_qos_support_item)), O(LIST(1, 256, ng_ran_qos_support_item)), X);
 ROW supportedplmns_item = SEQ(M(plmn_identity), O(LIST(1, 1024, slice_support_item)), O(LIST(1, 512, nr_cgi_support_item)),
@@ -107,7 +107,7 @@ ROW securityindication = SEQ(M(integrityprotectionindication), M(confidentiality
 ROW sdap_configuration = SEQ(M(ENUMX(2)), M(ENUMX(2)), M(ENUMX(2)), X);
 ROW packeterrorrate = SEQ(M(INTX(0, 9)), M(INTX(0, 9)), X);
 ROW dynamic5qidescriptor = SEQC(M(INTX(0, 127)), M(INTX(0, 1023)), M(packeterrorrate), O(INTX(0, 255)), O(ENUM(2)), O(INTX(0, 4095)),
-	O(INTX(0, 0x1e8480)), X);
+	O(INTX(0, 4095)), X);
 ROW qos_characteristics = CHOICE(M(non_dynamic5qidescriptor), M(dynamic5qidescriptor), E);
 ROW ngranallocationandretentionpriority = SEQC(M(INT(0, 15)), M(ENUM(2)), M(ENUM(2)), X);
 ROW gbr_qosflowinformation = SEQ(M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)),

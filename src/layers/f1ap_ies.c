@@ -100,10 +100,10 @@ ROW broadcast_to_be_cancelled_item = SEQ(M(nrcgi), X);
 ROW cells_broadcast_cancelled_item = SEQ(M(nrcgi), M(INT(0, 65535)), X);
 ROW nr_cgi_list_for_restart_item = SEQ(M(nrcgi), X);
 ROW pws_failed_nr_cgi_item = SEQ(M(nrcgi), M(INT(0, 65535)), X);
-ROW nondynamic5qidescriptor = SEQC(M(INTX(0, 255)), O(INT(1, 127)), O(INTX(0, 4095)), O(INTX(0, 0x1e8480)), X);
+ROW nondynamic5qidescriptor = SEQC(M(INTX(0, 255)), O(INT(1, 127)), O(INTX(0, 4095)), O(INTX(0, 4095)), X);
 ROW packeterrorrate = SEQ(M(INTX(0, 9)), M(INTX(0, 9)), X);
 ROW dynamic5qidescriptor = SEQC(M(INT(1, 127)), M(INTX(0, 1023)), M(packeterrorrate), O(INTX(0, 255)), O(ENUM(2)), O(INTX(0, 4095)),
-	O(INTX(0, 0x1e8480)), X);
+	O(INTX(0, 4095)), X);
 ROW qos_characteristics = CHOICE(M(nondynamic5qidescriptor), M(dynamic5qidescriptor), E);
 ROW ngranallocationandretentionpriority = SEQC(M(INT(0, 15)), M(ENUM(2)), M(ENUM(2)), X);
 ROW gbr_qosflowinformation = SEQ(M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)),

@@ -41,6 +41,10 @@ static bool read_head(struct cur *c, struct gre *g)
 	}
 	if (g->flags & K)
 		g->key = cur_u32(c);
+	if (g->flags & VERSION) {		/* there a length and a call's id stand in the key's place (RFC 2637 4.1) */
+		g->flags &= (uint16_t)~K;
+		g->key = 0;
+	}
 	return c->why == CUR_OK && g->proto && (g->flags & VERSION) <= 1;
 }
 

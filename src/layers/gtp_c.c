@@ -154,20 +154,24 @@ static void pdp_context(struct ie_walk *w, const struct ie_def *row, struct cur 
 	ie_put_name(w, KEY_GTP_apn, &name);
 }
 
-/* NSAPI in the first octet, the TEID behind it. */
-static void teid_data_ii(struct ie_walk *w, const struct ie_def *row, struct cur *v)
+/* NSAPI in the low bits of the first octet, a TEID behind it unless there is no bearer to be set up. */
+static void bearer(struct ie_walk *w, const struct ie_def *row, struct cur *v)
 {
+	uint8_t nsapi = cur_u8(v) & 15;
 	uint32_t teid;
 
-	(void)row;
-	(void)cur_u8(v);
+	if (v->why == CUR_OK)
+		put_uint(w->put, KEY_GTP_nsapi, nsapi);
+	if (!cur_left(v) && !v->cut)
+		return;
 	teid = cur_u32(v);
 	if (v->why == CUR_OK)
-		put_uint(w->put, KEY_GTP_teid_ii, teid);
+		put_uint(w->put, (enum fact_key)row->key, teid);
 }
 
 #define UINT(t, n, k, m, what, where) [t] = { .type = t, .kind = IE_UINT, .len = n, .key = KEY_GTP_##k, .mask = m, .name = what, .spec = "TS 29.060 " where }
 #define HOOK(t, f, what, where) [t] = { .type = t, .kind = IE_HOOK, .hook = f, .name = what, .spec = "TS 29.060 " where }
+#define BEARER(t, k, what, where) [t] = { .type = t, .kind = IE_OBJECT, .hook = bearer, .key = KEY_GTP_##k, .name = what, .spec = "TS 29.060 " where }
 #define OBJECT(t, f, what, where) [t] = { .type = t, .kind = IE_OBJECT, .hook = f, .name = what, .spec = "TS 29.060 " where }
 
 static const struct ie_def rows[] = {
@@ -177,8 +181,9 @@ static const struct ie_def rows[] = {
 	UINT(14, 1, recovery, 0, "Recovery", "7.7.11"),
 	UINT(16, 4, teid_data, 0, "Tunnel Endpoint Identifier Data I", "7.7.13"),
 	UINT(17, 4, teid_cp, 0, "Tunnel Endpoint Identifier Control Plane", "7.7.14"),
-	HOOK(18, teid_data_ii, "Tunnel Endpoint Identifier Data II", "7.7.15"),
+	BEARER(18, teid_ii, "Tunnel Endpoint Identifier Data II", "7.7.15"),
 	UINT(20, 1, nsapi, 15, "NSAPI", "7.7.17"),
+	UINT(25, 1, nsapi, 15, "Packet Flow Id", "7.7.22"),
 	HOOK(128, end_user, "End User Address", "7.7.27"),
 	HOOK(129, keys, "MM Context", "7.7.28"),
 	OBJECT(130, pdp_context, "PDP Context", "7.7.29"),
@@ -186,6 +191,8 @@ static const struct ie_def rows[] = {
 	HOOK(133, gsn, "GSN Address", "7.7.32"),
 	OBJECT(134, identity, "MSISDN", "7.7.33"),
 	HOOK(136, keys, "Authentication Quintuplet", "7.7.35"),
+	BEARER(140, teid_data, "RAB Setup Information", "7.7.39"),
+	BEARER(146, teid, "Additional RAB Setup Information", "7.7.45"),
 	UINT(151, 1, rat_type, 0, "RAT Type", "7.7.50"),
 	OBJECT(154, identity, "IMEI(SV)", "7.7.53"),
 	UINT(255, 2, ext_id, 0, "Private Extension", "7.7.46"),

@@ -9,7 +9,7 @@
 #include "esp.h"
 
 enum { HEAD = 28, PAYLOAD = 4, PORT_NAT = 4500, PAYLOADS = 64, KEY_LENGTH = 14 };
-enum { P_SA = 33, P_KE = 34, P_NOTIFY = 41, P_VENDOR = 43, P_SK = 46, P_SKF = 53, P_SA1 = 1, P_VENDOR1 = 13 };
+enum { P_SA = 33, P_KE = 34, P_NOTIFY = 41, P_VENDOR = 43, P_SK = 46, P_SKF = 53, P_SA1 = 1, P_VENDOR1 = 13, DOI_IPSEC = 1 };
 
 static const struct cover_row understood[] = {
 	{ "exchange", 34, "IKE_SA_INIT", "RFC 7296 3.1" },
@@ -79,8 +79,18 @@ static void transform(struct layers *l, struct cur *c)
 	cur_refuse(c, t.why);
 }
 
-static void proposals(struct layers *l, struct cur *c)
+/* Those of version 1 stand behind what they are for (RFC 2407 4.6.1: DOI(4) situation(4)); their transforms are not read. */
+static void proposals(struct layers *l, struct cur *c, bool two)
 {
+	if (!two) {
+		const uint8_t *from = c->p;
+		uint32_t domain = cur_u32(c);
+
+		(void)cur_u32(c);
+		layer_read(l, from, c);
+		if (domain != DOI_IPSEC)
+			return;
+	}
 	while (c->why == CUR_OK && cur_left(c)) {
 		const uint8_t *from = c->p;
 		uint8_t number, protocol, spi, n;
@@ -102,7 +112,7 @@ static void proposals(struct layers *l, struct cur *c)
 		if (p.why == CUR_OK) {
 			put_uint(layer_put(l), KEY_IKE_proposal, number);
 			put_uint(layer_put(l), KEY_IKE_protocol, protocol);
-			while (n-- && p.why == CUR_OK)
+			while (two && n-- && p.why == CUR_OK)
 				transform(l, &p);
 		}
 		put_close_or_drop(layer_put(l));
@@ -161,8 +171,8 @@ static bool payloads(struct layers *l, struct cur *c, uint8_t next, bool two)
 		if (c->why != CUR_OK && v.p == v.end)
 			break;
 		put_open(layer_put(l), type);
-		if (two && type == P_SA)
-			proposals(l, &v);
+		if (type == (two ? P_SA : P_SA1))
+			proposals(l, &v, two);
 		else if (type == (two ? P_VENDOR : P_VENDOR1))
 			vendor(l, &v);
 		else if (two && type == P_NOTIFY)

@@ -110,12 +110,12 @@ struct inside { struct cur cur; uint16_t type; uint8_t encap; };
 /* A row of what is understood, printed by `fairwitness coverage`. */
 struct cover_row { const char *what; uint32_t id; const char *name, *spec; };	/* what: "message", "IE", "procedure" */
 
-enum { STREAM_MAX = 65536 + 2 };
+enum { STREAM_MAX = 65536 + 2, PORTS_MAX = 6 };
 
 struct proto {
 	const char	*name;			/* "pfcp", as in LIST */
 	const char	*title, *spec;
-	uint16_t	 udp[4];		/* ports, 0 ends */
+	uint16_t	 udp[PORTS_MAX];		/* ports, 0 ends */
 	uint16_t	 tcp[4];
 	uint32_t	 ppid[6];		/* SCTP payload protocol ids, 0 ends */
 	uint16_t	 sctp[4];		/* SCTP ports, 0 ends: for messages whose payload protocol id is 0, which says nothing */

@@ -198,6 +198,13 @@ static void ip_resource(struct ie_walk *w, const struct ie_def *row, struct cur 
 	if (flags & V6)
 		put_v6(w, KEY_PFCP_upiri_ipv6, v);
 	name = *v;
+	if ((flags & (ASSOSI | ASSONI)) == ASSOSI) {
+		uint8_t source = cur_u8(v);
+
+		if (v->why == CUR_OK)
+			put_uint(w->put, KEY_PFCP_source_interface, source & 15);
+		return;
+	}
 	if (flags & ASSOSI && v->why == CUR_OK && !v->cut) {
 		if (name.p == name.end) {
 			cur_refuse(v, CUR_SHORT);

@@ -1,7 +1,7 @@
 /*
  * QUIC (RFC 9000 17.2, RFC 9369), on any UDP port by its long header.
  *   1 1 type(2 bits) xxxx | version(4) | n(1) destination id(n) | n(1) source id(n) | Initial: token n(1,2,4,8) token(n) length packet ...
- * Initial, Retry and Version Negotiation are facts.  An Initial is ciphered under a key that all know: of a client's the Client Hello is
+ * Initial, Retry and Version Negotiation are facts: version 0 and those that a server knows, 4 octets each; a Retry's rest is a token and 16 octets.  An Initial is ciphered under a key that all know: of a client's the Client Hello is
  * read (quic_initial.c), which may take several packets; it stands in the fact of that which completes it.
  */
 #include "quic.h"
@@ -21,7 +21,7 @@ static bool cover(unsigned i, struct cover_row *row)
 	return true;
 }
 
-enum { ID_MAX = 20, LEAST_CLIENT = 1200 };
+enum { INITIAL = 0, RETRY = 3, ID_MAX = 20, LEAST_CLIENT = 1200, RETRY_TAG = 16, OFFERED_MAX = 64 };
 
 static const struct tls_names names = {
 	.ja4 = 'q', .type = KEY_TLS_type, .version = KEY_TLS_version, .suite = KEY_TLS_suite, .sni = KEY_TLS_sni, .alpn = KEY_TLS_alpn,
@@ -30,7 +30,7 @@ static const struct tls_names names = {
 
 static bool is_version(uint32_t v)
 {
-	return v == QUIC_V1 || v == QUIC_V2 || ((v & 0xffffff00) == QUIC_DRAFT && (v & 255) >= 27 && (v & 255) <= 34);
+	return v == QUIC_V1 || v == QUIC_V2 || ((v & 0xffffff00) == QUIC_DRAFT && (v & 255) >= 23 && (v & 255) <= 34);
 }
 
 /* 0 Initial, 1 0-RTT, 2 Handshake, 3 Retry: version 2 numbers them otherwise (RFC 9369 3.2). */
@@ -51,7 +51,7 @@ static bool varint(struct cur *c, uint64_t *v)
 	return c->why == CUR_OK;
 }
 
-struct head { uint32_t version; unsigned type; const uint8_t *dcid, *scid; uint8_t ndcid, nscid; };
+struct head { uint32_t version; unsigned type; const uint8_t *dcid, *scid; uint8_t ndcid, nscid; bool fixed; };
 
 static bool read_head(struct cur *c, struct head *h)
 {
@@ -63,20 +63,43 @@ static bool read_head(struct cur *c, struct head *h)
 	h->nscid = cur_u8(c);
 	h->scid = cur_take(c, h->nscid);
 	h->type = type_of(first, h->version);
-	return c->why == CUR_OK && first >> 6 == 3 && h->ndcid <= ID_MAX && h->nscid <= ID_MAX && is_version(h->version);
+	h->fixed = first & 0x40;		/* 0 in a packet of one whose peer said that it may be (RFC 9287) */
+	return c->why == CUR_OK && first >> 7 && h->ndcid <= ID_MAX && h->nscid <= ID_MAX && (is_version(h->version) || !h->version);
 }
 
-/* An Initial whose lengths are right, in a datagram as long as a client's has to be, or a server's answer to one. */
+/* Nothing but the versions that a server knows, and one of them is known here. */
+static bool offers(struct cur c, size_t left)
+{
+	bool known = false;
+
+	if (!left || left % 4 || left > OFFERED_MAX)
+		return false;
+	for (; left && c.why == CUR_OK; left -= 4)
+		known |= is_version(cur_u32(&c));
+	return known;
+}
+
+/*
+ * An Initial whose lengths are right, in a datagram as long as a client's has to be, or a server's answer to one; a server's Retry or
+ * Version Negotiation.
+ */
 static bool begins(const struct opening *o)
 {
 	struct cur c = cur_make(o->p, o->n, o->n < o->claim);
-	uint64_t token = 0, len;
+	uint64_t token = 0, len, left;
 	struct head h;
 
-	if (!read_head(&c, &h) || h.type || !varint(&c, &token) || token > o->claim)
+	if (!read_head(&c, &h))
+		return false;
+	left = o->claim - (uint64_t)(c.p - o->p);
+	if (!h.version)
+		return h.nscid && offers(c, (size_t)left);
+	if (h.type == RETRY)
+		return h.fixed && h.nscid && left > RETRY_TAG;
+	if (h.type != INITIAL || !varint(&c, &token) || token > o->claim)
 		return false;
 	(void)cur_take(&c, (size_t)token);
-	return varint(&c, &len) && len >= 20 && len <= o->claim - (uint64_t)(c.p - o->p) && (o->claim >= LEAST_CLIENT || (!token && h.nscid)) &&
+	return varint(&c, &len) && len >= 20 && len <= o->claim - (uint64_t)(c.p - o->p) && ((h.fixed && o->claim >= LEAST_CLIENT) || (!token && h.nscid)) &&
 		(h.ndcid >= 8 || h.nscid);
 }
 
@@ -111,15 +134,16 @@ static bool read_message(struct layers *l, const struct msg *m)
 	struct head h;
 	struct fact *f;
 
-	if (!read_head(&c, &h) || h.type == 1 || h.type == 2)
+	if (!read_head(&c, &h) || (h.version && h.type != INITIAL && h.type != RETRY))
 		return false;
 	f = layer_begin(l, m, FACT_QUIC);
 	put_uint(layer_put(l), KEY_QUIC_version, h.version);
-	put_uint(layer_put(l), h.version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
+	if (h.version)
+		put_uint(layer_put(l), h.version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
 	put_octets(layer_put(l), KEY_QUIC_dcid, h.ndcid ? h.dcid : NULL, h.ndcid);
 	put_octets(layer_put(l), KEY_QUIC_scid, h.nscid ? h.scid : NULL, h.nscid);
 	layer_read(l, m->cur.p, &c);
-	if (!h.type && initial_of(l, m, &c, &h, &i))
+	if (h.version && h.type == INITIAL && initial_of(l, m, &c, &h, &i))
 		opened = quic_open(l, layer_state(l, &proto_quic), m, &i, &hello);
 	if (opened && cur_left(&hello)) {
 		put_open(layer_put(l), TLS_CLIENT_HELLO);
@@ -128,12 +152,16 @@ static bool read_message(struct layers *l, const struct msg *m)
 		put_close(layer_put(l));
 		cur_refuse(&c, hello.why);
 	}
-	layer_emit(l, f, &c, opened ? OUT_OK : OUT_ENCRYPTED);
+	layer_emit(l, f, &c, opened || !h.version || h.type == RETRY ? OUT_OK : OUT_ENCRYPTED);
 	return true;
 }
 
 const struct proto proto_quic = {
 	.name = "quic", .title = "QUIC", .spec = "RFC 9000", .kind = FACT_QUIC, .read = read_message, .begins = begins,
-	.first = "\xc0\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb\xdc\xdd\xde\xdf", .nfirst = 32,
+	.first = "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f"
+		"\xa0\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae\xaf\xb0\xb1\xb2\xb3\xb4\xb5\xb6\xb7\xb8\xb9\xba\xbb\xbc\xbd\xbe\xbf"
+		"\xc0\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcc\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb\xdc\xdd\xde\xdf"
+		"\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf0\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9\xfa\xfb\xfc\xfd\xfe\xff",
+	.nfirst = 128,
 	.datagrams = true, .cover = cover, .personal = true, .state_size = sizeof(struct hellos),
 };

@@ -1,5 +1,5 @@
 /*
- * RADIUS (RFC 2865, RFC 2866, RFC 5176), UDP 1812, 1813 and 3799.
+ * RADIUS (RFC 2865, RFC 2866, RFC 5176), UDP 1812, 1813 and 3799, and 1645, 1646 and 1700 where they stood before.
  *   code(1) id(1) length(2) authenticator(16) | attribute: type(1) length(1) value
  * Names, passwords and numbers of subscribers are not kept; which network access server speaks, and which makers' attributes there are, is.
  */
@@ -85,6 +85,6 @@ static bool read_message(struct layers *l, const struct msg *m)
 }
 
 const struct proto proto_radius = {
-	.name = "radius", .title = "Remote Authentication Dial In User Service", .spec = "RFC 2865", .udp = { 1812, 1813, 3799 }, .kind = FACT_RADIUS,
+	.name = "radius", .title = "Remote Authentication Dial In User Service", .spec = "RFC 2865", .udp = { 1812, 1813, 3799, 1645, 1646, 1700 }, .kind = FACT_RADIUS,
 	.read = read_message, .cover = cover, .personal = true,
 };

@@ -32,8 +32,10 @@ ROW count = CHOICEX(M(count12), M(count15), M(count18));
 ROW status = SEQ(M(ITEMS(256)), X);
 ROW status_item = SEQ(M(erab), M(count12), M(count12), O(BITS(4096, 4096)), X);
 ROW early_status_item = SEQ(M(erab), M(count), X);
-ROW usage_report = SEQ(M(OCTETS(4, 4)), M(OCTETS(4, 4)), M(INT(0, UINT64_MAX - 1)), M(INT(0, UINT64_MAX - 1)), X);	/* 0..2^64-1, written alike */
+ROW usage_report = SEQ(M(OCTETS(4, 4)), M(OCTETS(4, 4)), M(INT(0, UINT64_MAX)), M(INT(0, UINT64_MAX)), X);
 ROW usage_item = SEQ(M(erab), M(ENUMX(1)), M(ITEMS(2)), X);
+ROW daps_response = SEQ(M(ENUMX(2)), X);
+ROW daps_item = SEQ(M(erab), M(daps_response), X);
 ROW information_item = SEQ(M(erab), O(ENUMX(1)), X);
 
 static const struct per_ie rows[] = {
@@ -93,6 +95,8 @@ static const struct per_ie rows[] = {
 	IE(264, ITEMS(256), "SecondaryRATDataUsageReportList", "9.2.1.124"),
 	IE(265, usage_item, "SecondaryRATDataUsageReportItem", "9.2.1.124"),
 	IE(267, usage_report, "E-RABUsageReportItem", "9.2.1.125"),
+	IE(318, ITEMS(256), "DAPSResponseInfoList", "9.3.4"),
+	IE(319, daps_item, "DAPSResponseInfoItem", "9.3.4"),
 	IE(321, status, "eNB-EarlyStatusTransfer-TransparentContainer", "9.3.4"),
 	IE(322, early_status_item, "Bearers-SubjectToEarlyStatusTransfer-Item", "9.3.4"),
 	IE(328, tla, "SourceTransportLayerAddress", "9.3.4"),

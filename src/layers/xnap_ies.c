@@ -123,10 +123,10 @@ ROW mobilityrestrictionlist = SEQ(M(OCTETS(3, 3)), O(LIST(1, 15, OCTETS(3, 3))),
 	forbiddenareaitem)), O(LIST(1, 16, serviceareaitem)), X);
 ROW globalng_rancell_id = SEQ(M(plmn_id), M(ng_ran_cell_identity), X);
 ROW uptransportparametersitem = SEQ(M(uptransportlayerinformation), M(INT(0, 3)), X);
-ROW nondynamic5qidescriptor = SEQ(M(INTX(0, 255)), O(INTX(1, 127)), O(INTX(0, 4095)), O(INTX(0, 0x1e8480)), X);
+ROW nondynamic5qidescriptor = SEQ(M(INTX(0, 255)), O(INTX(1, 127)), O(INTX(0, 4095)), O(INTX(0, 4095)), X);
 ROW packeterrorrate = SEQ(M(INTX(0, 9)), M(INTX(0, 9)), X);
 ROW dynamic5qidescriptor = SEQ(M(INTX(1, 127)), M(INTX(0, 1023)), M(packeterrorrate), O(INTX(0, 255)), O(ENUMX(2)), O(INTX(0, 4095)),
-	O(INTX(0, 0x1e8480)), X);
+	O(INTX(0, 4095)), X);
 ROW qoscharacteristics = CHOICE(M(nondynamic5qidescriptor), M(dynamic5qidescriptor), E);
 ROW allocationandretentionpriority = SEQ(M(INTX(0, 15)), M(ENUMX(2)), M(ENUMX(2)), X);
 ROW gbrqosflowinfo = SEQ(M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)), M(INTX(0, 0x3a352944000)),

@@ -376,6 +376,20 @@ static void dtls_udp(struct net *n)
 	dtls_handshake(&(struct dtls){ .seed = s.seed }, &p, by_udp);
 }
 
+/* What OpenSSL before 0.9.8f took for the version of DTLS 1.0, and one that nobody did. */
+static void dtls_old(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct dtls d = { .seed = s.seed };
+		struct buf b = dtls_message(&d, client_hello(s.seed, 0x0100 + i, true), 0, 0);
+
+		set16(&b, 1, 0x0100 + i);
+		udp_send(s.client, 40001 + i, s.server, 4433, b);
+	}
+}
+
 struct sctp_way { struct assoc *a; uint32_t ppid; };
 
 static void by_sctp(void *to, unsigned from, struct buf b)
@@ -466,6 +480,7 @@ const struct golden golden_guard[] = {
 	{ "tls", "not-tls", tls_not, NULL, NULL },
 	{ "dtls", "udp", dtls_udp, NULL, NULL },
 	{ "dtls", "sctp", dtls_sctp, NULL, NULL },
+	{ "dtls", "old-version", dtls_old, NULL, NULL },
 	{ "dtls", "lengths-lie", dtls_lies, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

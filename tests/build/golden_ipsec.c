@@ -128,6 +128,20 @@ static void ike_nat(struct net *n)
 	udp_send(s.north->n3, 4500, s.upf->n3, 4500, buf_hex("ff"));
 }
 
+/* Version 1: the proposals of the IPsec domain, and of one whose situation nobody tells the length of. */
+static void ike_one(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	for (unsigned domain = 2; domain--; ) {
+		struct buf b = buf_hex("0102030405060708 0000000000000000 01 10 02 00 00000000 00000050"
+			"0d000020 00000001 00000001 00000014 0201 0001 0000000c 01010000 80010007 00000014 afcad71368a1f1c96b8696fc77570100");
+
+		b.p[35] = (uint8_t)domain;
+		udp_send(s.north->n3, 500, s.upf->n3, 500, b);
+	}
+}
+
 static void ike_lies(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -200,6 +214,7 @@ static void ah(struct net *n)
 const struct golden golden_ipsec[] = {
 	{ "isakmp", "ike-and-esp", ike_plain, NULL, NULL },
 	{ "isakmp", "behind-nat", ike_nat, NULL, NULL },
+	{ "isakmp", "version-1", ike_one, NULL, NULL },
 	{ "isakmp", "lengths-lie", ike_lies, NULL, NULL },
 	{ "esp", "looks-null", esp_null, NULL, NULL },
 	{ "esp", "not-null", esp_not_null, NULL, NULL },

@@ -289,6 +289,16 @@ static void radius(struct net *n)
 	udp(s.client, 40812, oss(&s), 1812, buf_hex("01 15 0400 000102030405060708090a0b0c0d0e0f"));			/* longer than the datagram */
 }
 
+/* Where RADIUS stood before it was given ports of its own, and where it never did. */
+static void radius_old(struct net *n)
+{
+	static const unsigned port[] = { 1645, 1646, 1700, 1701 };
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 4; i++)
+		udp(s.client, 40813, oss(&s), (uint16_t)port[i], buf_hex("2b 16 0014 000102030405060708090a0b0c0d0e0f"));
+}
+
 static void syslog_(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -382,7 +392,7 @@ static void dhcp(struct net *n)
 	struct buf b = buf_hex("01 01 06 00 12345678 0000 0000");
 
 	(void)put_room(&b, 236 - b.n);
-	put_buf(&b, buf_hex("63825363 350101 3c0d41636d65205265636569766572 0c06676e622d3137 ff"));
+	put_buf(&b, buf_hex("63825363 350101 3c0e41636d6520526563656976657200 0c06676e622d3137 ff"));
 	udp(host_at(n, "new", "0.0.0.0"), 68, host_at(n, "all", "255.255.255.255"), 67, b);
 	b = buf_hex("02 01 06 00 12345678 0000 0000");
 	(void)put_room(&b, 236 - b.n);
@@ -532,6 +542,7 @@ const struct golden golden_manage[] = {
 	{ "ldap", "starttls", ldap_tls, NULL, NULL },
 	{ "ldap", "not-ldap", ldap_not, NULL, NULL },
 	{ "radius", "access", radius, NULL, NULL },
+	{ "radius", "old-ports", radius_old, NULL, NULL },
 	{ "syslog", "syslog", syslog_, NULL, NULL },
 	{ "syslog", "elsewhere", syslog_elsewhere, NULL, NULL },
 	{ "ntp", "polls", ntp, NULL, NULL },

@@ -323,11 +323,14 @@ static void position(struct net *n)
 	const struct ngap_ids ids = { 0x1234, 7 };
 	struct ngap_pdu m;
 
-	for (int i = 0; i < 2; i++) {
+	/* E-CID Measurement Initiation, its answer, and an Error Indication that is about another one */
+	static const char *const body[] = { "00 02 00 0005 03 000000", "20 02 00 0005 03 000000", "00 00 40 0007 0b 00 0001 0001 40 04 48 02 0006" };
+
+	for (int i = 0; i < 3; i++) {
 		ngap_begin(&m, NGAP_REQUEST, i ? 50 : 8);
 		ngap_ids(&m, &ids, REJECT);
 		ngap_ie(&m, 89, REJECT, ie_octets(buf_of("\1", 1)));
-		ngap_ie(&m, 46, REJECT, ie_octets(i ? buf_of("\x20\x02\x00\x00\x05\x00", 6) : buf_of("\x00\x02\x00\x00\x05\x03\x00\x00\x00", 9)));
+		ngap_ie(&m, 46, REJECT, ie_octets(buf_hex(body[i])));
 		if (i)
 			n2_up(s.north, 1, ngap_end(&m));
 		else

@@ -83,6 +83,15 @@ static void bfd(struct net *n)
 	udp(s.client, 49152, other(&s), 3784, buf_hex("20 c8 03 30 00000001 00000002 000186a0"));
 }
 
+/* On the members of a link, RFC 7130. */
+static void bfd_lag(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(s.client, 49152, other(&s), 6784, buf_hex("20 48 03 18 00000001 00000000 000186a0 000186a0 00000000"));
+	udp(s.client, 49152, other(&s), 6785, buf_hex("20 48 03 18 00000001 00000000 000186a0 000186a0 00000000"));
+}
+
 /* ---- databases ---- */
 
 static void mysql(struct net *n)
@@ -217,6 +226,31 @@ static void quic_not(struct net *n)
 	udp(s.client, 40448, other(&s), 443, filled(s.seed, "43 0102030405060708", 80));
 }
 
+/* What a server says before there are keys: Retry (that of RFC 9001 A.4), the versions that it knows; an Initial with the bit greased that is otherwise 1. */
+static void quic_server(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct buf b;
+
+	udp(other(&s), 443, s.client, 40456, buf_hex("ff 00000001 00 08 f067a5502a4262b5 746f6b656e 04a265ba2eff4d829058fb3f0f2496ba"));
+	b = filled(s.seed, "c3 00000001 08 f067a5502a4262b5 04 01020304 00 44d0", 1252);
+	set16(&b, 20, 0x4000 | (unsigned)(b.n - 22));
+	udp(s.client, 40457, other(&s), 443, b);
+	udp(other(&s), 443, s.client, 40457, buf_hex("97 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 6b3343cf 00000001"));
+	udp(other(&s), 443, s.client, 40458, filled(s.seed, "81 00000001 00 08 a1a2a3a4a5a6a7a8 00 4075", 135));
+	udp(other(&s), 443, s.client, 40459, filled(s.seed, "c1 ff000017 00 08 a1a2a3a4a5a6a7a8 00 4075", 135));
+}
+
+static void quic_not_server(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	udp(other(&s), 443, s.client, 40456, buf_hex("ff 00000001 00 08 f067a5502a4262b5 04a265ba2eff4d829058fb3f0f2496ba"));	/* no token */
+	udp(other(&s), 443, s.client, 40457, buf_hex("d7 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 6b3343cf 000001"));	/* no whole version */
+	udp(other(&s), 443, s.client, 40458, buf_hex("d7 00000000 04 01020304 08 f067a5502a4262b5 1a2a3a4a 2a3a4a5a"));		/* none that there is */
+	udp(s.client, 40459, other(&s), 443, filled(s.seed, "83 00000001 08 0102030405060708 00 00 44d0", 1252));			/* a client has agreed to nothing yet */
+}
+
 static const uint8_t id_a[] = { 0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x57, 0x08 }, id_b[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
 
 static struct buf crypto(struct buf hello, size_t at, size_t n)
@@ -278,6 +312,16 @@ static void gre(struct net *n)
 	ip(s.client, other(&s), 47, "0005 0800 45000000");			/* a version that there is not */
 }
 
+/* Version 1, of PPTP: a length and a call's id where others have a key; one tunnel, however long its packets are. */
+static void gre_pptp(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ip(s.client, other(&s), 47, "3081 880b 0004 0007 00000001 00000001 ff03c021");
+	ip(s.client, other(&s), 47, "3001 880b 0006 0007 00000002 ff03c0210101");
+	ip(other(&s), s.client, 47, "2081 880b 0000 0009 00000002");
+}
+
 static void ipip(struct net *n)
 {
 	struct stage s = stage_new(n);
@@ -296,6 +340,7 @@ const struct golden golden_transport[] = {
 	{ "ospf", "hello", ospf, NULL, NULL },
 	{ "ospf", "not-ospf", ospf_not, NULL, NULL },
 	{ "bfd", "control", bfd, NULL, NULL },
+	{ "bfd", "lag", bfd_lag, NULL, NULL },
 	{ "mysql", "greeting", mysql, NULL, NULL },
 	{ "pgsql", "startup", pgsql, NULL, NULL },
 	{ "pgsql", "not-pgsql", pgsql_not, NULL, NULL },
@@ -307,9 +352,12 @@ const struct golden golden_transport[] = {
 	{ "openvpn", "not-openvpn", openvpn_not, NULL, NULL },
 	{ "quic", "initial", quic, NULL, NULL },
 	{ "quic", "not-quic", quic_not, NULL, NULL },
+	{ "quic", "server", quic_server, NULL, NULL },
+	{ "quic", "not-server", quic_not_server, NULL, NULL },
 	{ "quic", "client-hello", quic_client_hello, NULL, NULL },
 	{ "quic", "not-opened", quic_not_opened, NULL, NULL },
 	{ "gre", "tunnel", gre, NULL, NULL },
+	{ "gre", "pptp", gre_pptp, NULL, NULL },
 	{ "ipip", "tunnel", ipip, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -7,7 +7,7 @@ octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 s
   - NAS and NRPPa directly inside NGAP, NAS and elements of NGAP as parts of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
-import collections, functools, os, re, subprocess
+import codecs, collections, functools, os, re, subprocess
 from xml.parsers import expat
 
 OPTIONS = ["-o", "sctp.reassembly:TRUE", "-o", "ip.defragment:TRUE", "-o", "ipv6.defragment:TRUE", "-o", "udp.check_checksum:FALSE",
@@ -22,7 +22,7 @@ SBI_PORTS = "29500-29531"	# where the core of several projects listens; other po
 HTTP2_ELSEWHERE = {"telekom-service-request.pcap": "8080", "open5gs-roaming-sepp-clear.pcap": "80"}	# begin in the middle of a connection
 HTTP_PORTS = ("80", "8080")	# where tshark takes HTTP/1.1 and what it is upgraded to
 PREFIX = {	# our protocols and what their fields' names begin with
-    "ngap": ("ngap.", "nrppa."), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
+    "ngap": ("ngap.", "nrppa.", "nas_5gs.seq_no"), "nas-5gs": "nas_5gs.", "pfcp": "pfcp.", "gtp": "gtp.", "dns": "dns.",
     "http2": "http2.", "http": "http.",
     "gtpv2": "gtpv2.", "gtpprime": "gtp.", "diameter": "diameter.",
     "f1ap": "f1ap.", "xnap": "xnap.", "e1ap": "e1ap.", "x2ap": "x2ap.", "e2ap": "e2ap.", "nrppa": "nrppa.",
@@ -44,7 +44,7 @@ ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags
 # Messages that are not read: data of tunnels and transfers, packets that are ciphered.
 UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
           "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
-          "quic": lambda m: m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
+          "quic": lambda m: int(m.get("quic.version", "1"), 0) and m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
 PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "vxlan", "geneve", "gre", "tzsp")
 
 
@@ -150,6 +150,8 @@ class Reader:
             if message is not None:
                 message.inner = len(self.stack) > 1
         elif name == "ngap" and self.is_sbi_body([n for n, _ in self.stack]):
+            message = self.begin(name, part=True)
+        elif name == "s1ap" and [n for n, _ in self.stack] == ["s1ap"]:		# a message that is handed on to another MME
             message = self.begin(name, part=True)
         elif name == "nrppa":
             pass
@@ -320,6 +322,17 @@ def http2_ports(capture):
     return sorted(ports | set(filter(None, [HTTP2_ELSEWHERE.get(os.path.basename(capture))]))) + [SBI_PORTS]
 
 
+class Printable:
+    """PDML as UTF-8, whatever the octets of a text that tshark 4.0 lets pass."""
+
+    def __init__(self, f):
+        self.f, self.text = f, codecs.getincrementaldecoder("utf-8")("replace")
+
+    def read(self, n):
+        got = self.f.read(max(4, n // 4))		# what replaces an octet has three
+        return self.text.decode(got, not got).encode() or (got and b"\n")	# nothing would say that it is the end
+
+
 @functools.lru_cache(maxsize=2)
 def read(capture, null_decipher=True):
     """All frames, in file order."""
@@ -333,7 +346,7 @@ def read(capture, null_decipher=True):
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     p = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        parser.ParseFile(p.stdout)
+        parser.ParseFile(Printable(p.stdout))
         broken = None
     except expat.ExpatError as e:
         broken = e

@@ -158,6 +158,9 @@ static void version_one_has_elements_of_a_length_that_the_type_tells(void)
 		"05 04 61626364 0001")) && s->outcome[0] == OUT_OK);
 	EXPECT(says("{\"id\":130,\"gtp.nsapi\":5,\"gtp.uplink_teid_cp\":4369,\"gtp.uplink_teid_data\":8738,\"gtp.ggsn_address_for_control_plane.ipv4\":\"10.2.1.51\","
 		"\"gtp.ggsn_address_for_user_traffic.ipv4\":\"10.2.3.51\",\"gtp.apn\":\"abcd\"}") && !strstr(s->text, "10.61.0.7"));
+	EXPECT(reads(message1(54, "12 15 00005100 19 0607 8c 0009 07 00005200 0a020133 92 0001 08")) && s->outcome[0] == OUT_OK);
+	EXPECT(says("{\"id\":18,\"gtp.nsapi\":5,\"gtp.teid_ii\":20736}") && says("\"gtp.nsapi\":6") && says("{\"id\":140,\"gtp.nsapi\":7,\"gtp.teid_data\":20992}") &&
+		says("{\"id\":146,\"gtp.nsapi\":8}"));
 	EXPECT(reads(message1(51, "82 0005 05 03 ff 00 00")) && s->outcome[0] == OUT_SHORT);
 	EXPECT(reads(message1(17, "85 0100 0a")) && s->outcome[0] == OUT_SHORT);
 }

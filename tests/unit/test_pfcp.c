@@ -124,6 +124,7 @@ static void values_follow_their_flags(void)
 	EXPECT(value("0072000501 81000001", "{\"id\":114,\"pfcp.far_id\":16777217}"));
 	EXPECT(value("0067000b 0e 0a000002 0001 02 0001 78", "{\"id\":103,\"pfcp.node_id_ipv4\":\"10.0.0.2\",\"pfcp.dst_interface\":2"));
 	EXPECT(value("0074000a 61 0a000003 0369 6e74 01", "\"pfcp.upiri.ipv4_addr\":\"10.0.0.3\""));
+	EXPECT(value("00740003 40 03 00", "\"pfcp.source_interface\":3"));		/* what a later release adds stands behind it */
 	EXPECT(value("01010004 01 000102", "\"pfcp.s_nssai_sst.sst\":\"01\",\"pfcp.s_nssai_sst.sd\":\"000102\""));
 	EXPECT(trouble("0039000d 00 0000000000000007 0a000001", OUT_VALUE));	/* an F-SEID without an address */
 	EXPECT(trouble("00150003 01 0000", OUT_SHORT));

@@ -19,6 +19,34 @@ static void add(const char *proto, struct buf b, const char *one, const char *tw
 	sample[nsamples++] = (struct sample){ proto, b, { one, two, three, NULL } };
 }
 
+/* A flow's 5QI with the burst it may send at once: INTEGER (0..4095, ..., 4096..2000000), of which only the root is PER-visible. */
+static void v_burst(struct per *p, unsigned octets)
+{
+	per_bits(p, 2, 4);		/* of a non-Dynamic-5QI, no marker */
+	per_int_x(p, 82, 0, 255);
+	per_int_x(p, octets, 0, 4095);
+}
+
+static struct buf e1_two_plmns(struct plmn one, struct plmn two)
+{
+	const struct plmn plmn[2] = { one, two };
+	struct ngap_pdu m;
+	struct per p = { 0 };
+
+	ngap_begin(&m, NGAP_REQUEST, 3);
+	per_int(&p, 2, 1, 12);
+	for (unsigned i = 0; i < 2; i++) {
+		per_seq(&p, 2, 4);	/* QoS-Parameters-Support-List */
+		v_plmn(&p, plmn[i]);
+		per_seq(&p, 2, 3);	/* NG-RAN-QoS-Support-List */
+		per_int(&p, 1, 1, 256);
+		per_bits(&p, 0, 1);
+		v_burst(&p, 1000 * i);
+	}
+	ngap_ie(&m, 11, REJECT, per_end(&p));
+	return ngap_end(&m);
+}
+
 static void build(void)
 {
 	const struct plmn home = plmn_of("00101");
@@ -48,6 +76,7 @@ static void build(void)
 	add("e1ap", e1_bearer_request(9, home, &null, &one), "\"e1ap.cipheringAlgorithm\":0,\"e1ap.integrityProtectionAlgorithm\":0",
 		"\"fw.key_present\":[true,true]", "\"e1ap.integrityProtectionIndication\":0");
 	add("e1ap", e1_bearer_response(&ids, &one, &both), "\"e1ap.gTP_TEID\":\"deadbeef\"", "\"e1ap.confidentialityProtectionResult\":0", NULL);
+	add("e1ap", e1_two_plmns(home, plmn_of("99970")), "\"e1ap.pLMN_Identity\":\"00f110\"", "\"e1ap.pLMN_Identity\":\"99f907\"", NULL);
 	add("xnap", xn_setup(&gnb, false), "\"xnap.gnb_ID\":\"eaf378\",\"xnap.gnb_ID.bits\":22", "\"xnap.tac\":\"000007\"", "\"skipped\":[4]");
 	add("xnap", xn_handover_request(3, &cell, &amf, &core, &k, &one), "\"fw.key_present\":true", "\"xnap.nr_EncyptionAlgorithms\":\"e000\"",
 		"IPv4\":\"10.0.0.9\"");
