@@ -1,5 +1,6 @@
 /* Golden captures of TLS with its key log beside them: what opens, what does not, and what must not be taken for opened. */
 #include "golden.h"
+#include "nas.h"
 #include "sealed.h"
 #include "secret.h"
 
@@ -135,9 +136,25 @@ static void not_known(struct net *n)
 	sealed_send(x, 0, buf_hex("16 0303 0200 01 0001fc 0303"));
 }
 
+/* An AMF hands a registration on to another one (TS 29.518 5.2.2.3.5): the subscriber's identity is under the null scheme, and TLS around that. */
+static void n1(struct net *n)
+{
+	struct h2 *h = sealed_h2(sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2" }));
+	struct buf b = buf_str("--x-1\r\nContent-Type: application/json\r\n\r\n{\"n1MessageContainer\":{\"n1MessageClass\":\"5GMM\",\"n1MessageContent\":{\"contentId\":\"n1\"}}}\r\n"
+		"--x-1\r\nContent-Type: application/vnd.3gpp.5gnas\r\nContent-Id: n1\r\n\r\n");
+
+	secret_digits("supi", SUPI);
+	put_buf(&b, nas_registration_request(REG_INITIAL, 7, id_suci_null(plmn_of("00101"), SUPI + 5), UE_CAPABILITY, (struct buf){ 0 }));
+	put_str(&b, "\r\n--x-1--\r\n");
+	h2_send(h, 0, H2_HEADERS, H2_END_HEADERS, 1, h2_block(h, 0, (const char *const[]){ ":method", "POST", ":scheme", "https", ":path",
+		"/namf-callback/v1/amf-2/n1-message-notify", "content-type", "multipart/related; boundary=x-1", NULL }));
+	h2_send(h, 0, H2_DATA, H2_END_STREAM, 1, b);
+	h2_reply(h, 1, "204", json, NULL, NULL);
+}
+
 #define ROW(name, draw) { "tls", "keylog-" name, draw, NULL, NULL }
 const struct golden golden_keylog[] = {
 	ROW("tls13", tls13), ROW("tls12", tls12), ROW("other-keys", other_keys), ROW("changed", changed), ROW("gap", gap), ROW("snapped", snapped),
-	ROW("not-known", not_known),
+	ROW("not-known", not_known), ROW("n1", n1),
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -252,6 +252,35 @@ def sealed():
     ok(status == 2 and os.path.exists(os.path.join(out, "report.json")), "a key log in the directory that would be replaced is refused", (status, err))
 
 
+def lines():
+    """The line that a finding prints, run by a shell: it shows the frames that the finding cites, and what it says of them."""
+    name = "the printed line of each finding shows its frames"
+    if not shutil.which("tshark"):
+        skip(name, "there is no tshark")
+        return
+    bad, n, needs = [], 0, {}
+    for pcap in GOLDEN:
+        _, out, err = run("audit", "-r", pcap, "--keylog", pcap + ".keys", "--register", write("register.yaml", REGISTER), "--json")
+        for f in json.loads(out)["findings"]:
+            keyed = "tls.keylog_file" in f["tshark"]
+            needs.setdefault(f["check"], set()).add(keyed)
+            for keys in [pcap + ".keys"] + ([None] if keyed else []):
+                env = {k: v for k, v in os.environ.items() if k != "KEYLOG"}
+                p = subprocess.run(["sh", "-c", f["tshark"] + " -T fields -e frame.number"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(env, KEYLOG=keys) if keys else env)
+                got = [int(x) for x in p.stdout.split()]
+                want = sorted(x["frame"] for x in f["frames"])
+                n += 1
+                if keys and (p.returncode or (got != want if f["frames_total"] <= 64 else got[:len(want)] != want)):
+                    bad.append("%s: %s\nwant %s, got %s %s" % (os.path.basename(pcap), f["tshark"], want[:9], got[:9], p.stderr))
+                if not keys and (not p.returncode or b"is to name the key log" not in p.stderr):
+                    bad.append("without the key log: %d %s" % (p.returncode, p.stderr))
+    ok(not bad and n > 9 and needs["SUCI-NULL-SCHEME"] == {True} and needs["VENDOR-UNREGISTERED"] == {True}, name + ": %d" % n, "\n".join(bad[:5]) or needs)
+    clear = next(g for g in GOLDEN if g.endswith("-n1.pcap"))
+    _, out, _ = run("judge", write("n1.ndjson", run("decode", "-r", clear, "--keylog", clear + ".keys")[1]), "--json", key=False)
+    found = json.loads(out)["findings"]
+    ok(found and all("tls.keylog_file" in f["tshark"] for f in found if f["check"] == "SUCI-NULL-SCHEME"), "and of facts that were decrypted elsewhere", found)
+
+
 def records_ng(path):
     """The octets of each packet of a pcapng file."""
     data, at, out = open(path, "rb").read(), 0, []
@@ -413,13 +442,14 @@ def real():
 
 
 def main():
-    ok(len(GOLDEN) == 7, "golden captures with their key logs", GOLDEN)
+    ok(len(GOLDEN) == 8, "golden captures with their key logs", GOLDEN)
     without()
     files()
     cuts()
     changes()
     judged()
     sealed()
+    lines()
     if shutil.which("tshark"):
         for g in GOLDEN:
             compare(g, g + ".keys", os.path.basename(g))
