@@ -8,7 +8,7 @@ static bool hmac(unsigned hash, const void *key, size_t nkey, const void *p, siz
 {
 	unsigned len = 0;
 
-	return nkey <= INT_MAX && HMAC(hash == 48 ? EVP_sha384() : EVP_sha256(), key, (int)nkey, p, n, out, &len) && len == hash;
+	return nkey <= INT_MAX && HMAC(hash == 48 ? EVP_sha384() : hash == 32 ? EVP_sha256() : EVP_sha1(), key, (int)nkey, p, n, out, &len) && len == hash;
 }
 
 static const EVP_CIPHER *cipher_of(enum aead a, int *tag, bool *ccm)
@@ -61,4 +61,15 @@ static bool block(const uint8_t key[16], const uint8_t in[16], uint8_t out[16])
 	return ok;
 }
 
-const struct ciphers ciphers_libcrypto = { hmac, open_aead, block };
+static bool cbc(const uint8_t *key, size_t nkey, const uint8_t iv[16], const uint8_t *in, size_t n, uint8_t *out)
+{
+	EVP_CIPHER_CTX *c = n <= INT_MAX ? EVP_CIPHER_CTX_new() : NULL;
+	int got = 0;
+	bool ok = c && EVP_DecryptInit_ex(c, nkey == 16 ? EVP_aes_128_cbc() : EVP_aes_256_cbc(), NULL, key, iv) && EVP_CIPHER_CTX_set_padding(c, 0) &&
+		EVP_DecryptUpdate(c, out, &got, in, (int)n) && got == (int)n;
+
+	EVP_CIPHER_CTX_free(c);
+	return ok;
+}
+
+const struct ciphers ciphers_libcrypto = { hmac, open_aead, block, cbc };

@@ -124,7 +124,7 @@ static void key_log(struct page *p, const json_t *k)
 	item_num(p, k, "incomplete", "TLS connections whose beginning or middle is missing: nothing behind that was decrypted");
 	item_num(p, k, "failed", "TLS connections that the key log does not fit, or whose octets were changed");
 	item_num(p, k, "cipher", "TLS connections under a cipher that is not read with a key log");
-	item_num(p, k, "other", "TLS connections with early data or a second handshake, which is not followed");
+	item_num(p, k, "other", "TLS connections with early data, which is not followed, or a record that is out of place");
 }
 
 /* What the taps did not show, or this version could not read; each with its number. */

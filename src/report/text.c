@@ -524,7 +524,7 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->tls.incomplete, "TLS connection", "whose beginning or middle is missing, so that nothing behind it was decrypted");
 	unseen(o, &any, s->tls.failed, "TLS connection", "that the key log does not fit, or whose octets were changed");
 	unseen(o, &any, s->tls.cipher, "TLS connection", "under a cipher that is not read with a key log");
-	unseen(o, &any, s->tls.other, "TLS connection", "with early data or a second handshake, which is not followed");
+	unseen(o, &any, s->tls.other, "TLS connection", "with early data, which is not followed, or a record that is out of place");
 	unseen(o, &any, s->sctp_bad_checksum, "SCTP packet", "with a wrong checksum (read all the same; usual where the sending host captured)");
 	unseen(o, &any, s->refused, "record", "that a full table did not take");
 	unseen(o, &any, n->dns_unkept, "DNS answer", "that were not kept: what they could explain is not explained");
