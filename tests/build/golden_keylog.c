@@ -152,9 +152,77 @@ static void n1(struct net *n)
 	h2_reply(h, 1, "204", json, NULL, NULL);
 }
 
+static void discover(struct sealed *x)
+{
+	sealed_send(x, 0, http_message("GET /nnrf-disc/v1/nf-instances?target-nf-type=SMF&requester-nf-type=AMF HTTP/1.1", "Host: 10.1.7.1\r\n", NULL));
+	sealed_send(x, 1, http_message("HTTP/1.1 200 OK", "Content-Type: application/json\r\n", "{\"validityPeriod\":100,\"nfInstances\":[]}"));
+}
+
+/* CBC of TLS 1.2, the MAC on either side of the cipher, more padding than need be, a record of no octet. */
+static void cbc(struct net *n)
+{
+	static const unsigned suites[] = { 0xc013, 0xc027, 0xc028 };
+
+	for (unsigned i = 0; i < 6; i++) {
+		struct sealed *x = sealed_open(to_nrf(n, 40001 + i), &(struct sealed_opts){ .version = 0x0303, .suite = suites[i % 3], .alpn = "http/1.1", .etm = i >= 3 });
+
+		x->pad = i;
+		tcp_send(x->t, 0, sealed_record(x, 0, 23, (struct buf){ 0 }));
+		x->piece = 50 + i;
+		discover(x);
+	}
+}
+
+/* A record whose MAC or padding is not right: it says nothing, nor does what is behind it; and one that is no whole number of blocks. */
+static void cbc_wrong(struct net *n)
+{
+	for (unsigned i = 0; i < 7; i++) {
+		struct sealed *x = sealed_open(to_nrf(n, 40001 + i), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013, .etm = i >= 4 });
+
+		discover(x);
+		x->pad = 1;
+		x->spoil = i == 3 ? SPOIL_NOTHING : (enum spoil)(i % 4 + 1);
+		if (i == 3)
+			tcp_send(x->t, 0, clear_record(23, buf_hex("000102030405060708090a0b0c0d0e0f 00")));
+		discover(x);
+	}
+}
+
+/* A session that is resumed; handshakes under the cipher of another, to other suites; one of them is not in the log. */
+static void again(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .resumed = true });
+
+	discover(x);
+	x = sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013, .etm = true });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc028, .etm = true });
+	discover(x);
+	x = sealed_open(to_nrf(n, 40003), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xcca8 });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .log = NOT_LOGGED });
+	discover(x);
+	discover(sealed_open(to_nrf(n, 40004), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .retry = true, .ccs = true }));
+}
+
+/* Another handshake moves the MAC to the other side of the cipher; a Change Cipher Spec goes over to nothing that was agreed. */
+static void again_wrong(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013 });
+
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc028, .etm = true });
+	discover(x);
+	x = sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013 });
+	tcp_send(x->t, 0, sealed_record(x, 0, 20, buf_hex("01")));
+	discover(x);
+}
+
 #define ROW(name, draw) { "tls", "keylog-" name, draw, NULL, NULL }
 const struct golden golden_keylog[] = {
 	ROW("tls13", tls13), ROW("tls12", tls12), ROW("other-keys", other_keys), ROW("changed", changed), ROW("gap", gap), ROW("snapped", snapped),
 	ROW("not-known", not_known), ROW("n1", n1),
+	ROW("cbc", cbc), ROW("cbc-wrong", cbc_wrong), ROW("again", again), ROW("again-wrong", again_wrong),
 	{ NULL, NULL, NULL, NULL, NULL },
 };

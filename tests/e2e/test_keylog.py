@@ -12,6 +12,11 @@ from tap import ROOT, TMP, done, ok, path as scratch, run, skip, write
 
 GOLDEN = sorted(glob.glob(os.path.join(ROOT, "tests/golden/tls/keylog-*.pcap")))
 
+# Frames in which tshark 4.0 reads otherwise.  It looks at the length of CBC's padding, not at its octets (RFC 5246 6.2.3.2 wants them
+# checked), and reads on behind a record that is no whole number of blocks; it takes the MAC's side of a second hello for what is still
+# under the cipher of the first; and it reads on behind a Change Cipher Spec to nothing that was agreed.
+STRICT = {"keylog-cbc-wrong.pcap": (35, 75, 113), "keylog-again-wrong.pcap": (16, 18, 39)}
+
 
 def records(pcap):
     data, at, found = open(pcap, "rb").read(), 24, []
@@ -379,7 +384,7 @@ def real():
 
 
 def main():
-    ok(len(GOLDEN) == 8, "golden captures with their key logs", GOLDEN)
+    ok(len(GOLDEN) == 12, "golden captures with their key logs", GOLDEN)
     without()
     files()
     cuts()
@@ -389,7 +394,7 @@ def main():
     lines()
     if shutil.which("tshark"):
         for g in GOLDEN:
-            compare(g, g + ".keys", os.path.basename(g))
+            compare(g, g + ".keys", os.path.basename(g), STRICT.get(os.path.basename(g), ()))
     else:
         skip("tshark reads the same", "there is no tshark")
     real()

@@ -2,6 +2,7 @@
 /*
  * libFuzzer target of key logs and of what they open: mode (1 octet), a key log, a line of "%%%", and frames as fuzz_path.c has them.
  * Mode with its lowest bit: records open whatever their tag is, and say what stands in them, so that changes reach what is inside.
+ * With the second bit CBC says what stands there, and a MAC is what the length of its octets says.
  */
 #include "cipher.h"
 #include "err.h"
@@ -44,6 +45,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	assert(err == FW_OK || err == FW_ENOMEM || (err == FW_EINVAL && !strncmp(e.text, "k:", 2)));
 	if (data[0] & 1)
 		ciphers.open = harness_ciphers.open;
+	if (data[0] & 2) {
+		ciphers.cbc = harness_ciphers.cbc;
+		ciphers.hmac = harness_ciphers.hmac;
+	}
 	if (err == FW_OK && stop)
 		frames(&k.secrets, &ciphers, stop + 5, n - (size_t)(stop + 5 - data));
 	keylog_close(&k);
