@@ -125,7 +125,12 @@ const struct ciphers harness_ciphers = { no_hmac, no_cipher, no_mask, no_cbc };
 
 struct layers *harness_new(struct bench_facts *seen)
 {
-	struct layers_config cfg = { .emit = on_fact, .ctx = seen, .hmac = no_secret, .sha256 = no_digest, .ciphers = &harness_ciphers };
+	return harness_opens(seen, &harness_ciphers, NULL);
+}
+
+struct layers *harness_opens(struct bench_facts *seen, const struct ciphers *ciphers, const struct secrets *secrets)
+{
+	struct layers_config cfg = { .emit = on_fact, .ctx = seen, .hmac = no_secret, .sha256 = no_digest, .ciphers = ciphers, .secrets = secrets };
 	struct layers *l;
 
 	cfg.hash = hash_key_make("fuzz", 4);
