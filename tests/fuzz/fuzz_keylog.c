@@ -193,6 +193,17 @@ static uint32_t layers_at_hand(void)
 	return ++n;
 }
 
+/* The same lines in a block of a capture, where no line is a mistake of the user's. */
+static void as_in_capture(const char *text, size_t len, int err)
+{
+	struct keylog k = { .skipped = 0 };
+	int had = keylog_add(&k, text, len);
+
+	assert(had == FW_OK || had == FW_ENOMEM);
+	assert(had != FW_OK || (err == FW_OK ? k.t.used == now.t.used && k.skipped == now.skipped : k.t.used >= now.t.used));
+	keylog_close(&k);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	const uint8_t *stop = n ? memmem(data, n, "\n%%%\n", 5) : NULL;
@@ -207,6 +218,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	mode = data[0];
 	err = keylog_parse(&now, "k", text, len, &e);
 	assert(err == FW_OK || err == FW_ENOMEM || (err == FW_EINVAL && !strncmp(e.text, "k:", 2)));
+	as_in_capture(text, len, err);
 	if (err == FW_OK && stop) {
 		uint32_t runs = layers_at_hand();
 
