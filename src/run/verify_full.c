@@ -329,62 +329,70 @@ static int again(struct verify *v, struct again *a)
 	return s == STATUS_OUTPUT ? FW_ENOMEM : FW_OK;
 }
 
-/* A record that was made with a key log comes out with that one only. */
-static bool keylog_was(const struct verify *v, const char *sha256, const char *capture_sha256)
+/* 0 or FW_ENOMEM. */
+static int keylog_was(const struct verify *v, const char *sha256, const char *capture_sha256, bool *same)
 {
 	struct octets text = { 0 };
 	uint8_t d[SHA];
-	bool same;
+	int err;
 
 	keylog_note(&text, sha256, capture_sha256, d);
-	same = !text.full && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
+	err = text.full ? FW_ENOMEM : FW_OK;
+	*same = err == FW_OK && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
 	octets_free(&text);
-	return same;
+	return err;
 }
 
-/* Which of the file and what lies in the captures it was; false: neither, which is said. */
-static bool keylog_found(struct verify *v, struct again *a, struct keylog *k)
+/* Which of the file and what lies in the captures it was; found: one of them, else what is needed was said.  0 or FW_ENOMEM. */
+static int keylog_found(struct verify *v, struct again *a, struct keylog *k, bool *found)
 {
 	struct err e;
-	const char *file = v->o->keylog;
+	const char *file = v->keylog_file ? v->o->keylog : NULL;
+	int err = FW_OK;
 
-	if (!v->keylog_file)
-		file = NULL;
+	*found = false;
 	if (v->keylog_file && !file) {
 		verify_not_shown(v, SHOWS_FULL, "TLS was read with a key log: --keylog is needed, with the file that evidence/config/keylog.yaml names by its SHA-256");
-		return false;
+		return FW_OK;
 	}
-	if (file && keylog_open(k, file, &e) != FW_OK) {
-		verify_not_shown(v, SHOWS_FULL, "the file that --keylog names cannot be read, or is no key log");
-		return false;
+	if (file && (err = keylog_open(k, file, &e)) != FW_OK) {
+		if (err != FW_ENOMEM)
+			verify_not_shown(v, SHOWS_FULL, "the file that --keylog names cannot be read, or is no key log");
+		return err == FW_ENOMEM ? err : FW_OK;
 	}
 	a->keylog_file = file != NULL;
-	if (file && keylog_was(v, k->sha256, NULL))
-		return true;
+	if (file && ((err = keylog_was(v, k->sha256, NULL, found)) != FW_OK || *found))
+		return err;
 	a->keylog_in_capture = true;
-	if (keylog_captures(k, v->o->path, v->o->npaths, &e) != FW_OK) {
-		verify_not_shown(v, SHOWS_FULL, "%s", e.text);
-		return false;
+	if ((err = keylog_captures(k, v->o->path, v->o->npaths, &e)) != FW_OK) {
+		if (err != FW_ENOMEM)
+			verify_not_shown(v, SHOWS_FULL, "%s", e.text);
+		return err == FW_ENOMEM ? err : FW_OK;
 	}
-	if (keylog_was(v, k->sha256, k->capture_sha256))
-		return true;
+	if ((err = keylog_was(v, k->sha256, k->capture_sha256, found)) != FW_OK || *found)
+		return err;
 	verify_not_shown(v, SHOWS_FULL, file ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
 		"TLS was read with secrets in the captures: those that -r names hold others, or none");
-	return false;
+	return FW_OK;
 }
 
-static bool has_keylog(struct verify *v, struct again *a)
+/* A record that was made with secrets comes out with those only. */
+static int has_keylog(struct verify *v, struct again *a, bool *has)
 {
 	struct keylog k = { .skipped = 0 };
-	bool has = !verify_keylogged(v) || keylog_found(v, a, &k);
+	int err = FW_OK;
 
+	*has = !verify_keylogged(v);
+	if (!*has)
+		err = keylog_found(v, a, &k, has);
 	keylog_close(&k);
-	return has;
+	return err;
 }
 
 int verify_full(struct verify *v)
 {
 	struct again *a;
+	bool has;
 	int err = FW_OK;
 
 	if (!v->o->npaths) {
@@ -400,9 +408,9 @@ int verify_full(struct verify *v)
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return FW_ENOMEM;
-	if (!has_keylog(v, a)) {
+	if ((err = has_keylog(v, a, &has)) != FW_OK || !has) {
 		free(a);
-		return FW_OK;
+		return err;
 	}
 	a->v = v;
 	a->same.fd = verify_open(v, "report.json");
