@@ -144,7 +144,7 @@ static void n1(struct net *n)
 		"--x-1\r\nContent-Type: application/vnd.3gpp.5gnas\r\nContent-Id: n1\r\n\r\n");
 
 	secret_digits("supi", SUPI);
-	put_buf(&b, nas_registration_request(REG_INITIAL, 7, id_suci_null(plmn_of("00101"), SUPI + 5), UE_CAPABILITY, (struct buf){ 0 }));
+	put_buf(&b, nas_registration_request(REG_INITIAL, 7, id_suci_null(plmn_of("00101"), &SUPI[5]), UE_CAPABILITY, (struct buf){ 0 }));
 	put_str(&b, "\r\n--x-1--\r\n");
 	h2_send(h, 0, H2_HEADERS, H2_END_HEADERS, 1, h2_block(h, 0, (const char *const[]){ ":method", "POST", ":scheme", "https", ":path",
 		"/namf-callback/v1/amf-2/n1-message-notify", "content-type", "multipart/related; boundary=x-1", NULL }));
