@@ -146,6 +146,13 @@ static void lose(struct layers *l, struct tls_conn *c, unsigned dir, uint64_t *w
 	note(c, why);
 }
 
+/* The machine's: what would have been read is not known, so the run has to say that it failed. */
+static void trouble(struct layers *l, struct tls_conn *c, unsigned dir)
+{
+	layer_trouble(l);
+	lose(l, c, dir, &counts(l)->refused);
+}
+
 static void lose_both(struct layers *l, struct tls_conn *c, uint64_t *why)
 {
 	lose(l, c, 0, why);
@@ -242,8 +249,10 @@ static void from_secret(struct layers *l, struct tls_conn *c, unsigned dir, enum
 	const struct secrets *x = layer_secrets(l);
 	struct tls_dir *d = &c->dir[dir];
 
-	if (x->find(x->ctx, which, c->now.random[0], d->secret) != c->now.suite->hash || !tls_keys_13(&d->keys, layer_ciphers(l), c->now.suite, d->secret))
+	if (x->find(x->ctx, which, c->now.random[0], d->secret) != c->now.suite->hash)
 		lose(l, c, dir, &counts(l)->no_secret);
+	else if (!tls_keys_13(&d->keys, layer_ciphers(l), c->now.suite, d->secret))
+		trouble(l, c, dir);
 	else
 		d->state = (uint8_t)then;
 }
@@ -338,7 +347,7 @@ void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, str
 		from_secret(l, c, dir, dir == c->client ? SECRET_CLIENT_TRAFFIC : SECRET_SERVER_TRAFFIC, OPEN);
 	} else if (type == KEY_UPDATE && d->state == OPEN) {
 		if (!tls_secret_next(layer_ciphers(l), c->now.suite, d->secret) || !tls_keys_13(&d->keys, layer_ciphers(l), c->now.suite, d->secret))
-			lose(l, c, dir, &counts(l)->refused);
+			trouble(l, c, dir);
 	}
 }
 
@@ -447,7 +456,7 @@ static void cipher_begins(struct layers *l, struct tls_conn *c, unsigned dir, co
 	if (x->find(x->ctx, SECRET_MASTER, a->random[0], master) != SECRET_MAX)
 		lose_both(l, c, &counts(l)->no_secret);
 	else if (!tls_keys_12(&d->keys, layer_ciphers(l), a->suite, master, a->random[0], a->random[1], dir != c->client))
-		lose(l, c, dir, &counts(l)->refused);
+		trouble(l, c, dir);
 	else
 		d->state = OPEN;
 	d->keys.etm = a->etm;
@@ -532,6 +541,10 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 		return false;
 	}
 	n = tls_record_open(&d->keys, layer_ciphers(l), p, HEAD + len, out, &type);
+	if (d->keys.trouble) {
+		trouble(l, c, dir);
+		return false;
+	}
 	if (n == SIZE_MAX && c->early && dir == c->client && d->state == SHAKING && !d->keys.seq) {
 		note(c, &counts(l)->other);	/* early data (RFC 8446 4.2.10), which a secret of its own protects: the Finished behind it is not */
 		return false;

@@ -16,7 +16,7 @@ const struct tls_suite *tls_suite_find(uint16_t id);		/* NULL: its cipher is not
 /* What opens the records of one direction. */
 struct tls_keys {
 	uint8_t		aead, hash, mac;
-	bool		tls13, etm;	/* etm: the MAC is over what is ciphered (RFC 7366) */
+	bool		tls13, etm, trouble;	/* trouble: the machine's, and none of the octets'; etm: the MAC is over what is ciphered (RFC 7366) */
 	uint8_t		key[AEAD_KEY_MAX], iv[AEAD_NONCE], mac_key[48];
 	uint64_t	seq;		/* of the next record */
 };

@@ -143,6 +143,20 @@ static void nonce_of(const struct tls_keys *k, const uint8_t *explicit, uint8_t 
 		out[4 + i] ^= (uint8_t)(k->seq >> (56 - 8 * i));
 }
 
+static bool opened(struct tls_keys *k, enum cipher_says says)
+{
+	k->trouble |= says == CIPHER_TROUBLE;
+	return says == CIPHER_OPENED;
+}
+
+static bool deciphered(struct tls_keys *k, const struct ciphers *x, const uint8_t *iv, const uint8_t *in, size_t n, uint8_t *out)
+{
+	bool ok = x->cbc(k->key, k->aead, iv, in, n, out);
+
+	k->trouble |= !ok;
+	return ok;
+}
+
 /* What is authenticated with n octets: their number in the direction, type, version, length. */
 static void aad_of(const struct tls_keys *k, const uint8_t *p, size_t n, uint8_t aad[AAD])
 {
@@ -167,31 +181,34 @@ static size_t unpadded(const uint8_t *p, size_t n)
 }
 
 /* The MAC of n octets behind room for what is authenticated with them. */
-static bool mac_fits(const struct tls_keys *k, const struct ciphers *x, const uint8_t *head, uint8_t *room, size_t n, const uint8_t *mac)
+static bool mac_fits(struct tls_keys *k, const struct ciphers *x, const uint8_t *head, uint8_t *room, size_t n, const uint8_t *mac)
 {
 	uint8_t made[HASH_MAX];
+	bool ok;
 
 	aad_of(k, head, n, room);
-	return x->hmac(k->mac, k->mac_key, k->mac, room, AAD + n, made) && !memcmp(made, mac, k->mac);
+	ok = x->hmac(k->mac, k->mac_key, k->mac, room, AAD + n, made);
+	k->trouble |= !ok;
+	return ok && !memcmp(made, mac, k->mac);
 }
 
-static size_t open_etm(const struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out)
+static size_t open_etm(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out)
 {
 	if (n < (size_t)HEAD + 2 * BLOCK + k->mac || (n - HEAD - k->mac) % BLOCK)
 		return SIZE_MAX;
 	n -= HEAD + k->mac;			/* the MAC is longer than what is put in front */
 	memcpy(out + AAD, p + HEAD, n);
-	if (!mac_fits(k, x, p, out, n, p + HEAD + n) || !x->cbc(k->key, k->aead, p + HEAD, p + HEAD + BLOCK, n - BLOCK, out))
+	if (!mac_fits(k, x, p, out, n, p + HEAD + n) || !deciphered(k, x, p + HEAD, p + HEAD + BLOCK, n - BLOCK, out))
 		return SIZE_MAX;
 	return unpadded(out, n - BLOCK);
 }
 
-static size_t open_cbc(const struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out)
+static size_t open_cbc(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out)
 {
 	uint8_t *plain = out + BLOCK;		/* where the IV was is room in front */
 	size_t body;
 
-	if (n < (size_t)HEAD + 2 * BLOCK || (n - HEAD) % BLOCK || !x->cbc(k->key, k->aead, p + HEAD, p + HEAD + BLOCK, n - HEAD - BLOCK, plain))
+	if (n < (size_t)HEAD + 2 * BLOCK || (n - HEAD) % BLOCK || !deciphered(k, x, p + HEAD, p + HEAD + BLOCK, n - HEAD - BLOCK, plain))
 		return SIZE_MAX;
 	body = unpadded(plain, n - HEAD - BLOCK);
 	if (body == SIZE_MAX || body < k->mac)
@@ -213,7 +230,7 @@ static size_t open_12(struct tls_keys *k, const struct ciphers *x, const uint8_t
 	body = n - HEAD - explicit - tag;
 	nonce_of(k, explicit ? p + HEAD : NULL, nonce);
 	aad_of(k, p, body, aad);
-	return x->open((enum aead)k->aead, k->key, nonce, aad, sizeof(aad), p + HEAD + explicit, body + tag, out) ? body : SIZE_MAX;
+	return opened(k, x->open((enum aead)k->aead, k->key, nonce, aad, sizeof(aad), p + HEAD + explicit, body + tag, out)) ? body : SIZE_MAX;
 }
 
 static size_t open_13(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type)
@@ -224,7 +241,7 @@ static size_t open_13(struct tls_keys *k, const struct ciphers *x, const uint8_t
 	if (n < HEAD + tag + 1)
 		return SIZE_MAX;
 	nonce_of(k, NULL, nonce);
-	if (!x->open((enum aead)k->aead, k->key, nonce, p, HEAD, p + HEAD, n - HEAD, out))
+	if (!opened(k, x->open((enum aead)k->aead, k->key, nonce, p, HEAD, p + HEAD, n - HEAD, out)))
 		return SIZE_MAX;
 	for (body = n - HEAD - tag; body && !out[body - 1]; body--)		/* padding */
 		;

@@ -33,7 +33,7 @@ static bool hmac(unsigned hash, const void *key, size_t nkey, const void *p, siz
 	return (mode & 2 ? &harness_ciphers : &ciphers_libcrypto)->hmac(hash, key, nkey, p, n, out);
 }
 
-static bool open_aead(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
+static enum cipher_says open_aead(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
 {
 	return (mode & 1 ? &harness_ciphers : &ciphers_libcrypto)->open(a, key, nonce, aad, naad, in, n, out);
 }

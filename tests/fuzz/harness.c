@@ -98,7 +98,7 @@ static bool no_hmac(unsigned hash, const void *key, size_t nkey, const void *p, 
 	return true;
 }
 
-static bool no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
+static enum cipher_says no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
 {
 	size_t tag = a == AEAD_AES128_CCM8 || a == AEAD_AES256_CCM8 ? 8 : 16;
 
@@ -107,9 +107,9 @@ static bool no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_
 	(void)aad;
 	(void)naad;
 	if (n < tag)
-		return false;
+		return CIPHER_UNFIT;
 	memcpy(out, in, n - tag);
-	return true;
+	return CIPHER_OPENED;
 }
 
 static bool no_cbc(const uint8_t *key, size_t nkey, const uint8_t iv[16], const uint8_t *in, size_t n, uint8_t *out)
