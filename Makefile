@@ -25,7 +25,7 @@ check:
 # Also the other compiler, and a minute of each fuzz target.
 check-all: check
 	@CC=clang script/test build-test-clang
-	@for p in $$(script/gen-registry --names src/layers/LIST) path capture facts conf verify; do $(MAKE) --no-print-directory fuzz P=$$p || exit 1; done
+	@for p in $$(script/gen-registry --names src/layers/LIST) path capture facts conf keylog verify; do $(MAKE) --no-print-directory fuzz P=$$p || exit 1; done
 
 # make fuzz P=pfcp SECONDS=600
 fuzz:

@@ -6,10 +6,13 @@
 
 struct fw_unknown { uint32_t id; uint64_t packets; };
 
+/* Blocks of secrets that lie in the inputs themselves, and how many of them are key logs of TLS. */
+struct fw_blocks { uint64_t all, tls; };
+
 /*
  * TLS under a key log, in connections: those whose hello was seen, those of which something was decrypted; of the others or of their
  * rest why not, the first reason counts: the log has no line, a cipher that is not read, the capture lacks some of it, a tag that
- * does not fit (another key, or octets that were changed), early data or a second handshake, no room.
+ * does not fit (another key, or octets that were changed), early data or a record that is out of place, no room.
  */
 struct fw_tls { uint64_t connections, decrypted, records, no_secret, cipher, incomplete, failed, other, refused; };
 

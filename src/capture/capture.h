@@ -32,6 +32,7 @@ struct capture_input {
 	uint64_t	 offset;	/* TROUBLE_DAMAGED: octet of the (uncompressed) stream */
 	char		 sentence[400];	/* the trouble in words: where, what, what is allowed */
 	struct fw_unknown link[CAPTURE_LINKS];	/* packets of link types that are not read */
+	struct fw_blocks secrets;	/* pcapng's Decryption Secrets Blocks, so far */
 };
 
 struct capture_opts {
@@ -39,6 +40,11 @@ struct capture_opts {
 	void	(*digest)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
 	/* For capture_again(): a new descriptor to which what cannot be read twice is copied, or -1 with errno; NULL: nothing is. */
 	int	(*spool)(void *ctx);
+	/*
+	 * The octets of each key log of TLS that lies in an input (Decryption Secrets Block), in pieces as they are read, borrowed; then
+	 * p: NULL when the block was there to its end.  May be NULL.
+	 */
+	void	(*secrets)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);
 	int	stop;		/* a descriptor that is readable once reading is to end, as if each input could not be read further; 0: there is none */
 	void	*ctx;		/* slot: order in which the inputs were given, see capture_slot() */
 };

@@ -3,6 +3,7 @@
  *
  *   pcap    magic(4) version(4) zone(4) sigfigs(4) snaplen(4) link(4); records: s(4) fraction(4) caplen(4) len(4)
  *   pcapng  blocks: type(4) length(4) body, padded to 4, length(4)
+ *           Decryption Secrets Block: secrets type(4) length(4) secrets, padded to 4, options
  */
 #include "reader.h"
 
@@ -15,7 +16,8 @@
 #include <unistd.h>
 
 enum { MAGIC_US = 0xa1b2c3d4, MAGIC_NS = 0xa1b23c4d, MAGIC_WIDE = 0xa1b2cd34, MAGIC_NG = 0x0a0d0d0a, MAGIC_ORDER = 0x1a2b3c4d };
-enum { BLOCK_IDB = 1, BLOCK_PB = 2, BLOCK_SPB = 3, BLOCK_EPB = 6, BLOCK_MAX = 16 << 20 };
+enum { BLOCK_IDB = 1, BLOCK_PB = 2, BLOCK_SPB = 3, BLOCK_EPB = 6, BLOCK_DSB = 10, BLOCK_MAX = 16 << 20 };
+enum { SECRETS_TLS = 0x544c534b };
 enum { OPT_TSRESOL = 9, OPT_TSOFFSET = 14 };
 enum got { GOT_FRAME, GOT_OTHER, GOT_END, GOT_WAIT };
 
@@ -292,8 +294,8 @@ static bool counts_as_frame(uint32_t type)
 	}
 }
 
-/* Blocks that are not looked at may be larger than the window. */
-static enum got skip_block(struct reader *r, uint32_t len)
+/* Goes over len octets, which may be more than the window holds; take: they are of a key log. */
+static bool pass(struct reader *r, uint32_t len, bool take)
 {
 	while (len) {
 		size_t n = source_left(&r->src);
@@ -301,14 +303,43 @@ static enum got skip_block(struct reader *r, uint32_t len)
 		if (!n) {
 			if (!source_need(&r->src, 1)) {
 				reader_trouble(r, TROUBLE_DAMAGED, "a block is cut short");
-				return GOT_END;
+				return false;
 			}
 			continue;
 		}
 		n = n < len ? n : len;
+		if (take)
+			r->secrets(r->src.ctx, r->slot, r->src.p, n);
 		source_skip(&r->src, n);
 		len -= (uint32_t)n;
 	}
+	return true;
+}
+
+/*
+ * A Decryption Secrets Block is counted; the key log of TLS in it is handed to who asked for it.  One whose secrets are longer than it
+ * is is counted among those of which nothing is known: where the next block begins is certain all the same.
+ */
+static enum got secrets_block(struct reader *r, uint32_t len)
+{
+	uint32_t n = 0;
+	bool tls;
+
+	r->in.secrets.all++;
+	if (len < 20)
+		return pass(r, len, false) ? GOT_OTHER : GOT_END;
+	if (!source_need(&r->src, 16)) {
+		reader_trouble(r, TROUBLE_DAMAGED, "a block is cut short");
+		return GOT_END;
+	}
+	n = rd32(r, r->src.p + 12);
+	tls = rd32(r, r->src.p + 8) == SECRETS_TLS && n <= len - 20;
+	r->in.secrets.tls += tls;
+	if (!tls || !r->secrets)
+		return pass(r, len, false) ? GOT_OTHER : GOT_END;
+	if (!pass(r, 16, false) || !pass(r, n, true) || !pass(r, len - 16 - n, false))
+		return GOT_END;
+	r->secrets(r->src.ctx, r->slot, NULL, 0);
 	return GOT_OTHER;
 }
 
@@ -340,12 +371,14 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		return GOT_END;
 	}
 	if (len > SOURCE_FRONT) {
+		if (stay)		/* going over it moves the window */
+			return GOT_WAIT;
 		if (type == BLOCK_EPB || type == BLOCK_SPB || type == BLOCK_PB || type == BLOCK_IDB) {
 			reader_trouble(r, TROUBLE_DAMAGED, "a packet or interface block is larger than 384 KiB");
 			return GOT_END;
 		}
 		r->no += counts_as_frame(type);
-		return skip_block(r, len);
+		return type == BLOCK_DSB ? secrets_block(r, len) : pass(r, len, false) ? GOT_OTHER : GOT_END;
 	}
 	if (source_left(&r->src) < len) {
 		if (stay)
@@ -366,6 +399,8 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		interface_block(r, p + 8, len - 12);
 	else if (type == BLOCK_EPB || type == BLOCK_SPB || type == BLOCK_PB)
 		g = packet_block(r, f, type, p + 8, len - 12);
+	else if (type == BLOCK_DSB)
+		return secrets_block(r, len);
 	if (r->done)
 		return GOT_END;
 	r->no += counts_as_frame(type);
@@ -440,7 +475,7 @@ int reader_open(struct reader *r, const char *name, uint32_t slot, const struct 
 {
 	int fd = 0;
 
-	*r = (struct reader){ .slot = slot, .next_mark = UINT32_MAX,
+	*r = (struct reader){ .slot = slot, .secrets = o->secrets, .next_mark = UINT32_MAX,
 		.src = { .fd = -1, .digest = o->digest, .ctx = o->ctx, .slot = slot, .stop = o->stop } };
 	r->in.name = strdup(name);
 	if (!r->in.name)

@@ -15,6 +15,7 @@ struct reader {
 	struct source	 src;
 	struct capture_input in;
 	uint32_t	 slot;
+	void		 (*secrets)(void *ctx, uint32_t slot, const uint8_t *p, size_t n);	/* as of struct capture_opts */
 	bool		 swap, ng, open, done;
 	uint16_t	 link;
 	bool		 nanos, wide;			/* pcap: ns; wide: 24-octet record headers */

@@ -11,7 +11,7 @@ static int audit(int argc, char **argv);
 const struct command cmd_audit = {
 	"audit",
 	"fairwitness audit -r FILE|DIR|- [-r ...] [--register F] [--policy F] [-o DIR] [--fail-on SEV] [--baseline DIR] [--at DATE]\n"
-	"                   [--from T] [--until T] [--facts] [--no-digest] [--keep-inner] [--case-key FILE] [--keylog FILE]\n"
+	"                   [--from T] [--until T] [--facts] [--no-digest] [--keep-inner] [--case-key FILE] [--keylog FILE] [--keylog-in-capture]\n"
 	"                   [--log-key FILE] [--export-key FILE] [--jobs N] [--batch N] [--json]",
 	"what runs in a capture, who talks to whom, and what could not be seen", audit,
 };
@@ -32,6 +32,7 @@ static const char details[] =
 	"  --keep-inner     laboratories: keep the contacts of subscribers inside tunnels; the report says so\n"
 	"  --case-key FILE  16 to 4096 bytes under which subscriber identities become pseudonyms\n"
 	"  --keylog FILE    secrets of TLS sessions, in the format of NSS: what they open is read, and stays TLS; never written anywhere\n"
+	"  --keylog-in-capture  likewise those that lie in the inputs (pcapng's Decryption Secrets Blocks); else they are counted only\n"
 	"  --log-key FILE   the key that signs the evidence, and --export-key FILE the one that signs the directory; made when there are none\n"
 	"  --jobs N         workers, 1 to 64; results do not depend on it (this version uses one)\n"
 	"  --batch N        packets a batch, 1 to 256; results do not depend on it\n"
@@ -47,12 +48,12 @@ static unsigned small(const char *s, unsigned most)
 	return *s && *s != '-' && !*end && v <= most ? (unsigned)v : 0;
 }
 
-enum { O_FROM = 256, O_UNTIL, O_FACTS, O_NO_DIGEST, O_KEEP, O_KEY, O_JOBS, O_BATCH, O_JSON, O_LOG_KEY, O_EXPORT_KEY, O_KEYLOG, O_HELP };
+enum { O_FROM = 256, O_UNTIL, O_FACTS, O_NO_DIGEST, O_KEEP, O_KEY, O_JOBS, O_BATCH, O_JSON, O_LOG_KEY, O_EXPORT_KEY, O_KEYLOG, O_KEYLOG_IN, O_HELP };
 
 static const struct option options[] = {
 	{ "from", 1, NULL, O_FROM }, { "until", 1, NULL, O_UNTIL }, { "facts", 0, NULL, O_FACTS }, { "no-digest", 0, NULL, O_NO_DIGEST },
 	{ "keep-inner", 0, NULL, O_KEEP }, { "case-key", 1, NULL, O_KEY }, { "jobs", 1, NULL, O_JOBS }, { "batch", 1, NULL, O_BATCH },
-	{ "json", 0, NULL, O_JSON }, { "log-key", 1, NULL, O_LOG_KEY }, { "export-key", 1, NULL, O_EXPORT_KEY }, { "keylog", 1, NULL, O_KEYLOG }, JUDGING_OPTIONS, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
+	{ "json", 0, NULL, O_JSON }, { "log-key", 1, NULL, O_LOG_KEY }, { "export-key", 1, NULL, O_EXPORT_KEY }, { "keylog", 1, NULL, O_KEYLOG }, { "keylog-in-capture", 0, NULL, O_KEYLOG_IN }, JUDGING_OPTIONS, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
 static int audit(int argc, char **argv)
@@ -79,6 +80,7 @@ static int audit(int argc, char **argv)
 		case O_KEEP: o.keep_inner = true; break;
 		case O_KEY: o.case_key = optarg; break;
 		case O_KEYLOG: o.keylog = optarg; break;
+		case O_KEYLOG_IN: o.keylog_in_capture = true; break;
 		case O_LOG_KEY: o.log_key = optarg; break;
 		case O_EXPORT_KEY: o.export_key = optarg; break;
 		case O_JOBS:

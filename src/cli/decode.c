@@ -12,7 +12,7 @@ static int decode(int argc, char **argv);
 
 const struct command cmd_decode = {
 	"decode",
-	"fairwitness decode -r FILE [-r ...] [--proto P]... [--register F] [--clear] [--case-key FILE] [--keylog FILE] [--keep-inner] [--batch N] [--no-digest]",
+	"fairwitness decode -r FILE [-r ...] [--proto P]... [--register F] [--clear] [--case-key FILE] [--keylog FILE] [--keylog-in-capture] [--keep-inner] [--batch N] [--no-digest]",
 	"facts of a capture, one JSON object a line", decode,
 };
 
@@ -38,11 +38,11 @@ static int bad_kind(const char *s)
 	return usage_error(&cmd_decode, "--proto %s: there is no such kind of fact; there are %s", s, all);
 }
 
-enum { O_PROTO = 256, O_POOLS, O_CLEAR, O_KEY, O_KEEP, O_BATCH, O_NO_DIGEST, O_KEYLOG, O_HELP };
+enum { O_PROTO = 256, O_POOLS, O_CLEAR, O_KEY, O_KEEP, O_BATCH, O_NO_DIGEST, O_KEYLOG, O_KEYLOG_IN, O_HELP };
 
 static const struct option options[] = {
 	{ "proto", 1, NULL, O_PROTO }, { "register", 1, NULL, O_POOLS }, { "clear", 0, NULL, O_CLEAR }, { "case-key", 1, NULL, O_KEY }, { "keep-inner", 0, NULL, O_KEEP },
-	{ "batch", 1, NULL, O_BATCH }, { "no-digest", 0, NULL, O_NO_DIGEST }, { "keylog", 1, NULL, O_KEYLOG }, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
+	{ "batch", 1, NULL, O_BATCH }, { "no-digest", 0, NULL, O_NO_DIGEST }, { "keylog", 1, NULL, O_KEYLOG }, { "keylog-in-capture", 0, NULL, O_KEYLOG_IN }, { "help", 0, NULL, O_HELP }, { NULL, 0, NULL, 0 },
 };
 
 static int decode(int argc, char **argv)
@@ -61,6 +61,7 @@ static int decode(int argc, char **argv)
 		case O_CLEAR: o.clear = true; break;
 		case O_KEY: o.case_key = optarg; break;
 		case O_KEYLOG: o.keylog = optarg; break;
+		case O_KEYLOG_IN: o.keylog_in_capture = true; break;
 		case O_KEEP: o.keep_inner = true; break;
 		case O_NO_DIGEST: o.no_digest = true; break;
 		case O_BATCH:

@@ -9,18 +9,19 @@ static const char details[] =
 	"  -r FILE|DIR|-    captures to learn from; several are merged by time\n"
 	"  -o DIR           a new directory for register.yaml and policy.yaml\n"
 	"  --keylog FILE    secrets of TLS sessions, in the format of NSS: what they open is read, too\n"
+	"  --keylog-in-capture  likewise those that lie in the inputs (pcapng's Decryption Secrets Blocks)\n"
 	"  --policy F       the policy under which contacts count as explained; else the pack `default`\n"
 	"\nThe drafts say what was seen, not what should be there: confirm each line.  Addresses outside are never allowed by a draft.\n"
 	"\nExit status: 0 done, 2 command line or policy, 3 an input missing, damaged or partial (what could be read was), 4 output failed\n";
 
-enum { O_LEARN_KEYLOG = 256 };
+enum { O_LEARN_KEYLOG = 256, O_LEARN_KEYLOG_IN };
 static int learn(int argc, char **argv);
-const struct command cmd_register = { "register", "fairwitness register -r FILE|DIR|- [-r ...] [--policy F] [--keylog FILE] -o DIR",
+const struct command cmd_register = { "register", "fairwitness register -r FILE|DIR|- [-r ...] [--policy F] [--keylog FILE] [--keylog-in-capture] -o DIR",
 	"drafts of a register and a policy, learned from traffic", learn };
 
 static int learn(int argc, char **argv)
 {
-	static const struct option options[] = { { "policy", 1, NULL, O_POLICY }, { "keylog", 1, NULL, O_LEARN_KEYLOG }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+	static const struct option options[] = { { "policy", 1, NULL, O_POLICY }, { "keylog", 1, NULL, O_LEARN_KEYLOG }, { "keylog-in-capture", 0, NULL, O_LEARN_KEYLOG_IN }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
 	const struct command *c = &cmd_register;
 	struct args paths = { 0 };
 	struct run_opts o = { 0 };
@@ -32,6 +33,7 @@ static int learn(int argc, char **argv)
 		case 'r': status = args_add(&paths, optarg) ? -1 : STATUS_OUTPUT; break;
 		case 'o': o.out_dir = optarg; break;
 		case O_LEARN_KEYLOG: o.keylog = optarg; break;
+		case O_LEARN_KEYLOG_IN: o.keylog_in_capture = true; break;
 		case O_POLICY: o.policy_file = optarg; break;
 		case 'h': (void)printf("usage: %s\n%s", c->usage, details); status = STATUS_DONE; break;
 		case ':': status = usage_error(c, "%s needs an argument", argv[optind - 1]); break;

@@ -23,6 +23,7 @@ struct fw {
 	struct pool	 pool[TALLY_POOLS];
 	struct pieces	 pieces;
 	uint64_t	 facts;
+	bool		 trouble;	/* the layers' */
 };
 
 static struct hash_key seed_of(const struct fw_config *cfg)
@@ -168,16 +169,20 @@ void fw_feed(struct fw *w, const struct frame *f, size_t n)
 
 int fw_end(struct fw *w)
 {
+	int err;
+
 	if (w->layers) {		/* their memory is free before reports are written */
 		layers_end(w->layers);
 		layers_stats(w->layers, &w->stats);
+		w->trouble = layers_trouble(w->layers);
 		layers_free(w->layers);
 		w->layers = NULL;
 	}
 	if (w->stats.fragments)
 		w->view.fragments = true;
 	model_settle(w->model);
-	return w->docket ? docket_end(w->docket) : FW_OK;
+	err = w->docket ? docket_end(w->docket) : FW_OK;
+	return err == FW_OK && w->trouble ? FW_ENOMEM : err;
 }
 
 void fw_stats(const struct fw *w, struct fw_stats *out)

@@ -38,7 +38,9 @@ struct fact_coverage {
 	struct fact_messages by_kind[FACT_KINDS];
 	uint64_t	nas_encrypted, outside;	/* outside: packets not in the time window that was asked for */
 	bool		keep_inner;
-	const char	*keylog_sha256;		/* of the key log that TLS was read with; NULL: with none */
+	/* Of the key log that TLS was read with, and of the secrets in the inputs that it was; NULL: with none. */
+	const char	*keylog_sha256, *keylog_capture_sha256;
+	struct fw_blocks blocks;
 	uint64_t	keylog_skipped, keylog_refused;
 };
 

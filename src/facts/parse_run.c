@@ -176,7 +176,8 @@ static bool encapsulated(struct scan *s, void *object)
 
 #define AT(member) offsetof(struct fact_coverage, member)
 static const struct row key_log_row[] = {
-	{ "sha256", ROW_TEXT, 1, AT(keylog_sha256), NULL, NULL },
+	{ "sha256", ROW_TEXT, 0, AT(keylog_sha256), NULL, NULL },
+	{ "capture_sha256", ROW_TEXT, 0, AT(keylog_capture_sha256), NULL, NULL },
 	{ "connections", ROW_U64, 1, AT(stats.tls.connections), NULL, NULL },
 	{ "decrypted", ROW_U64, 1, AT(stats.tls.decrypted), NULL, NULL },
 	{ "records", ROW_U64, 1, AT(stats.tls.records), NULL, NULL },
@@ -193,7 +194,23 @@ static const struct rows key_log_rows = { key_log_row, sizeof(key_log_row) / siz
 
 static bool key_log(struct scan *s, void *object)
 {
-	return rows_object(s, &key_log_rows, object);
+	const struct fact_coverage *c = object;
+
+	return rows_object(s, &key_log_rows, object) && (c->keylog_sha256 || c->keylog_capture_sha256 || scan_fail(s, "sha256 or capture_sha256"));
+}
+
+static const struct row blocks_row[] = {
+	{ "blocks", ROW_U64, 1, AT(blocks.all), NULL, NULL },
+	{ "tls", ROW_U64, 1, AT(blocks.tls), NULL, NULL },
+	{ "used", ROW_KNOWN, 0, 0, NULL, NULL },		/* when key_log has a capture_sha256 */
+};
+static const struct rows blocks_rows = { blocks_row, sizeof(blocks_row) / sizeof(blocks_row[0]) };
+
+static bool blocks(struct scan *s, void *object)
+{
+	const struct fw_blocks *b = &((struct fact_coverage *)object)->blocks;
+
+	return rows_object(s, &blocks_rows, object) && ((b->all && b->tls <= b->all) || scan_fail(s, "as many blocks, or more, as are of TLS"));
 }
 
 static const struct row coverage_row[] = {
@@ -223,6 +240,7 @@ static const struct row coverage_row[] = {
 	{ "refused", ROW_U64, 0, AT(stats.refused), NULL, NULL },
 	{ "outside_window", ROW_U64, 0, AT(outside), NULL, NULL },
 	{ "keep_inner", ROW_BOOL, 0, AT(keep_inner), NULL, NULL },
+	{ "secrets_in_capture", ROW_READ, 0, 0, NULL, blocks },
 	{ "key_log", ROW_READ, 0, 0, NULL, key_log },
 };
 #undef AT

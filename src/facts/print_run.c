@@ -93,6 +93,17 @@ static bool has_messages(enum fact_kind k)
 	return k != FACT_TUNNEL && k != FACT_CONTACT && k != FACT_LOSS;
 }
 
+/* Secrets that lay in the inputs, whoever put them there. */
+static void secret_blocks(struct json *j, const struct fact_coverage *c)
+{
+	json_key(j, "secrets_in_capture");
+	json_open(j);
+	json_knum(j, "blocks", c->blocks.all);
+	json_knum(j, "tls", c->blocks.tls);
+	json_kbool(j, "used", c->keylog_capture_sha256 != NULL);
+	json_close(j);
+}
+
 /* What a key log gave. */
 static void key_log(struct json *j, const struct fact_coverage *c)
 {
@@ -100,7 +111,10 @@ static void key_log(struct json *j, const struct fact_coverage *c)
 
 	json_key(j, "key_log");
 	json_open(j);
-	json_kstr(j, "sha256", c->keylog_sha256);
+	if (c->keylog_sha256)
+		json_kstr(j, "sha256", c->keylog_sha256);
+	if (c->keylog_capture_sha256)
+		json_kstr(j, "capture_sha256", c->keylog_capture_sha256);
 	json_knum(j, "connections", t->connections);
 	json_knum(j, "decrypted", t->decrypted);
 	json_knum(j, "records", t->records);
@@ -160,7 +174,9 @@ void fact_coverage_print(struct json *j, const struct fact_coverage *c)
 	json_knum(j, "refused", s->refused);
 	json_knum(j, "outside_window", c->outside);
 	json_kbool(j, "keep_inner", c->keep_inner);
-	if (c->keylog_sha256)
+	if (c->blocks.all)
+		secret_blocks(j, c);
+	if (c->keylog_sha256 || c->keylog_capture_sha256)
 		key_log(j, c);
 	json_close(j);
 }

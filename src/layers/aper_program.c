@@ -10,30 +10,54 @@ struct making {
 	struct per_program *g;
 	const struct per_type **type;	/* all so far; the first `done` of them have instructions */
 	uint32_t	*at;		/* where those begin */
+	uint32_t	*slot;		/* a type's number + 1 by the hash of its address; twice as many as types, a power of two */
 	uint32_t	 ntype, cap_type, done, cap_op;
 	bool		 full;
 };
 
+/* Where the type's number is, or 0 where it belongs; there is a free one. */
+static uint32_t *slot_of(const struct making *m, const struct per_type *t)
+{
+	uint32_t mask = 2 * m->cap_type - 1, i = (uint32_t)(((uintptr_t)t >> 3) * 0x9e3779b97f4a7c15u >> 32) & mask;
+
+	while (m->slot[i] && m->type[m->slot[i] - 1] != t)
+		i = (i + 1) & mask;
+	return &m->slot[i];
+}
+
+/* False: there is no memory. */
+static bool more_types(struct making *m)
+{
+	uint32_t cap = m->cap_type ? 2 * m->cap_type : 512;
+	const struct per_type **type = realloc(m->type, cap * sizeof(*type));
+	uint32_t *at = type ? realloc(m->at, cap * sizeof(*at)) : NULL, *slot = at ? calloc(2u * cap, sizeof(*slot)) : NULL;
+
+	m->type = type ? type : m->type;
+	m->at = at ? at : m->at;
+	m->full |= !slot;
+	if (!slot)
+		return false;
+	free(m->slot);
+	m->slot = slot;
+	m->cap_type = cap;
+	for (uint32_t i = 0; i < m->ntype; i++)
+		*slot_of(m, m->type[i]) = i + 1;
+	return true;
+}
+
 /* A type's number, until all have a place. */
 static uint32_t number_of(struct making *m, const struct per_type *t)
 {
-	for (uint32_t i = 0; i < m->ntype; i++)
-		if (m->type[i] == t)
-			return i;
-	if (m->ntype == m->cap_type) {
-		uint32_t cap = m->cap_type ? 2 * m->cap_type : 512;
-		const struct per_type **type = realloc(m->type, cap * sizeof(*type));
-		uint32_t *at = type ? realloc(m->at, cap * sizeof(*at)) : NULL;
+	uint32_t *slot;
 
-		m->type = type ? type : m->type;
-		m->at = at ? at : m->at;
-		m->full |= !at;
-		if (!at)
-			return 0;
-		m->cap_type = cap;
+	if (m->ntype == m->cap_type && !more_types(m))
+		return 0;
+	slot = slot_of(m, t);
+	if (!*slot) {
+		m->type[m->ntype] = t;
+		*slot = ++m->ntype;
 	}
-	m->type[m->ntype] = t;
-	return m->ntype++;
+	return *slot - 1;
 }
 
 static void emit(struct making *m, struct per_op op)
@@ -234,6 +258,7 @@ int per_program_new(struct per_program **out, const struct per_schema *s, const 
 		link_all(&m);
 	free(m.type);
 	free(m.at);
+	free(m.slot);
 	if (m.full) {
 		per_program_free(m.g);
 		return FW_ENOMEM;

@@ -192,7 +192,7 @@ void layer_refused(struct layers *l);
  * Claims n octets at p as read, when somebody asks which were (marks.h): what of a message nobody
  * claims is masked in evidence packets.  A decoder claims what it read, no more.
  */
-struct layers_open { struct marks *marks; bool masked; const struct ciphers *ciphers; const struct secrets *secrets; };		/* what struct layers begins with */
+struct layers_open { struct marks *marks; bool masked; const struct ciphers *ciphers; const struct secrets *secrets; bool trouble; };		/* what struct layers begins with */
 static inline struct marks *layer_marks(const struct layers *l) { return ((const struct layers_open *)l)->marks; }
 static inline void layer_mark(const struct layers *l, const uint8_t *p, size_t n, enum mark what)
 {
@@ -208,6 +208,8 @@ static inline void layer_read(const struct layers *l, const uint8_t *from, const
 /* The frames are masked, or are to be: what an identity would link is not linked, since it will be zero. */
 static inline bool layer_masked(const struct layers *l) { return ((const struct layers_open *)l)->masked; }
 /* What opens what is ciphered; NULL: nothing does. */
+/* A cipher could not be asked, for want of memory: what comes out is not what the packets say. */
+static inline void layer_trouble(struct layers *l) { ((struct layers_open *)l)->trouble = true; }
 static inline const struct ciphers *layer_ciphers(const struct layers *l) { return ((const struct layers_open *)l)->ciphers; }
 /* What ciphered streams may be read with (then there are ciphers); NULL: nothing. */
 static inline const struct secrets *layer_secrets(const struct layers *l) { return ((const struct layers_open *)l)->secrets; }

@@ -26,7 +26,7 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 	if (!l)
 		return err;
 	l->cfg = *cfg;
-	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks, cfg->ciphers, cfg->marks || cfg->masked || !cfg->ciphers ? NULL : cfg->secrets };
+	l->open = (struct layers_open){ cfg->marks, cfg->masked || cfg->marks, cfg->ciphers, cfg->marks || cfg->masked || !cfg->ciphers ? NULL : cfg->secrets, false };
 	l->next_n = 1;
 	l->mem.cap = BATCH_MEM;
 	l->mem.base = malloc(BATCH_MEM);

@@ -47,6 +47,8 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n);
 void layers_end(struct layers *l);
 /* What signalling ordered: takes effect before the next packet. */
 void layers_bind(struct layers *l, const struct binding *b);
+/* The machine failed in the middle of reading; what came out is not all, or not right. */
+bool layers_trouble(const struct layers *l);
 void layers_stats(const struct layers *l, struct fw_stats *out);
 
 /* The registered protocol of that name, or NULL. */

@@ -568,6 +568,11 @@ void layers_end(struct layers *l)
 	tally_end(l->tally);
 }
 
+bool layers_trouble(const struct layers *l)
+{
+	return l->open.trouble;
+}
+
 void layers_stats(const struct layers *l, struct fw_stats *out)
 {
 	struct tally_stats t;

@@ -41,10 +41,15 @@ static const uint8_t *open_packet(struct layers *l, const struct initial *i, siz
 	uint8_t mask[16], *head, *out, nonce[IV];
 	const struct ciphers *x = layer_ciphers(l);
 	uint32_t number, at;
+	enum cipher_says says;
 	struct keys k;
 
-	if (!x || i->n < i->head + SAMPLE_AT + 16 || !keys_of(x, i, &k) || !x->block(k.hp, i->p + i->head + SAMPLE_AT, mask))
+	if (!x || i->n < i->head + SAMPLE_AT + 16)
 		return NULL;
+	if (!keys_of(x, i, &k) || !x->block(k.hp, i->p + i->head + SAMPLE_AT, mask)) {
+		layer_trouble(l);
+		return NULL;
+	}
 	head = layer_mem(l, i->head + 4);
 	out = layer_mem(l, i->n);
 	if (!head || !out)
@@ -58,7 +63,12 @@ static const uint8_t *open_packet(struct layers *l, const struct initial *i, siz
 		nonce[IV - number + b] ^= head[i->head + b];
 	}
 	at = i->head + number;
-	if (i->n - at < TAG || !x->open(AEAD_AES128_GCM, k.key, nonce, head, at, i->p + at, i->n - at, out))
+	if (i->n - at < TAG)
+		return NULL;
+	says = x->open(AEAD_AES128_GCM, k.key, nonce, head, at, i->p + at, i->n - at, out);
+	if (says == CIPHER_TROUBLE)
+		layer_trouble(l);
+	if (says != CIPHER_OPENED)
 		return NULL;
 	*n = i->n - at - TAG;
 	return out;

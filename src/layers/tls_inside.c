@@ -9,7 +9,7 @@
 #include "http2.h"
 
 enum { HEAD = 5, CONNS = 1 << 12, WAIT_MAX = 32768 };
-enum { FINISHED = 20, KEY_UPDATE = 24, EXT_ALPN = 16, EXT_EARLY_DATA = 42, EXT_VERSIONS = 43 };
+enum { FINISHED = 20, KEY_UPDATE = 24, EXT_ALPN = 16, EXT_ETM = 22, EXT_EARLY_DATA = 42, EXT_VERSIONS = 43 };
 /*
  * SHAKING: under the handshake secret of TLS 1.3; LOST: under a cipher that is not opened (any more); HOPELESS: in clear, and over
  * when it is not.
@@ -23,14 +23,15 @@ struct tls_dir {
 	struct inner_stream	handshake, data;
 };
 
+/* What two hellos agree on.  has: the client's was seen, the server's; over: a direction went over to it.  random: theirs. */
+struct agreed { bool has[2], over[2], etm; uint8_t random[2][32]; const struct tls_suite *suite; };
+
 struct tls_conn {
 	struct kept	kept;
 	struct sender	from;		/* of direction 0 */
-	bool		has[2];	/* has: the client's hello, the server's */
-	bool		retry, tls13, early, counted, faulted;
+	bool		retry, retried, tls13, early, counted, faulted;	/* retry: the client is to say hello again; retried: it was to */
 	uint8_t		client;		/* the direction that the client sends in */
-	uint8_t		random[2][32];
-	const struct tls_suite *suite;
+	struct agreed	now, next;	/* next: of another handshake under the cipher of this one (TLS 1.2), which each side goes over to by its own Change Cipher Spec */
 	const struct proto *inner;	/* what is spoken under the cipher; NULL: not known so far */
 	struct tls_dir	dir[2];
 	uint64_t	aligned[];	/* records are whole words */
@@ -125,8 +126,8 @@ static void conn_again(struct layers *l, struct tls_conn *c)
 		forget_dir(l, &c->dir[dir]);
 		c->dir[dir] = (struct tls_dir){ .state = CLEAR };
 	}
-	c->has[0] = c->has[1] = c->retry = c->tls13 = c->early = c->counted = c->faulted = false;
-	c->suite = NULL;
+	c->retry = c->retried = c->tls13 = c->early = c->counted = c->faulted = false;
+	c->now = c->next = (struct agreed){ .suite = NULL };
 	c->inner = NULL;
 	s->n.connections++;
 }
@@ -143,6 +144,13 @@ static void lose(struct layers *l, struct tls_conn *c, unsigned dir, uint64_t *w
 	c->dir[dir].state = c->dir[dir].state == CLEAR || c->dir[dir].state == HOPELESS ? HOPELESS : LOST;
 	forget_dir(l, &c->dir[dir]);
 	note(c, why);
+}
+
+/* The machine's: what would have been read is not known, so the run has to say that it failed. */
+static void trouble(struct layers *l, struct tls_conn *c, unsigned dir)
+{
+	layer_trouble(l);
+	lose(l, c, dir, &counts(l)->refused);
 }
 
 static void lose_both(struct layers *l, struct tls_conn *c, uint64_t *why)
@@ -231,8 +239,8 @@ static void client_hello(struct layers *l, const struct msg *m, struct cur body)
 	(void)cur_take(&body, cur_u8(&body));
 	c->early = extension(&body, EXT_EARLY_DATA, &v);
 	c->client = (uint8_t)direction(c, m);
-	memcpy(c->random[0], random, 32);
-	c->has[0] = true;
+	memcpy(c->now.random[0], random, 32);
+	c->now.has[0] = true;
 }
 
 /* The keys of TLS 1.3, from the secrets of both sides. */
@@ -241,8 +249,10 @@ static void from_secret(struct layers *l, struct tls_conn *c, unsigned dir, enum
 	const struct secrets *x = layer_secrets(l);
 	struct tls_dir *d = &c->dir[dir];
 
-	if (x->find(x->ctx, which, c->random[0], d->secret) != c->suite->hash || !tls_keys_13(&d->keys, layer_ciphers(l), c->suite, d->secret))
+	if (x->find(x->ctx, which, c->now.random[0], d->secret) != c->now.suite->hash)
 		lose(l, c, dir, &counts(l)->no_secret);
+	else if (!tls_keys_13(&d->keys, layer_ciphers(l), c->now.suite, d->secret))
+		trouble(l, c, dir);
 	else
 		d->state = (uint8_t)then;
 }
@@ -257,24 +267,26 @@ static void server_hello(struct layers *l, const struct msg *m, struct cur body)
 	const uint8_t *random = random_of(&body, &version);
 	struct cur v;
 
-	if (!c || c->has[1] || c->dir[0].state != CLEAR || c->dir[1].state != CLEAR)
+	if (!c || c->now.has[1] || c->dir[0].state != CLEAR || c->dir[1].state != CLEAR)
 		return;
 	suite = cur_u16(&body);
 	(void)cur_u8(&body);
 	if (extension(&body, EXT_VERSIONS, &v))
 		version = cur_u16(&v);
-	if (!c->has[0] || !random || body.why != CUR_OK || direction(c, m) == c->client) {
+	c->now.etm = extension(&body, EXT_ETM, &v);
+	if (!c->now.has[0] || !random || body.why != CUR_OK || direction(c, m) == c->client) {
 		lose_both(l, c, &counts(l)->incomplete);
 		return;
 	}
 	c->retry = !memcmp(random, retry, 32);
+	c->retried |= c->retry;
 	if (c->retry)
 		return;
-	memcpy(c->random[1], random, 32);
-	c->has[1] = true;
+	memcpy(c->now.random[1], random, 32);
+	c->now.has[1] = true;
 	c->tls13 = version == 0x0304;
-	c->suite = tls_suite_find(suite);
-	if (!c->suite || version < 0x0303 || (suite >> 8 == 0x13) != c->tls13) {
+	c->now.suite = tls_suite_find(suite);
+	if (!c->now.suite || version < 0x0303 || (suite >> 8 == 0x13) != c->tls13) {
 		lose_both(l, c, &counts(l)->cipher);
 		return;
 	}
@@ -284,6 +296,29 @@ static void server_hello(struct layers *l, const struct msg *m, struct cur body)
 	}
 	from_secret(l, c, !c->client, SECRET_SERVER_HANDSHAKE, SHAKING);
 	from_secret(l, c, c->client, SECRET_CLIENT_HANDSHAKE, SHAKING);
+}
+
+/* Hellos under the cipher of TLS 1.2: both sides go over to what they say (RFC 5246 7.4.1.1), not all at once. */
+static void hello_again(struct tls_conn *c, unsigned dir, uint8_t type, struct cur body)
+{
+	unsigned server = type == TLS_SERVER_HELLO;
+	uint16_t version;
+	const uint8_t *random = random_of(&body, &version);
+	struct cur v;
+
+	if ((dir != c->client) != server || (server && !c->next.has[0]))
+		return;
+	if (!server)
+		c->next = (struct agreed){ .suite = NULL };
+	if (!random || version != 0x0303)
+		return;
+	memcpy(c->next.random[server], random, 32);
+	if (server) {
+		c->next.suite = tls_suite_find(cur_u16(&body));
+		(void)cur_u8(&body);
+		c->next.etm = extension(&body, EXT_ETM, &v);
+	}
+	c->next.has[server] = body.why == CUR_OK;
 }
 
 void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, struct cur body)
@@ -297,17 +332,22 @@ void tls_inside_message(struct layers *l, const struct msg *m, uint8_t type, str
 	else if (!m->decrypted && type == TLS_SERVER_HELLO)
 		server_hello(l, m, body);
 	c = m->decrypted ? conn_find(l, m) : NULL;
-	if (!c || !c->tls13)
+	if (!c)
 		return;
 	dir = direction(c, m);
 	d = &c->dir[dir];
+	if (!c->tls13) {
+		if (type == TLS_CLIENT_HELLO || type == TLS_SERVER_HELLO)
+			hello_again(c, dir, type, body);
+		return;
+	}
 	if (type == TLS_ENCRYPTED_EXTENSIONS && dir != c->client) {
 		chosen(c, &body);
 	} else if (type == FINISHED && d->state == SHAKING) {
 		from_secret(l, c, dir, dir == c->client ? SECRET_CLIENT_TRAFFIC : SECRET_SERVER_TRAFFIC, OPEN);
 	} else if (type == KEY_UPDATE && d->state == OPEN) {
-		if (!tls_secret_next(layer_ciphers(l), c->suite, d->secret) || !tls_keys_13(&d->keys, layer_ciphers(l), c->suite, d->secret))
-			lose(l, c, dir, &counts(l)->refused);
+		if (!tls_secret_next(layer_ciphers(l), c->now.suite, d->secret) || !tls_keys_13(&d->keys, layer_ciphers(l), c->now.suite, d->secret))
+			trouble(l, c, dir);
 	}
 }
 
@@ -343,7 +383,13 @@ static bool record_head(const uint8_t *p, uint32_t *len)
 /* What the client sends can be read only once the server's answer was captured, which another tap may bring later. */
 static bool waits(const struct tls_conn *c, unsigned dir)
 {
-	return c->has[0] && !c->has[1] && dir == c->client;
+	return c->now.has[0] && !c->now.has[1] && dir == c->client;
+}
+
+/* A Change Cipher Spec behind a Hello Retry Request, which changes nothing (RFC 8446 D.4). */
+static bool means_nothing(const struct tls_conn *c, unsigned dir)
+{
+	return c->retried && !c->now.has[1] && dir != c->client;
 }
 
 bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *n, enum stream_say *say)
@@ -378,7 +424,7 @@ bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *
 			*say = STREAM_UNIT;
 		} else if (waits(c, dir) && have < WAIT_MAX) {
 			*say = STREAM_MORE;
-		} else if (p[0] == TLS_CCS && len == 1 && c->has[0] && c->has[1]) {
+		} else if (p[0] == TLS_CCS && len == 1 && c->now.has[0] && (c->now.has[1] || means_nothing(c, dir))) {
 			*n = HEAD + len;
 			*say = STREAM_UNIT;
 		} else {
@@ -400,19 +446,20 @@ bool tls_inside_stream(struct layers *l, const struct msg *m, bool gap, size_t *
 	return true;
 }
 
-/* TLS 1.2: from here on this side uses the keys of the master secret. */
-static void cipher_begins(struct layers *l, struct tls_conn *c, unsigned dir)
+/* TLS 1.2: from here on this side uses the keys of the master secret that goes with what was agreed. */
+static void cipher_begins(struct layers *l, struct tls_conn *c, unsigned dir, const struct agreed *a)
 {
 	const struct secrets *x = layer_secrets(l);
 	uint8_t master[SECRET_MAX];
 	struct tls_dir *d = &c->dir[dir];
 
-	if (x->find(x->ctx, SECRET_MASTER, c->random[0], master) != SECRET_MAX)
+	if (x->find(x->ctx, SECRET_MASTER, a->random[0], master) != SECRET_MAX)
 		lose_both(l, c, &counts(l)->no_secret);
-	else if (!tls_keys_12(&d->keys, layer_ciphers(l), c->suite, master, c->random[0], c->random[1], dir != c->client))
-		lose(l, c, dir, &counts(l)->refused);
+	else if (!tls_keys_12(&d->keys, layer_ciphers(l), a->suite, master, a->random[0], a->random[1], dir != c->client))
+		trouble(l, c, dir);
 	else
 		d->state = OPEN;
+	d->keys.etm = a->etm;
 	explicit_bzero(master, sizeof(master));
 }
 
@@ -454,6 +501,16 @@ static bool on_content(struct layers *l, struct tls_conn *c, unsigned dir, const
 		if (d->state == OPEN)
 			return on_data(l, c, d, m, p, n);
 		break;
+	case TLS_CCS:
+		if (c->tls13 || n != 1 || !c->next.has[0] || !c->next.has[1] || c->next.over[dir])
+			break;
+		c->next.over[dir] = true;
+		if (!c->next.suite) {
+			lose(l, c, dir, &counts(l)->cipher);
+			return false;
+		}
+		cipher_begins(l, c, dir, &c->next);
+		return d->state == OPEN;
 	default: break;
 	}
 	lose(l, c, dir, &counts(l)->other);
@@ -474,7 +531,7 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 	}
 	if (c->tls13 && p[0] == TLS_CCS)		/* means nothing (RFC 8446 5) */
 		return true;
-	if (c->tls13 ? p[0] != TLS_DATA : p[0] == TLS_CCS) {
+	if (c->tls13 && p[0] != TLS_DATA) {
 		lose(l, c, dir, &counts(l)->other);
 		return false;
 	}
@@ -484,6 +541,10 @@ static bool under_cipher(struct layers *l, struct tls_conn *c, unsigned dir, con
 		return false;
 	}
 	n = tls_record_open(&d->keys, layer_ciphers(l), p, HEAD + len, out, &type);
+	if (d->keys.trouble) {
+		trouble(l, c, dir);
+		return false;
+	}
 	if (n == SIZE_MAX && c->early && dir == c->client && d->state == SHAKING && !d->keys.seq) {
 		note(c, &counts(l)->other);	/* early data (RFC 8446 4.2.10), which a secret of its own protects: the Finished behind it is not */
 		return false;
@@ -512,9 +573,9 @@ bool tls_inside_record(struct layers *l, const struct msg *m, bool *read)
 	*read = false;
 	switch ((enum state)c->dir[dir].state) {
 	case CLEAR:
-		if (p[0] == TLS_CCS && c->has[1] && !c->tls13)
-			cipher_begins(l, c, dir);
-		else if (p[0] == TLS_CCS && waits(c, dir))
+		if (p[0] == TLS_CCS && c->now.has[1] && !c->tls13)
+			cipher_begins(l, c, dir, &c->now);
+		else if (p[0] == TLS_CCS && (waits(c, dir) || means_nothing(c, dir)))
 			return false;
 		else if (p[0] == TLS_DATA || p[0] == TLS_CCS)
 			lose(l, c, dir, &counts(l)->incomplete);

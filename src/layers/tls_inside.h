@@ -9,14 +9,15 @@
 
 /* ---- tls_keys.c ---- */
 
-struct tls_suite { uint16_t id; uint8_t aead, hash; };		/* enum aead; octets of the hash */
+/* enum aead, or of AES in CBC the octets of its key; octets of the hash that keys are made with, and of the MAC: 0: an AEAD has none. */
+struct tls_suite { uint16_t id; uint8_t aead, hash, mac; };
 const struct tls_suite *tls_suite_find(uint16_t id);		/* NULL: its cipher is not read here */
 
 /* What opens the records of one direction. */
 struct tls_keys {
-	uint8_t		aead, hash;
-	bool		tls13;
-	uint8_t		key[AEAD_KEY_MAX], iv[AEAD_NONCE];
+	uint8_t		aead, hash, mac;
+	bool		tls13, etm, trouble;	/* trouble: the machine's, and none of the octets'; etm: the MAC is over what is ciphered (RFC 7366) */
+	uint8_t		key[AEAD_KEY_MAX], iv[AEAD_NONCE], mac_key[48];
 	uint64_t	seq;		/* of the next record */
 };
 
@@ -28,7 +29,7 @@ bool tls_secret_next(const struct ciphers *x, const struct tls_suite *s, uint8_t
 bool tls_keys_12(struct tls_keys *k, const struct ciphers *x, const struct tls_suite *s, const uint8_t master[SECRET_MAX], const uint8_t client[32],
 	const uint8_t server[32], bool from_server);
 /*
- * Opens a whole record, its header at p and n octets in all; out: room for n.  Returns how many octets are in it, and their type;
+ * Opens a whole record, its header at p and n octets in all; out: room for what is behind the header.  Returns how many octets are in it, and their type;
  * SIZE_MAX: they do not come out.  The sequence number goes on when they do.
  */
 size_t tls_record_open(struct tls_keys *k, const struct ciphers *x, const uint8_t *p, size_t n, uint8_t *out, uint8_t *type);

@@ -82,7 +82,7 @@ struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
 enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256, SBI_URI_MEMOS = 8192 };	/* memos: who an exchange showed last, and as what */
 
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
-enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, REMARK_TEXT = 120 };
+enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, CAP_OPENED = 1 << 16, REMARK_TEXT = 120 };
 struct spoken_key { uint32_t lo, hi; uint16_t port; uint8_t proto, pad[5]; };	/* by number */
 struct spoken { struct spoken_key key; uint32_t what, pad; struct ground clear; };	/* clear: where it was first in clear */
 struct remark_key { uint32_t place; uint16_t said, pad; uint64_t hash; };	/* said: enum fact_key */
@@ -102,6 +102,7 @@ struct model {
 	char		*text;
 	uint32_t	ntext;
 	struct table	spoken, remarks;
+	struct table	opened;		/* input and frame of messages that were decrypted */
 	uint64_t	spoken_ports[1024], managed_ports[1024], holding[HOLDING / 64], paired[4];	/* a bit a port of spoken, a port where that is management, a hash of an address that an element holds, a protocol of pairs: 0 says there is none, and most contacts need no more */
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;

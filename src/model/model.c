@@ -36,7 +36,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 	    !table_init(&m->securities, sizeof(((struct ue_security *)0)->key), sizeof(struct ue_security), s, hk) &&
 	    !table_init(&m->pasts, 8, 24, s * 2, hk) && !table_init(&m->dupls, 8, sizeof(struct duplication), 1 << 16, hk) &&
 	    !table_init(&m->spoken, sizeof(struct spoken_key), sizeof(struct spoken), CAP_SPOKEN, hk) &&
-	    !table_init(&m->remarks, sizeof(struct remark_key), sizeof(struct remark), CAP_REMARKS, hk) &&
+	    !table_init(&m->opened, 8, 8, CAP_OPENED, hk) && !table_init(&m->remarks, sizeof(struct remark_key), sizeof(struct remark), CAP_REMARKS, hk) &&
 	    !table_init(&m->places, sizeof(struct place_key), sizeof(struct place), s * 2, hk) &&
 	    !table_init(&m->has, sizeof(struct has_key), sizeof(struct has_key), CAP_ATTRS, hk) &&
 	    !table_init(&m->finds, sizeof(struct find_key), sizeof(struct find), 1 << 20, hk) &&
@@ -60,7 +60,7 @@ int model_new(struct model **out, const struct model_config *cfg)
 
 void model_free(struct model *m)
 {
-	struct table *tables[] = { &m->spoken, &m->remarks, &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
+	struct table *tables[] = { &m->opened, &m->spoken, &m->remarks, &m->places, &m->has, &m->finds, &m->contacts, &m->pairs, &m->waits, &m->aliases,
 		&m->assocs, &m->ends, &m->pfcp, &m->ues, &m->pdus, &m->passages, &m->pasts, &m->dupls, &m->trails, &m->securities, &m->dns, &m->sbi, &m->gtpc, &m->gateways };
 
 	if (!m)

@@ -318,6 +318,8 @@ enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, 
 	SPOKE_OPENED = 1048576,		/* under TLS, and read with a key log */
 	SPOKE_VXLAN = 1 << 21, SPOKE_GENEVE = 1 << 22, SPOKE_ERSPAN = 1 << 23, SPOKE_GRE = 1 << 24, SPOKE_IPIP = 1 << 25, SPOKE_TZSP = 1 << 26,
 	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS | SPOKE_NETCONF };
+/* Was a message of that frame decrypted?  Past as many frames as are kept it says yes of any. */
+bool model_frame_opened(const struct model *m, uint32_t input, uint32_t frame);
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);

@@ -59,7 +59,18 @@ static void spoke(struct model *m, const struct fact *f, uint32_t what)
 
 void model_opened(struct model *m, const struct fact *f)
 {
+	const uint32_t key[2] = { f->input, f->frame };
+	bool made;
+
 	spoke(m, f, SPOKE_OPENED);
+	(void)table_take(&m->opened, key, &made);
+}
+
+bool model_frame_opened(const struct model *m, uint32_t input, uint32_t frame)
+{
+	const uint32_t key[2] = { input, frame };
+
+	return m->opened.refused || table_seek(&m->opened, key) != TABLE_NONE;
 }
 
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear)

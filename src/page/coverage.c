@@ -124,7 +124,7 @@ static void key_log(struct page *p, const json_t *k)
 	item_num(p, k, "incomplete", "TLS connections whose beginning or middle is missing: nothing behind that was decrypted");
 	item_num(p, k, "failed", "TLS connections that the key log does not fit, or whose octets were changed");
 	item_num(p, k, "cipher", "TLS connections under a cipher that is not read with a key log");
-	item_num(p, k, "other", "TLS connections with early data or a second handshake, which is not followed");
+	item_num(p, k, "other", "TLS connections with early data, which is not followed, or a record that is out of place");
 }
 
 /* What the taps did not show, or this version could not read; each with its number. */
@@ -149,6 +149,10 @@ static void blind(struct page *p, const json_t *cov)
 	item_num(p, cov, "outside_window", "packets outside the time window that was asked for");
 	unread(p, cov, "unknown_links", "link_type", "link type");
 	unread(p, cov, "unread_sctp", "ppid", "SCTP payload protocol");
+	if (get_num(get(cov, "secrets_in_capture"), "blocks"))
+		page_mark(p, "<li>%llu blocks of secrets lay in the inputs, %llu of them of TLS, %s: whoever has these files can read what they open</li>\n",
+			(unsigned long long)get_num(get(cov, "secrets_in_capture"), "blocks"), (unsigned long long)get_num(get(cov, "secrets_in_capture"), "tls"),
+			get_true(get(cov, "secrets_in_capture"), "used") ? "used" : "not used");
 	key_log(p, get(cov, "key_log"));
 	page_raw(p, get_true(cov, "keep_inner") ? "<li>Contacts of subscribers were kept on request (<code>--keep-inner</code>)</li>\n" :
 		"<li>Where subscribers' own traffic goes was not looked at, on purpose</li>\n");
@@ -223,7 +227,7 @@ static void digest(struct page *p, const char *what, struct str name, struct str
 
 void page_verify(struct page *p)
 {
-	const json_t *policy = get(p->r, "policy");
+	const json_t *policy = get(p->r, "policy"), *keylog = get(get(p->r, "coverage"), "key_log");
 	const char *key;
 	json_t *m;
 
@@ -243,8 +247,10 @@ void page_verify(struct page *p)
 		digest(p, "Pack ", (struct str){ key, strlen(key) }, as_text(m), "not given");
 	digest(p, "Rules of this version", (struct str){ "", 0 }, get_text(p->r, "ruleset"), "not given");
 	digest(p, "Case key (its public id; subscribers' pseudonyms are made with it)", (struct str){ "", 0 }, get_text(p->r, "case"), "not given");
-	if (get(get(p->r, "coverage"), "key_log"))
-		digest(p, "Key log that TLS was read with", (struct str){ "", 0 }, get_text(get(get(p->r, "coverage"), "key_log"), "sha256"), "not given");
+	if (get_text(keylog, "sha256").n)
+		digest(p, "Key log that TLS was read with", (struct str){ "", 0 }, get_text(keylog, "sha256"), "not given");
+	if (get_text(keylog, "capture_sha256").n)
+		digest(p, "Secrets in the captures that TLS was read with", (struct str){ "", 0 }, get_text(keylog, "capture_sha256"), "not given");
 	page_raw(p, "<li>Day as of which dates in register and policy are read: ");
 	page_time(p, get_text(p->r, "at"));
 	page_raw(p, "</li>\n<li>Made by ");

@@ -52,7 +52,7 @@ void report_coverage(struct json *j, const struct report *r)
 {
 	const struct model_counts *n = model_counts(r->model);
 	struct fact_coverage c = { .stats = r->stats, .nas_encrypted = n->nas_encrypted, .outside = r->outside, .keep_inner = r->keep_inner,
-		.keylog_sha256 = r->keylog_sha256, .keylog_skipped = r->keylog_skipped, .keylog_refused = r->keylog_refused };
+		.keylog_sha256 = r->keylog_sha256, .keylog_capture_sha256 = r->keylog_capture_sha256, .blocks = r->blocks, .keylog_skipped = r->keylog_skipped, .keylog_refused = r->keylog_refused };
 
 	for (unsigned k = 0; k < FACT_KINDS; k++)
 		c.by_kind[k] = (struct fact_messages){ n->by_kind[k].messages, n->by_kind[k].undecoded };
@@ -490,7 +490,7 @@ static void security(struct json *j, const struct report *r)
 		json_knum(j, "requests_with_token", n->sbi_tokens);
 		json_knum(j, "unknown_header_fields", n->http2_unknown);
 	}
-	if (r->keylog_sha256)
+	if (report_opens(r))
 		json_knum(j, "decrypted_requests", n->sbi_decrypted);
 	json_close(j);
 	links(j, r);

@@ -87,12 +87,24 @@ static size_t quoted(char *out, size_t n, size_t room, const char *s)
 	return n;
 }
 
+/* Its packets say what it says of them only to who has the key log.  Secrets in the capture tshark finds by itself. */
+static bool needs_key_log(const struct report *r, const struct finding *f)
+{
+	for (unsigned i = 0; r->keylog_sha256 && i < f->nframes; i++)
+		if (model_frame_opened(r->model, f->frame[i].input, f->frame[i].frame))
+			return true;
+	return false;
+}
+
 size_t report_tshark(const struct report *r, const struct finding *f, char out[TSHARK])
 {
 	uint32_t input = f->nframes ? f->frame[0].input : 0;
 	size_t n = (size_t)snprintf(out, TSHARK, "tshark -r ");
 
 	n = quoted(out, n, TSHARK, input < r->ninputs ? r->input[input].name : "-");
+	/* where the file lies is the user's to know, and in no report */
+	if (needs_key_log(r, f))
+		n += (size_t)snprintf(out + n, TSHARK - n, " -o tls.keylog_file:\"${KEYLOG:?is to name the key log}\"");
 	if (f->options)
 		n += (size_t)snprintf(out + n, TSHARK - n, " %s", f->options);
 	n += (size_t)snprintf(out + n, TSHARK - n, " -Y ");

@@ -38,10 +38,14 @@ struct report {
 	uint32_t		 ninputs;
 	const char		*case_id;	/* the case key's public id */
 	bool			 keep_inner, no_digest, partial;
-	const char		*keylog_sha256;	/* NULL: nothing was decrypted */
+	const char		*keylog_sha256, *keylog_capture_sha256;	/* of a file, of blocks in the inputs; both NULL: nothing was decrypted */
+	struct fw_blocks	 blocks;
 	uint64_t		 keylog_skipped, keylog_refused;	/* lines of no use; secrets that found no room */
 	uint64_t		 outside;	/* packets outside the time window that was asked for */
 };
+
+/* TLS was to be read with secrets. */
+static inline bool report_opens(const struct report *r) { return r->keylog_sha256 || r->keylog_capture_sha256; }
 
 /* report.json, version 1 (DESIGN.md section 7).  0 or what write returned. */
 int report_json(const struct report *r, int (*write)(void *ctx, const char *p, size_t n), void *ctx);

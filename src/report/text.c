@@ -460,11 +460,13 @@ static void protections(struct out *o, const struct report *r)
 	if (n->sbi_requests)
 		say(o, "  %llu request%s of the SBI read in clear, %llu of them with an access token\n", (unsigned long long)n->sbi_requests, plural(n->sbi_requests),
 			(unsigned long long)n->sbi_tokens);
-	if (r->keylog_sha256)
-		say(o, "  %llu of %llu TLS connection%s read with the key log that was given, and %llu request%s of the SBI in them: in clear to nobody else\n",
+	if (report_opens(r))
+		say(o, "  %llu of %llu TLS connection%s read with the %s, and %llu request%s of the SBI in them: in clear to nobody else\n",
 			(unsigned long long)r->stats.tls.decrypted, (unsigned long long)r->stats.tls.connections, plural(r->stats.tls.connections),
+			!r->keylog_capture_sha256 ? "key log that was given" : r->keylog_sha256 ? "key log that was given and the secrets in the inputs" :
+			"secrets in the inputs",
 			(unsigned long long)n->sbi_decrypted, plural(n->sbi_decrypted));
-	if (!any && !n->sbi_requests && !r->keylog_sha256 && !n->nas_protected && !n->suci[0])
+	if (!any && !n->sbi_requests && !report_opens(r) && !n->nas_protected && !n->suci[0])
 		say(o, "  None: nothing on these taps bears on it.\n");
 }
 
@@ -514,11 +516,15 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->fragments_incomplete, "IP datagram", "of which fragments are missing");
 	unseen(o, &any, s->sctp_lost, "SCTP message", "missing from the capture (gaps in TSN)");
 	unseen(o, &any, s->tcp_gap_bytes, "byte", "missing inside TCP streams that were followed");
+	if (r->blocks.all)
+		say(o, "  %8llu block%s of secrets in the inputs, %llu of them of TLS, %s: whoever has these files can read what they open\n",
+			(unsigned long long)r->blocks.all, plural(r->blocks.all), (unsigned long long)r->blocks.tls,
+			r->keylog_capture_sha256 ? "used as --keylog-in-capture asked" : "not used (--keylog-in-capture uses them)");
 	unseen(o, &any, s->tls.no_secret, "TLS connection", "of which the key log has no secret");
 	unseen(o, &any, s->tls.incomplete, "TLS connection", "whose beginning or middle is missing, so that nothing behind it was decrypted");
 	unseen(o, &any, s->tls.failed, "TLS connection", "that the key log does not fit, or whose octets were changed");
 	unseen(o, &any, s->tls.cipher, "TLS connection", "under a cipher that is not read with a key log");
-	unseen(o, &any, s->tls.other, "TLS connection", "with early data or a second handshake, which is not followed");
+	unseen(o, &any, s->tls.other, "TLS connection", "with early data, which is not followed, or a record that is out of place");
 	unseen(o, &any, s->sctp_bad_checksum, "SCTP packet", "with a wrong checksum (read all the same; usual where the sending host captured)");
 	unseen(o, &any, s->refused, "record", "that a full table did not take");
 	unseen(o, &any, n->dns_unkept, "DNS answer", "that were not kept: what they could explain is not explained");

@@ -59,9 +59,9 @@ static enum status prepare(struct audit *a)
 		return s;
 	if ((err = case_key_get(&a->key, a->o->case_key, &e)) != FW_OK)
 		return of_error(a->o->case_key ? FW_EINVAL : err, &e);
-	if (a->o->keylog && (err = keylog_open(&a->keylog, a->o->keylog, &e)) != FW_OK)
-		return of_error(err == FW_EIO ? FW_EINVAL : err, &e);
-	a->cfg.secrets = a->o->keylog ? &a->keylog.secrets : NULL;
+	if ((err = keylog_get(&a->keylog, a->o, &e)) != FW_OK)
+		return of_error(err, &e);
+	a->cfg.secrets = keylog_any(&a->keylog) ? &a->keylog.secrets : NULL;
 	if (a->o->out_dir && (err = outplace_apart(a->o->out_dir, a->o->path, a->o->npaths, &e)) != FW_OK)
 		return of_error(err, &e);
 	if (a->o->out_dir && a->o->keylog && (err = outplace_apart(a->o->out_dir, &a->o->keylog, 1, &e)) != FW_OK)
@@ -141,7 +141,8 @@ static enum status run(struct audit *a)
 		return STATUS_INPUT;		/* nothing was read, so nothing is written */
 	a->report = (struct report){ .model = fw_model(a->fw), .input = a->in.list, .ninputs = capture_count(a->in.capture),
 		.case_id = a->key.id, .keep_inner = a->o->keep_inner, .no_digest = a->o->no_digest, .partial = !whole, .outside = a->in.outside,
-		.keylog_sha256 = a->o->keylog ? a->keylog.sha256 : NULL, .keylog_skipped = a->keylog.skipped, .keylog_refused = a->keylog.refused };
+		.blocks = a->in.blocks };
+	report_keylog(&a->report, &a->keylog);
 	fw_stats(a->fw, &a->report.stats);
 	if ((err = against_report(&a->against, a->fw, &a->report)) != FW_OK)
 		return run_fail(STATUS_OUTPUT, err_word(err));

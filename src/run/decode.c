@@ -34,7 +34,8 @@ static enum status decode(const struct run_opts *o, struct inputs *in, struct fa
 	inputs_tell(in);
 	r = (struct report){ .model = fw_model(fw), .input = in->list, .ninputs = capture_count(in->capture), .case_id = key->id,
 		.keep_inner = o->keep_inner, .no_digest = o->no_digest, .partial = !whole, .outside = in->outside,
-		.keylog_sha256 = o->keylog ? keylog->sha256 : NULL, .keylog_skipped = keylog->skipped, .keylog_refused = keylog->refused };
+		.blocks = in->blocks };
+	report_keylog(&r, keylog);
 	fw_stats(fw, &r.stats);
 	if (inputs_packets(in))
 		facts_end(l, &r);		/* a list without `end` is partial */
@@ -67,7 +68,7 @@ enum status run_decode(const struct run_opts *o)
 		;
 	} else if ((err = case_key_get(&key, o->case_key, &e)) != FW_OK) {
 		s = run_fail(o->case_key ? STATUS_USAGE : STATUS_OUTPUT, e.text);
-	} else if (o->keylog && (err = keylog_open(&keylog, o->keylog, &e)) != FW_OK) {
+	} else if ((err = keylog_get(&keylog, o, &e)) != FW_OK) {
 		s = run_fail(err == FW_ENOMEM ? STATUS_OUTPUT : STATUS_USAGE, e.text);
 	} else if ((err = inputs_open(&in, o, !o->no_digest, NULL, NULL, &e)) != FW_OK) {
 		s = run_fail(err == FW_ELIMIT ? STATUS_USAGE : STATUS_OUTPUT, e.text);
@@ -76,7 +77,7 @@ enum status run_decode(const struct run_opts *o)
 		cfg.crypto.hmac = hmac ? hmac_of : NULL;
 		cfg.crypto.ctx = hmac;
 		cfg.crypto.sha256 = sha_of;
-		cfg.secrets = o->keylog ? &keylog.secrets : NULL;
+		cfg.secrets = keylog_any(&keylog) ? &keylog.secrets : NULL;
 		cfg.crypto.ciphers = &ciphers_libcrypto;
 		cfg.policy = NULL;		/* facts only: nothing is judged */
 		cfg.seed = key.key;

@@ -467,10 +467,8 @@ enum status run_register(const struct run_opts *o)
 	bool whole = false;
 	int err = FW_OK;
 
-	if (s == STATUS_DONE && o->keylog && (err = keylog_open(&keylog, o->keylog, &e)) == FW_OK)
+	if (s == STATUS_DONE && (err = keylog_get(&keylog, o, &e)) == FW_OK && keylog_any(&keylog))
 		cfg.secrets = &keylog.secrets;
-	else if (err == FW_EIO)
-		err = FW_EINVAL;
 	if (s == STATUS_DONE && err == FW_OK && (err = outplace_apart(o->out_dir, o->path, o->npaths, &e)) == FW_OK) {
 		stop_hold(&stop);
 		err = outdir_open(&dir, o->out_dir, false, &stop, &e);

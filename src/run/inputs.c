@@ -174,6 +174,7 @@ bool inputs_end(struct inputs *in)
 	uint32_t n = capture_count(in->capture);
 	bool whole = true;
 
+	in->blocks = (struct fw_blocks){ 0 };
 	in->list = calloc(n ? n : 1, sizeof(*in->list));
 	if (!in->list || in->full) {
 		in->full = true;
@@ -189,6 +190,8 @@ bool inputs_end(struct inputs *in)
 			.links = c->link, .nlinks = CAPTURE_LINKS };
 		r->trouble = c->trouble != TROUBLE_NONE ? c->sentence : !c->packets ? "holds no packet" : NULL;
 		whole = whole && !r->trouble;
+		in->blocks.all += c->secrets.all;
+		in->blocks.tls += c->secrets.tls;
 		if (slot < in->nsha && in->sha[slot]) {
 			sha_end(in->sha[slot], d);
 			in->sha[slot] = NULL;
@@ -196,6 +199,14 @@ bool inputs_end(struct inputs *in)
 		}
 	}
 	return whole;
+}
+
+void report_keylog(struct report *r, const struct keylog *k)
+{
+	r->keylog_sha256 = k->sha256[0] ? k->sha256 : NULL;
+	r->keylog_capture_sha256 = k->capture_sha256[0] ? k->capture_sha256 : NULL;
+	r->keylog_skipped = k->skipped;
+	r->keylog_refused = k->refused;
 }
 
 void inputs_tell(const struct inputs *in)
@@ -280,6 +291,8 @@ static void digest_head(const struct run_opts *o, const char *case_id, const str
 	add_text(s, "case", case_id);
 	if (k->sha256[0])
 		add_text(s, "keylog", k->sha256);
+	if (k->capture_sha256[0])
+		add_text(s, "keylog in capture", k->capture_sha256);
 	for (size_t i = 0; i < o->npaths; i++)
 		if (!rereadable(o->path[i]))
 			add_text(s, "stream", o->path[i]);

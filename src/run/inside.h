@@ -103,6 +103,7 @@ struct inputs {
 	struct sha	**sha;			/* by slot; NULL: no digests */
 	uint32_t	 nsha;
 	struct report_input *list;		/* in order of first packet, after inputs_end() */
+	struct fw_blocks blocks;		/* of secrets in them, likewise */
 	bool		 progress;
 	uint64_t	 started_ns, shown_ns, outside;	/* outside: packets not in the time window */
 	unsigned	 frames;
@@ -121,6 +122,8 @@ void inputs_feed(struct inputs *in, struct fw *fw);
 bool inputs_end(struct inputs *in);
 /* Each trouble on standard error, once. */
 void inputs_tell(const struct inputs *in);
+/* What a report says of a key log; k stays as long as it does. */
+void report_keylog(struct report *r, const struct keylog *k);
 uint64_t inputs_packets(const struct inputs *in);
 void inputs_close(struct inputs *in);
 /* The run's id (DESIGN.md section 4) after inputs_end(). */

@@ -121,38 +121,81 @@ static size_t find(void *ctx, enum secret_kind which, const uint8_t random[RANDO
 	return r->len;
 }
 
-int keylog_parse(struct keylog *k, const char *name, const char *p, size_t n, struct err *e)
+/* 0 or FW_ENOMEM. */
+static int prepare(struct keylog *k)
 {
 	const struct hash_key hk = hash_key_make("key log", 7);
-	const char *end = p + n;
+
+	k->secrets = (struct secrets){ k, find };
+	if (k->t.rec || !table_init(&k->t, sizeof(struct secret_key), sizeof(struct secret_row), KEYLOG_SECRETS, &hk))
+		return FW_OK;
+	k->t = (struct table){ 0 };
+	return FW_ENOMEM;
+}
+
+/* strict: the number of the first that is no line, and what is wrong with it.  Else 0, and those are counted. */
+static unsigned long lines(struct keylog *k, bool strict, const char *p, const char *end, const char **why)
+{
+	for (unsigned long number = 1; p < end; number++) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p)), *next = stop ? stop + 1 : end;
+		bool last = next == end && next[-1] != '\n' && k->t.used;		/* who writes it was in the middle of that */
+
+		stop = stop ? stop : end;
+		if (stop > p && stop[-1] == '\r')
+			stop--;
+		*why = stop - p > LINE_OCTETS ? "the line is longer than any of a key log" : line(k, p, stop);
+		if (*why && strict && !last)
+			return number;
+		k->skipped += *why != NULL;
+		p = next;
+	}
+	return 0;
+}
+
+int keylog_parse(struct keylog *k, const char *name, const char *p, size_t n, struct err *e)
+{
+	unsigned long number;
+	const char *why;
 	uint8_t d[SHA];
 
-	*k = (struct keylog){ .secrets = { k, find } };
-	if (table_init(&k->t, sizeof(struct secret_key), sizeof(struct secret_row), KEYLOG_SECRETS, &hk)) {
-		k->t = (struct table){ 0 };
+	*k = (struct keylog){ .skipped = 0 };
+	if (prepare(k) != FW_OK) {
 		err_set(e, "%s", err_word(FW_ENOMEM));
 		return FW_ENOMEM;
 	}
 	sha_of(p, n, d);
 	sha_hex(d, k->sha256);
-	for (unsigned long number = 1; p < end; number++) {
-		const char *stop = memchr(p, '\n', (size_t)(end - p)), *next = stop ? stop + 1 : end, *why;
+	number = lines(k, true, p, p + n, &why);
+	if (number)
+		err_set(e, "%s:%lu: %s", name, number, why);
+	return number ? FW_EINVAL : FW_OK;
+}
 
-		stop = stop ? stop : end;
-		if (stop > p && stop[-1] == '\r')
-			stop--;
-		why = stop - p > LINE_OCTETS ? "the line is longer than any of a key log" : line(k, p, stop);
-		if (why && next == end && next[-1] != '\n' && k->t.used) {		/* who writes it was in the middle of that */
-			k->skipped++;
-			why = NULL;
-		}
-		if (why) {
-			err_set(e, "%s:%lu: %s", name, number, why);
-			return FW_EINVAL;
-		}
-		p = next;
-	}
+int keylog_add(struct keylog *k, const char *p, size_t n)
+{
+	const char *why;
+
+	if (prepare(k) != FW_OK)
+		return FW_ENOMEM;
+	(void)lines(k, false, p, p + n, &why);
 	return FW_OK;
+}
+
+bool keylog_any(const struct keylog *k)
+{
+	return k->sha256[0] || k->capture_sha256[0];
+}
+
+int keylog_get(struct keylog *k, const struct run_opts *o, struct err *e)
+{
+	int err = FW_OK;
+
+	*k = (struct keylog){ .skipped = 0 };
+	if (o->keylog)
+		err = keylog_open(k, o->keylog, e);
+	if (err == FW_OK && o->keylog_in_capture)
+		err = keylog_captures(k, o->path, o->npaths, e);
+	return err == FW_EIO ? FW_EINVAL : err;
 }
 
 static int read_all(int fd, const char *path, char *to, size_t *n, struct err *e)
@@ -209,10 +252,18 @@ void keylog_close(struct keylog *k)
 	*k = (struct keylog){ 0 };
 }
 
-void keylog_note(struct octets *o, const char sha256[HEX_SHA], uint8_t digest[SHA])
+static void note(struct octets *o, const char *what, const char *sha256)
 {
-	octets_str(o, "# The key log that TLS was read with.  It holds secrets and is no part of this record.\nsha256: ");
+	if (!sha256 || !*sha256)
+		return;
+	octets_str(o, what);
 	octets_str(o, sha256);
 	octets_str(o, "\n");
+}
+
+void keylog_note(struct octets *o, const char *sha256, const char *capture_sha256, uint8_t digest[SHA])
+{
+	note(o, "# The key log that TLS was read with.  It holds secrets and is no part of this record.\nsha256: ", sha256);
+	note(o, "# The secrets in the inputs that TLS was read with, one block after the other.  They are no part of this record.\ncapture_sha256: ", capture_sha256);
 	sha_of(o->b, o->n, digest);
 }

@@ -453,6 +453,10 @@ bool lists_end(struct lists *x, struct report *r)
 		r->outside += l->end.coverage.outside;
 		if (!r->keylog_sha256)		/* of several the first is named, and what they gave is added up */
 			r->keylog_sha256 = l->end.coverage.keylog_sha256;
+		if (!r->keylog_capture_sha256)
+			r->keylog_capture_sha256 = l->end.coverage.keylog_capture_sha256;
+		r->blocks.all += l->end.coverage.blocks.all;
+		r->blocks.tls += l->end.coverage.blocks.tls;
 		r->keylog_skipped += l->end.coverage.keylog_skipped;
 		r->keylog_refused += l->end.coverage.keylog_refused;
 		add_stats(&r->stats, &l->end.coverage.stats);

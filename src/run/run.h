@@ -20,6 +20,7 @@ struct run_opts {
 	unsigned	 batch;		/* 0: the default */
 	bool		 keep_inner;
 	const char	*keylog;	/* file: secrets of TLS sessions; NULL: none */
+	bool		 keylog_in_capture;	/* those that lie in the inputs, too */
 	/* audit and judge; decode: the register's UE pools */
 	const char	*register_file, *policy_file;	/* NULL: none */
 	const char	*baseline;	/* directory of an earlier output, or NULL */

@@ -84,9 +84,9 @@ static int keylog_file(const struct seal *s, struct octets *text, struct conf_fi
 {
 	uint8_t d[SHA];
 
-	if (!s->report->keylog_sha256)
+	if (!report_opens(s->report))
 		return FW_OK;
-	keylog_note(text, s->report->keylog_sha256, d);
+	keylog_note(text, s->report->keylog_sha256, s->report->keylog_capture_sha256, d);
 	if (text->full)
 		return FW_ENOMEM;
 	sha_hex(d, f->sha256);

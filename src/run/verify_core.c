@@ -170,7 +170,7 @@ static int find_again(struct verify *v, struct against *a, struct fw_config *cfg
 	}
 	if (err == FW_OK && more)
 		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u rest%s on more than those, as the log says: -r %sshows it", n,
-			v->nfindings, more, more == 1 ? "s" : "", verify_keylogged(v) ? "with --keylog " : "");
+			v->nfindings, more, more == 1 ? "s" : "", verify_keylogged(v) && (v->keylog_file || !v->reported) ? "with --keylog " : "");
 	else if (err == FW_OK && v->ncomplete)
 		verify_not_shown(v, SHOWS_CORE, "%u of %u findings come out of the retained packets; %u of them rest on an absence, which packets alone do not show", n,
 			v->nfindings, v->ncomplete);

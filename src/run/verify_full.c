@@ -18,6 +18,7 @@ struct again {
 	struct verify	*v;
 	struct verify_same same;		/* report.json of the bundle */
 	bool		 keyed;			/* with the case key of the record */
+	bool		 keylog_file, keylog_in_capture;	/* what TLS was read with */
 	bool		 unable;		/* here something failed: nothing is shown, for or against */
 	struct outdir	 scratch;		/* where streams and packets are copied to */
 };
@@ -312,7 +313,8 @@ static int again(struct verify *v, struct again *a)
 	verify_options(v, &files, &o);
 	o.path = v->o->path;
 	o.npaths = v->o->npaths;
-	o.keylog = verify_keylogged(v) ? v->o->keylog : NULL;
+	o.keylog = a->keylog_file ? v->o->keylog : NULL;
+	o.keylog_in_capture = a->keylog_in_capture;
 	o.case_key = a->keyed ? v->o->case_key : no_key(&key, key_path);
 	a->scratch.fd = open(tmp && *tmp ? tmp : "/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	a->scratch.path = (char *)(uintptr_t)"the directory for temporary files";
@@ -327,37 +329,70 @@ static int again(struct verify *v, struct again *a)
 	return s == STATUS_OUTPUT ? FW_ENOMEM : FW_OK;
 }
 
-/* A record that was made with a key log comes out with that one only. */
-static bool has_keylog(struct verify *v)
+/* 0 or FW_ENOMEM. */
+static int keylog_was(const struct verify *v, const char *sha256, const char *capture_sha256, bool *same)
 {
-	bool open, same = false;
 	struct octets text = { 0 };
 	uint8_t d[SHA];
-	struct keylog k;
-	struct err e;
+	int err;
 
-	if (!verify_keylogged(v))
-		return true;
-	if (!v->o->keylog) {
-		verify_not_shown(v, SHOWS_FULL, "TLS was read with a key log: --keylog is needed, with the file that evidence/config/keylog.yaml names by its SHA-256");
-		return false;
-	}
-	open = keylog_open(&k, v->o->keylog, &e) == FW_OK;
-	if (open) {
-		keylog_note(&text, k.sha256, d);
-		same = !text.full && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
-	}
-	keylog_close(&k);
+	keylog_note(&text, sha256, capture_sha256, d);
+	err = text.full ? FW_ENOMEM : FW_OK;
+	*same = err == FW_OK && !memcmp(d, v->config[v->nconfigs - 1].sha, SHA);
 	octets_free(&text);
-	if (!same)
-		verify_not_shown(v, SHOWS_FULL, open ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
-			"the file that --keylog names cannot be read, or is no key log");
-	return same;
+	return err;
+}
+
+/* Which of the file and what lies in the captures it was; found: one of them, else what is needed was said.  0 or FW_ENOMEM. */
+static int keylog_found(struct verify *v, struct again *a, struct keylog *k, bool *found)
+{
+	struct err e;
+	const char *file = v->keylog_file ? v->o->keylog : NULL;
+	int err = FW_OK;
+
+	*found = false;
+	if (v->keylog_file && !file) {
+		verify_not_shown(v, SHOWS_FULL, "TLS was read with a key log: --keylog is needed, with the file that evidence/config/keylog.yaml names by its SHA-256");
+		return FW_OK;
+	}
+	if (file && (err = keylog_open(k, file, &e)) != FW_OK) {
+		if (err != FW_ENOMEM)
+			verify_not_shown(v, SHOWS_FULL, "the file that --keylog names cannot be read, or is no key log");
+		return err == FW_ENOMEM ? err : FW_OK;
+	}
+	a->keylog_file = file != NULL;
+	if (file && ((err = keylog_was(v, k->sha256, NULL, found)) != FW_OK || *found))
+		return err;
+	a->keylog_in_capture = true;
+	if ((err = keylog_captures(k, v->o->path, v->o->npaths, &e)) != FW_OK) {
+		if (err != FW_ENOMEM)
+			verify_not_shown(v, SHOWS_FULL, "%s", e.text);
+		return err == FW_ENOMEM ? err : FW_OK;
+	}
+	if ((err = keylog_was(v, k->sha256, k->capture_sha256, found)) != FW_OK || *found)
+		return err;
+	verify_not_shown(v, SHOWS_FULL, file ? "another --keylog is needed: evidence/config/keylog.yaml names it by its SHA-256" :
+		"TLS was read with secrets in the captures: those that -r names hold others, or none");
+	return FW_OK;
+}
+
+/* A record that was made with secrets comes out with those only. */
+static int has_keylog(struct verify *v, struct again *a, bool *has)
+{
+	struct keylog k = { .skipped = 0 };
+	int err = FW_OK;
+
+	*has = !verify_keylogged(v);
+	if (!*has)
+		err = keylog_found(v, a, &k, has);
+	keylog_close(&k);
+	return err;
 }
 
 int verify_full(struct verify *v)
 {
 	struct again *a;
+	bool has;
 	int err = FW_OK;
 
 	if (!v->o->npaths) {
@@ -368,11 +403,15 @@ int verify_full(struct verify *v)
 		verify_not_shown(v, SHOWS_FULL, "rests on the log, the configuration and report.json, of which something failed");
 		return FW_OK;
 	}
-	if (!verify_of_this_version(v, SHOWS_FULL) || !has_keylog(v))
+	if (!verify_of_this_version(v, SHOWS_FULL))
 		return FW_OK;
 	a = calloc(1, sizeof(*a));
 	if (!a)
 		return FW_ENOMEM;
+	if ((err = has_keylog(v, a, &has)) != FW_OK || !has) {
+		free(a);
+		return err;
+	}
 	a->v = v;
 	a->same.fd = verify_open(v, "report.json");
 	err = again(v, a);

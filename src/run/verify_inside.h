@@ -68,6 +68,7 @@ struct verify {
 	/* verify_report.c */
 	char		**name;			/* of each input, as report.json says; ninputs of them */
 	bool		 reported;		/* report.json agrees with the leaves */
+	bool		 keylog_file;		/* reported: TLS was read with a key log that was a file of its own */
 	bool		 compared;		/* it was compared with an earlier report */
 	struct baseline	 since;			/* what it says of that; json: not used */
 };

@@ -31,6 +31,7 @@ struct reading {
 	unsigned	 coverage, config;	/* bits of what was seen and agrees */
 	struct octets	 made;
 	uint32_t	 gone_cap;
+	char		 keylog[HEX_SHA], keylog_capture[HEX_SHA];	/* of coverage; empty: not there */
 };
 
 static bool differs(struct err *e, const char *what)
@@ -227,20 +228,26 @@ static bool config_value(struct reading *r, const struct jpath *p, enum jkind ki
 	return true;
 }
 
-/* The one that the last leaf of the configuration is of; none when there is no such leaf. */
-static bool keylog_value(struct reading *r, enum jkind kind, struct slice text, struct err *e)
+static bool keylog_value(char hex[HEX_SHA], enum jkind kind, struct slice text, struct err *e)
+{
+	if (kind != J_TEXT || text.n != HEX_SHA - 1)
+		return differs(e, "coverage/key_log");
+	memcpy(hex, text.p, text.n);
+	return true;
+}
+
+/* What the last leaf of the configuration is of, when that is a key log's; nothing when it is not. */
+static bool keylog_is(struct reading *r, struct err *e)
 {
 	const struct vconfig *c = config_at(r->v, "keylog", 0);
-	char hex[HEX_SHA] = { 0 };
-	uint8_t d[SHA] = { 0 };
+	uint8_t d[SHA];
 
-	if (kind == J_TEXT && text.n == HEX_SHA - 1) {
-		memcpy(hex, text.p, text.n);
-		r->made.n = 0;
-		keylog_note(&r->made, hex, d);
-		r->config |= 4;
-	}
-	return (c && r->config & 4 && !r->made.full && !memcmp(d, c->sha, SHA)) || differs(e, "coverage/key_log");
+	r->v->keylog_file = r->keylog[0];
+	if (!c && !r->keylog[0] && !r->keylog_capture[0])
+		return true;
+	r->made.n = 0;
+	keylog_note(&r->made, r->keylog, r->keylog_capture, d);
+	return (c && r->made.n && !r->made.full && !memcmp(d, c->sha, SHA)) || differs(e, "coverage/key_log");
 }
 
 static bool coverage_value(struct reading *r, const struct jpath *p, enum jkind kind, uint64_t number, struct err *e)
@@ -340,7 +347,9 @@ static bool on_value(void *ctx, const struct jpath *p, enum jkind kind, struct s
 	if (!strcmp(top, "register") || !strcmp(top, "policy"))
 		return config_value(r, p, kind, text, e);
 	if (jpath_is(p, "coverage/key_log/sha256"))
-		return keylog_value(r, kind, text, e);
+		return keylog_value(r->keylog, kind, text, e);
+	if (jpath_is(p, "coverage/key_log/capture_sha256"))
+		return keylog_value(r->keylog_capture, kind, text, e);
 	if (!strcmp(top, "coverage"))
 		return coverage_value(r, p, kind, number, e);
 	if (!strcmp(top, "gone"))
@@ -374,7 +383,7 @@ static bool all_seen(struct reading *r, struct err *e)
 		return false;
 	}
 	return (r->inputs == v->ninputs || differs(e, "the number of inputs")) && (r->coverage == 255 || differs(e, "coverage")) &&
-		((r->config == (verify_keylogged(v) ? 7 : 3) && r->packs == packs) || differs(e, "register or policy"));
+		((r->config == 3 && r->packs == packs) || differs(e, "register or policy")) && keylog_is(r, e);
 }
 
 int verify_report(struct verify *v)

@@ -1,5 +1,6 @@
 /* Golden captures of TLS with its key log beside them: what opens, what does not, and what must not be taken for opened. */
 #include "golden.h"
+#include "nas.h"
 #include "sealed.h"
 #include "secret.h"
 
@@ -135,9 +136,93 @@ static void not_known(struct net *n)
 	sealed_send(x, 0, buf_hex("16 0303 0200 01 0001fc 0303"));
 }
 
+/* An AMF hands a registration on to another one (TS 29.518 5.2.2.3.5): the subscriber's identity is under the null scheme, and TLS around that. */
+static void n1(struct net *n)
+{
+	struct h2 *h = sealed_h2(sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2" }));
+	struct buf b = buf_str("--x-1\r\nContent-Type: application/json\r\n\r\n{\"n1MessageContainer\":{\"n1MessageClass\":\"5GMM\",\"n1MessageContent\":{\"contentId\":\"n1\"}}}\r\n"
+		"--x-1\r\nContent-Type: application/vnd.3gpp.5gnas\r\nContent-Id: n1\r\n\r\n");
+
+	secret_digits("supi", SUPI);
+	put_buf(&b, nas_registration_request(REG_INITIAL, 7, id_suci_null(plmn_of("00101"), &SUPI[5]), UE_CAPABILITY, (struct buf){ 0 }));
+	put_str(&b, "\r\n--x-1--\r\n");
+	h2_send(h, 0, H2_HEADERS, H2_END_HEADERS, 1, h2_block(h, 0, (const char *const[]){ ":method", "POST", ":scheme", "https", ":path",
+		"/namf-callback/v1/amf-2/n1-message-notify", "content-type", "multipart/related; boundary=x-1", NULL }));
+	h2_send(h, 0, H2_DATA, H2_END_STREAM, 1, b);
+	h2_reply(h, 1, "204", json, NULL, NULL);
+}
+
+static void discover(struct sealed *x)
+{
+	sealed_send(x, 0, http_message("GET /nnrf-disc/v1/nf-instances?target-nf-type=SMF&requester-nf-type=AMF HTTP/1.1", "Host: 10.1.7.1\r\n", NULL));
+	sealed_send(x, 1, http_message("HTTP/1.1 200 OK", "Content-Type: application/json\r\n", "{\"validityPeriod\":100,\"nfInstances\":[]}"));
+}
+
+/* CBC of TLS 1.2, the MAC on either side of the cipher, more padding than need be, a record of no octet. */
+static void cbc(struct net *n)
+{
+	static const unsigned suites[] = { 0xc013, 0xc027, 0xc028 };
+
+	for (unsigned i = 0; i < 6; i++) {
+		struct sealed *x = sealed_open(to_nrf(n, 40001 + i), &(struct sealed_opts){ .version = 0x0303, .suite = suites[i % 3], .alpn = "http/1.1", .etm = i >= 3 });
+
+		x->pad = i;
+		tcp_send(x->t, 0, sealed_record(x, 0, 23, (struct buf){ 0 }));
+		x->piece = 50 + i;
+		discover(x);
+	}
+}
+
+/* A record whose MAC or padding is not right: it says nothing, nor does what is behind it; and one that is no whole number of blocks. */
+static void cbc_wrong(struct net *n)
+{
+	for (unsigned i = 0; i < 7; i++) {
+		struct sealed *x = sealed_open(to_nrf(n, 40001 + i), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013, .etm = i >= 4 });
+
+		discover(x);
+		x->pad = 1;
+		x->spoil = i == 3 ? SPOIL_NOTHING : (enum spoil)(i % 4 + 1);
+		if (i == 3)
+			tcp_send(x->t, 0, clear_record(23, buf_hex("000102030405060708090a0b0c0d0e0f 00")));
+		discover(x);
+	}
+}
+
+/* A session that is resumed; handshakes under the cipher of another, to other suites; one of them is not in the log. */
+static void again(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .resumed = true });
+
+	discover(x);
+	x = sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013, .etm = true });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc028, .etm = true });
+	discover(x);
+	x = sealed_open(to_nrf(n, 40003), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xcca8 });
+	discover(x);
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc02f, .log = NOT_LOGGED });
+	discover(x);
+	discover(sealed_open(to_nrf(n, 40004), &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .retry = true, .ccs = true }));
+}
+
+/* Another handshake moves the MAC to the other side of the cipher; a Change Cipher Spec goes over to nothing that was agreed. */
+static void again_wrong(struct net *n)
+{
+	struct sealed *x = sealed_open(to_nrf(n, 40001), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013 });
+
+	sealed_again(x, &(struct sealed_opts){ .version = 0x0303, .suite = 0xc028, .etm = true });
+	discover(x);
+	x = sealed_open(to_nrf(n, 40002), &(struct sealed_opts){ .version = 0x0303, .suite = 0xc013 });
+	tcp_send(x->t, 0, sealed_record(x, 0, 20, buf_hex("01")));
+	discover(x);
+}
+
 #define ROW(name, draw) { "tls", "keylog-" name, draw, NULL, NULL }
 const struct golden golden_keylog[] = {
 	ROW("tls13", tls13), ROW("tls12", tls12), ROW("other-keys", other_keys), ROW("changed", changed), ROW("gap", gap), ROW("snapped", snapped),
-	ROW("not-known", not_known),
+	ROW("not-known", not_known), ROW("n1", n1),
+	ROW("cbc", cbc), ROW("cbc-wrong", cbc_wrong), ROW("again", again), ROW("again-wrong", again_wrong),
 	{ NULL, NULL, NULL, NULL, NULL },
 };

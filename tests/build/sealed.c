@@ -10,25 +10,27 @@
 
 enum { CCS = 20, ALERT = 21, HANDSHAKE = 22, DATA = 23 };
 
-/* suite -> cipher, octets of key, of tag, hash */
-struct cipher { unsigned suite; const char *name; size_t key, tag; const char *hash; size_t nhash; };
+/* suite -> cipher, octets of key, of tag, hash; of CBC the MAC's hash and its octets */
+struct cipher { unsigned suite; const char *name; size_t key, tag; const char *hash; size_t nhash; const char *mac; size_t nmac; };
 static const struct cipher ciphers[] = {
-	{ 0x1301, "AES-128-GCM", 16, 16, "SHA256", 32 }, { 0x1302, "AES-256-GCM", 32, 16, "SHA384", 48 }, { 0x1303, "ChaCha20-Poly1305", 32, 16, "SHA256", 32 },
-	{ 0xc02f, "AES-128-GCM", 16, 16, "SHA256", 32 }, { 0xc030, "AES-256-GCM", 32, 16, "SHA384", 48 }, { 0xcca8, "ChaCha20-Poly1305", 32, 16, "SHA256", 32 },
-	{ 0xc0ac, "AES-128-CCM", 16, 16, "SHA256", 32 }, { 0xc0af, "AES-256-CCM", 32, 8, "SHA256", 32 },
+	{ 0x1301, "AES-128-GCM", 16, 16, "SHA256", 32, NULL, 0 }, { 0x1302, "AES-256-GCM", 32, 16, "SHA384", 48, NULL, 0 }, { 0x1303, "ChaCha20-Poly1305", 32, 16, "SHA256", 32, NULL, 0 },
+	{ 0xc02f, "AES-128-GCM", 16, 16, "SHA256", 32, NULL, 0 }, { 0xc030, "AES-256-GCM", 32, 16, "SHA384", 48, NULL, 0 }, { 0xcca8, "ChaCha20-Poly1305", 32, 16, "SHA256", 32, NULL, 0 },
+	{ 0xc0ac, "AES-128-CCM", 16, 16, "SHA256", 32, NULL, 0 }, { 0xc0af, "AES-256-CCM", 32, 8, "SHA256", 32, NULL, 0 },
+	{ 0xc013, "AES-128-CBC", 16, 0, "SHA256", 32, "SHA1", 20 }, { 0xc027, "AES-128-CBC", 16, 0, "SHA256", 32, "SHA256", 32 },
+	{ 0xc028, "AES-256-CBC", 32, 0, "SHA384", 48, "SHA384", 48 },
 };
 
-static const struct cipher *cipher_of(const struct sealed *x)
+static const struct cipher *cipher_of(const struct sealed *x, unsigned from)
 {
 	for (size_t i = 0; i < sizeof(ciphers) / sizeof(ciphers[0]); i++)
-		if (ciphers[i].suite == x->suite)
+		if (ciphers[i].suite == x->suite[from])
 			return &ciphers[i];
 	abort();
 }
 
-static bool explicit_nonce(const struct sealed *x)
+static bool explicit_nonce(const struct sealed *x, unsigned from)
 {
-	return x->version == 0x0303 && strcmp(cipher_of(x)->name, "ChaCha20-Poly1305");
+	return x->version == 0x0303 && strcmp(cipher_of(x, from)->name, "ChaCha20-Poly1305");
 }
 
 static void derive(const char *kdf, const OSSL_PARAM *p, uint8_t *out, size_t n)
@@ -54,7 +56,7 @@ static void expand(const struct cipher *c, uint8_t *secret, const char *label, u
 
 static void keys_13(struct sealed *x, unsigned from, const uint8_t *secret)
 {
-	const struct cipher *c = cipher_of(x);
+	const struct cipher *c = cipher_of(x, from);
 
 	memmove(x->secret[from], secret, c->nhash);
 	expand(c, x->secret[from], "key", x->key[from], c->key);
@@ -62,21 +64,22 @@ static void keys_13(struct sealed *x, unsigned from, const uint8_t *secret)
 	x->seq[from] = 0;
 }
 
-static void keys_12(struct sealed *x, uint8_t master[48])
+/* What an end sends from now on. */
+static void keys_12(struct sealed *x, unsigned from, uint8_t master[48])
 {
-	const struct cipher *c = cipher_of(x);
-	size_t iv = explicit_nonce(x) ? 4 : 12, n = 2 * (c->key + iv);
-	uint8_t block[96], seed[77] = "key expansion";
+	const struct cipher *c = cipher_of(x, from);
+	size_t iv = c->mac ? 0 : explicit_nonce(x, from) ? 4 : 12, n = 2 * (c->nmac + c->key + iv);
+	uint8_t block[192], seed[77] = "key expansion";
 
 	memcpy(seed + 13, x->random[1], 32);
 	memcpy(seed + 45, x->random[0], 32);
 	derive("TLS1-PRF", (OSSL_PARAM[]){ OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)(uintptr_t)c->hash, 0),
 		OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SECRET, master, 48), OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SEED, seed, 77),
 		OSSL_PARAM_construct_end() }, block, n);
-	for (unsigned i = 0; i < 2; i++) {
-		memcpy(x->key[i], block + i * c->key, c->key);
-		memcpy(x->iv[i], block + 2 * c->key + i * iv, iv);
-	}
+	memcpy(x->mac[from], block + from * c->nmac, c->nmac);
+	memcpy(x->key[from], block + 2 * c->nmac + from * c->key, c->key);
+	memcpy(x->iv[from], block + 2 * (c->nmac + c->key) + from * iv, iv);
+	x->seq[from] = 0;
 }
 
 /* ---- records ---- */
@@ -111,11 +114,72 @@ static void seal(const struct cipher *c, const uint8_t *key, const uint8_t nonce
 	EVP_CIPHER_free(e);
 }
 
+static struct buf head_12(const struct sealed *x, unsigned from, unsigned type, size_t n)
+{
+	struct buf b = { 0 };
+
+	put64(&b, x->seq[from]);
+	put8(&b, type);
+	put16(&b, 0x0303);
+	put16(&b, (unsigned)n);
+	return b;
+}
+
+/* Behind b the MAC of the head and n octets of it from at on. */
+static void put_mac(struct sealed *x, unsigned from, struct buf head, struct buf *b, size_t at)
+{
+	const struct cipher *c = cipher_of(x, from);
+	uint8_t mac[EVP_MAX_MD_SIZE];
+
+	put_mem(&head, b->p + at, b->n - at);
+	if (!EVP_Q_mac(NULL, "HMAC", NULL, c->mac, NULL, x->mac[from], c->nmac, head.p, head.n, mac, sizeof(mac), NULL))
+		abort();
+	mac[0] ^= x->spoil == SPOIL_MAC;
+	put_mem(b, mac, c->nmac);
+	buf_free(&head);
+}
+
+/* RFC 5246 6.2.3.2, RFC 7366. */
+static struct buf cbc(struct sealed *x, unsigned from, unsigned type, struct buf plain)
+{
+	const struct cipher *c = cipher_of(x, from);
+	EVP_CIPHER *e = need(EVP_CIPHER_fetch(NULL, c->name, NULL));
+	EVP_CIPHER_CTX *ctx = need(EVP_CIPHER_CTX_new());
+	struct buf b = { 0 };
+	size_t pad;
+	int len;
+
+	if (!x->etm[from])
+		put_mac(x, from, head_12(x, from, type, plain.n), &plain, 0);
+	pad = 15 - plain.n % 16 + 16 * x->pad;
+	for (size_t i = 0; i <= pad; i++)
+		put8(&plain, (unsigned)pad);
+	if (x->spoil == SPOIL_PADDING)
+		plain.p[plain.n - 2] ^= 1;
+	if (x->spoil == SPOIL_LENGTH)
+		plain.p[plain.n - 1] = 255;
+	for (unsigned i = 0; i < 16; i++)
+		put8(&b, (unsigned)(0xa0 + i + x->seq[from]) & 255);
+	if (!EVP_EncryptInit_ex(ctx, e, NULL, x->key[from], b.p) || !EVP_CIPHER_CTX_set_padding(ctx, 0) || !EVP_EncryptUpdate(ctx, plain.p, &len, plain.p, (int)plain.n))
+		abort();
+	put_buf(&b, plain);
+	if (x->etm[from])
+		put_mac(x, from, head_12(x, from, type, b.n), &b, 0);
+	EVP_CIPHER_CTX_free(ctx);
+	EVP_CIPHER_free(e);
+	x->spoil = SPOIL_NOTHING;
+	x->seq[from]++;
+	return clear_record(type, b);
+}
+
 struct buf sealed_record(struct sealed *x, unsigned from, unsigned type, struct buf plain)
 {
-	const struct cipher *c = cipher_of(x);
+	const struct cipher *c = cipher_of(x, from);
 	struct buf aad = { 0 }, b = { 0 };
 	uint8_t nonce[12];
+
+	if (c->mac)
+		return cbc(x, from, type, plain);
 
 	memcpy(nonce, x->iv[from], 12);
 	if (x->version == 0x0304) {
@@ -126,16 +190,13 @@ struct buf sealed_record(struct sealed *x, unsigned from, unsigned type, struct 
 		put16(&aad, 0x0303);
 		put16(&aad, (unsigned)(plain.n + c->tag));
 	} else {
-		put64(&aad, x->seq[from]);
-		put8(&aad, type);
-		put16(&aad, 0x0303);
-		put16(&aad, (unsigned)plain.n);
+		aad = head_12(x, from, type, plain.n);
 	}
 	for (int i = 0; i < 8; i++) {
 		uint8_t o = (uint8_t)(x->seq[from] >> (56 - 8 * i));
 
-		nonce[4 + i] = explicit_nonce(x) ? o ^ 0x5a : nonce[4 + i] ^ o;
-		if (explicit_nonce(x))
+		nonce[4 + i] = explicit_nonce(x, from) ? o ^ 0x5a : nonce[4 + i] ^ o;
+		if (explicit_nonce(x, from))
 			put8(&b, nonce[4 + i]);
 	}
 	seal(c, x->key[from], nonce, &aad, &plain);
@@ -167,7 +228,7 @@ struct buf clear_handshake(unsigned type, struct buf body)
 
 void sealed_update(struct sealed *x, unsigned from)
 {
-	const struct cipher *c = cipher_of(x);
+	const struct cipher *c = cipher_of(x, from);
 	uint8_t next[48];
 
 	tcp_send(x->t, from, sealed_record(x, from, HANDSHAKE, clear_handshake(24, buf_hex("00"))));
@@ -236,7 +297,7 @@ static struct buf client_hello(struct sealed *x, const struct sealed_opts *o)
 	put_mem(&b, x->random[0], 32);
 	put_buf(&b, x->version == 0x0304 ? buf_hex("20 4242424242424242424242424242424242424242424242424242424242424242") : buf_hex("00"));
 	put16(&b, 2);
-	put16(&b, x->suite);
+	put16(&b, o->suite);
 	put16(&b, 0x0100);
 	exts = len16_open(&b);
 	clear_extension(&b, 0, buf_hex("000e 00 000b 6e72662e6578616d706c65"));		/* nrf.example */
@@ -246,6 +307,8 @@ static struct buf client_hello(struct sealed *x, const struct sealed_opts *o)
 		clear_extension(&b, 43, buf_hex("02 0304"));
 	if (o->early)
 		clear_extension(&b, 42, (struct buf){ 0 });
+	if (o->etm)
+		clear_extension(&b, 22, (struct buf){ 0 });
 	len16_close(&b, exts);
 	return clear_handshake(1, b);
 }
@@ -258,13 +321,15 @@ static struct buf server_hello(const struct sealed *x, const struct sealed_opts 
 	put16(&b, 0x0303);
 	put_mem(&b, random, 32);
 	put_buf(&b, x->version == 0x0304 ? buf_hex("20 4242424242424242424242424242424242424242424242424242424242424242") : buf_hex("00"));
-	put16(&b, x->suite);
+	put16(&b, o->suite);
 	put8(&b, 0);
 	exts = len16_open(&b);
 	if (x->version == 0x0304)
 		clear_extension(&b, 43, buf_hex("0304"));
 	else if (o->alpn)
 		clear_extension(&b, 16, alpn(o->alpn));
+	if (o->etm)
+		clear_extension(&b, 22, (struct buf){ 0 });
 	len16_close(&b, exts);
 	return clear_handshake(2, b);
 }
@@ -292,19 +357,64 @@ static struct buf made_up(struct sealed *x, unsigned type, const char *head, siz
 	return clear_handshake(type, b);
 }
 
+static void goes_over(struct sealed *x, const struct sealed_opts *o, unsigned from, uint8_t master[48])
+{
+	x->suite[from] = o->suite;
+	x->etm[from] = o->etm;
+	keys_12(x, from, master);
+}
+
 static void handshake_12(struct sealed *x, const struct sealed_opts *o)
 {
 	struct buf b = clear_record(HANDSHAKE, server_hello(x, o, x->random[1]));
 	uint8_t master[48];
 
-	put_buf(&b, clear_record(HANDSHAKE, certificates(x)));
-	put_buf(&b, clear_record(HANDSHAKE, clear_handshake(14, (struct buf){ 0 })));
+	if (!o->resumed) {
+		put_buf(&b, clear_record(HANDSHAKE, certificates(x)));
+		put_buf(&b, clear_record(HANDSHAKE, clear_handshake(14, (struct buf){ 0 })));
+		tcp_send(x->t, 1, b);
+	}
+	secret_new(x, o, "CLIENT_RANDOM", master, 48);
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned from = o->resumed ? 1 - i : i;		/* then the server is the first */
+
+		if (!o->resumed)
+			b = from ? (struct buf){ 0 } : clear_record(HANDSHAKE, made_up(x, 16, "20", 32));
+		put_buf(&b, clear_record(CCS, buf_hex("01")));
+		goes_over(x, o, from, master);
+		put_buf(&b, sealed_record(x, from, HANDSHAKE, made_up(x, 20, "", 12)));
+		tcp_send(x->t, from, b);
+		b = (struct buf){ 0 };
+	}
+}
+
+static void randoms(struct sealed *x)
+{
+	struct buf b = { 0 };
+
+	put_seed(&b, &x->t->net->seed, 64);
+	memcpy(x->random[0], b.p, 32);
+	memcpy(x->random[1], b.p + 32, 32);
+	buf_free(&b);
+}
+
+void sealed_again(struct sealed *x, const struct sealed_opts *o)
+{
+	struct buf b;
+	uint8_t master[48];
+
+	randoms(x);
+	tcp_send(x->t, 1, sealed_record(x, 1, HANDSHAKE, clear_handshake(0, (struct buf){ 0 })));		/* Hello Request */
+	tcp_send(x->t, 0, sealed_record(x, 0, HANDSHAKE, client_hello(x, o)));
+	b = sealed_record(x, 1, HANDSHAKE, server_hello(x, o, x->random[1]));
+	put_buf(&b, sealed_record(x, 1, HANDSHAKE, certificates(x)));
+	put_buf(&b, sealed_record(x, 1, HANDSHAKE, clear_handshake(14, (struct buf){ 0 })));
 	tcp_send(x->t, 1, b);
 	secret_new(x, o, "CLIENT_RANDOM", master, 48);
-	keys_12(x, master);
 	for (unsigned from = 0; from < 2; from++) {
-		b = from ? (struct buf){ 0 } : clear_record(HANDSHAKE, made_up(x, 16, "20", 32));
-		put_buf(&b, clear_record(CCS, buf_hex("01")));
+		b = from ? (struct buf){ 0 } : sealed_record(x, 0, HANDSHAKE, made_up(x, 16, "20", 32));
+		put_buf(&b, sealed_record(x, from, CCS, buf_hex("01")));
+		goes_over(x, o, from, master);
 		put_buf(&b, sealed_record(x, from, HANDSHAKE, made_up(x, 20, "", 12)));
 		tcp_send(x->t, from, b);
 	}
@@ -312,7 +422,7 @@ static void handshake_12(struct sealed *x, const struct sealed_opts *o)
 
 static void handshake_13(struct sealed *x, const struct sealed_opts *o)
 {
-	size_t n = cipher_of(x)->nhash;
+	size_t n = cipher_of(x, 0)->nhash;
 	struct buf b, m = { 0 }, certs;
 	uint8_t secret[4][48];
 	size_t at;
@@ -356,11 +466,8 @@ struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o)
 	struct sealed *x = net_take(t->net, sizeof(*x));
 	struct buf b = { 0 };
 
-	*x = (struct sealed){ .t = t, .version = o->version, .suite = o->suite, .piece = 16384 };
-	put_seed(&b, &t->net->seed, 64);
-	memcpy(x->random[0], b.p, 32);
-	memcpy(x->random[1], b.p + 32, 32);
-	buf_free(&b);
+	*x = (struct sealed){ .t = t, .version = o->version, .suite = { o->suite, o->suite }, .piece = 16384 };
+	randoms(x);
 	if (!t->net->keylog.n)
 		put_str(&t->net->keylog, "# made up\n\n");
 	tcp_send(t, 0, clear_record(HANDSHAKE, client_hello(x, o)));
@@ -372,6 +479,8 @@ struct sealed *sealed_open(struct tcp *t, const struct sealed_opts *o)
 		b = buf_hex(retry);
 		tcp_send(t, 1, clear_record(HANDSHAKE, server_hello(x, o, b.p)));
 		buf_free(&b);
+		if (o->ccs)
+			tcp_send(t, 1, clear_record(CCS, buf_hex("01")));
 		b = clear_record(CCS, buf_hex("01"));
 		put_buf(&b, clear_record(HANDSHAKE, client_hello(x, o)));
 		tcp_send(t, 0, b);

@@ -10,9 +10,25 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
+/* Key logs in the file. */
+struct taken { uint64_t octets, ends; };
+
+static void on_secrets(void *ctx, uint32_t slot, const uint8_t *p, size_t n)
+{
+	struct taken *t = ctx;
+	volatile uint8_t sum = 0;
+
+	assert(!slot);
+	for (size_t i = 0; p && i < n; i++)
+		sum = (uint8_t)(sum + p[i]);
+	t->octets += n;
+	t->ends += !p;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct capture_opts o = { 0 };
+	struct taken taken = { 0 };
+	struct capture_opts o = { .secrets = on_secrets, .ctx = &taken };
 	struct frame batch[16];
 	char path[64];
 	const char *paths[1] = { path };
@@ -33,6 +49,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 				for (uint32_t k = 0; k < batch[i].caplen; k++)
 					sum = (uint8_t)(sum + batch[i].data[k]);
 			}
+		if (capture_count(c)) {
+			const struct fw_blocks *b = &capture_inputs(c, 0)->secrets;
+
+			assert(b->tls <= b->all && taken.ends <= b->tls && taken.octets <= capture_inputs(c, 0)->bytes * 1100);	/* what deflate can make of them */
+		}
 		capture_close(c);
 	}
 	(void)close(fd);

@@ -98,7 +98,7 @@ static bool no_hmac(unsigned hash, const void *key, size_t nkey, const void *p, 
 	return true;
 }
 
-static bool no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
+static enum cipher_says no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_NONCE], const void *aad, size_t naad, const uint8_t *in, size_t n, uint8_t *out)
 {
 	size_t tag = a == AEAD_AES128_CCM8 || a == AEAD_AES256_CCM8 ? 8 : 16;
 
@@ -107,16 +107,30 @@ static bool no_cipher(enum aead a, const uint8_t *key, const uint8_t nonce[AEAD_
 	(void)aad;
 	(void)naad;
 	if (n < tag)
-		return false;
+		return CIPHER_UNFIT;
 	memcpy(out, in, n - tag);
+	return CIPHER_OPENED;
+}
+
+static bool no_cbc(const uint8_t *key, size_t nkey, const uint8_t iv[16], const uint8_t *in, size_t n, uint8_t *out)
+{
+	(void)key;
+	(void)nkey;
+	(void)iv;
+	memcpy(out, in, n);
 	return true;
 }
 
-const struct ciphers harness_ciphers = { no_hmac, no_cipher, no_mask };
+const struct ciphers harness_ciphers = { no_hmac, no_cipher, no_mask, no_cbc };
 
 struct layers *harness_new(struct bench_facts *seen)
 {
-	struct layers_config cfg = { .emit = on_fact, .ctx = seen, .hmac = no_secret, .sha256 = no_digest, .ciphers = &harness_ciphers };
+	return harness_opens(seen, &harness_ciphers, NULL);
+}
+
+struct layers *harness_opens(struct bench_facts *seen, const struct ciphers *ciphers, const struct secrets *secrets)
+{
+	struct layers_config cfg = { .emit = on_fact, .ctx = seen, .hmac = no_secret, .sha256 = no_digest, .ciphers = ciphers, .secrets = secrets };
 	struct layers *l;
 
 	cfg.hash = hash_key_make("fuzz", 4);

@@ -12,6 +12,8 @@ struct bench_facts { uint64_t facts, by_outcome[OUTCOMES]; bool first_known; enu
 void harness_check(const struct fact *f);
 /* NULL when there is no memory. */
 struct layers *harness_new(struct bench_facts *seen);
+/* The same with these ciphers and secrets, borrowed. */
+struct layers *harness_opens(struct bench_facts *seen, const struct ciphers *ciphers, const struct secrets *secrets);
 /* True when the protocol took it for one of its messages. */
 bool harness_message(struct layers *l, struct bench_facts *seen, const struct proto *p, const uint8_t *data, size_t n, bool cut);
 
