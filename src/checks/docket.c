@@ -225,6 +225,10 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 
 		c->reason = at ? at : c->reason;
 	}
+	if (!x->title || (c->title && strcmp(text_at(d, c->title), x->title) != 0))
+		c->no_title = 1;
+	else if (!c->title)
+		c->title = text_keep(d, x->title, strlen(x->title));
 	if (x->verdict == VIOLATED && s > c->severity)
 		c->severity = (uint8_t)s;
 	if (x->filter)

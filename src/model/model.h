@@ -322,6 +322,9 @@ uint32_t model_spoke(const struct model *m, const struct addr *a, const struct a
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 
+/* The reference point that a contact is as far as its ends and its content show: "N2", "S1-U", ..., else the protocol: "GTP-U", "DNS"; "": not known. */
+const char *model_interface(const struct model *m, const struct contact_rec *c);
+
 /* Did signalling (a duplication rule is none) name the address as one of tunnel ends? */
 bool model_address_ordered(const struct model *m, const struct addr *a);
 uint32_t model_end_of(const struct model *m, const struct addr *a, uint32_t teid);	/* the tunnel end, or NONE */

@@ -151,7 +151,7 @@ static bool telling_port(uint8_t proto, uint16_t port)
 
 static void interface_of(const struct network *n, const struct contact_rec *c, char out[INTERFACE_TEXT], bool *read)
 {
-	const char *name = report_interface(n->r->model, c), *proto = protocol_name(c->key.proto);
+	const char *name = report_interface(n->r, c), *proto = protocol_name(c->key.proto);
 
 	*read = *name != 0;
 	if (*name)

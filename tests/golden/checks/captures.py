@@ -5,6 +5,7 @@ with -MORE.  Register and policy: NAME.register.yaml, else the folder's register
 NAME.expect, a line each:
   verdict CHECK WORD             the word that the report shows for the check
   finding CHECK SUBJECT OBJECT   it is there; object - for none
+  title CHECK SUBJECT OBJECT WORDS    its title, too
   no-finding CHECK               there is none of that check
   frames CHECK N                 so many frames in all its findings
   without register, without policy, at DATE    how it is audited
