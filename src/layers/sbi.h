@@ -71,7 +71,17 @@ bool sbi_is(const void *p, size_t n, const char *word);
 
 /* ---- sbi_json.c ---- */
 
-void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked);
+/*
+ * What JSON says of the other parts of a multipart body: a RefToBinaryData (TS 29.571) is {"contentId": the part's Content-Id}, the
+ * member it is the value of says what the part is, and one beside that member which element of NGAP.  All octets are borrowed.
+ */
+enum sbi_part { SBI_PART_OTHER, SBI_PART_NAS, SBI_PART_N1_ELEMENTS, SBI_PART_NGAP, SBI_PART_NGAP_SM, SBI_PART_NGAP_SM_EXT1 };
+enum { SBI_REFS = 16 };
+struct sbi_ref { const uint8_t *p; size_t n; uint32_t owner; uint8_t part; bool used; };	/* owner: the object that both members are in, 0: none */
+struct sbi_refs { unsigned nids, ntypes; struct sbi_ref id[SBI_REFS], type[SBI_REFS]; };	/* nids, ntypes: how many there were */
+
+/* refs: what is said of other parts is added there; or NULL. */
+void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked, struct sbi_refs *refs);
 
 /* ---- sbi_rows.c ---- */
 

@@ -302,9 +302,8 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 
 struct said {
 	const struct item *service, *operation, *consumer, *proxy, *event, *server;
-	const struct item *from_ran, *teid, *n3;	/* of a tunnel end that an element of N2 names: the first one, as in N2's own messages */
 	uint64_t	status;
-	bool		response, request, token, head;	/* head: its header fields are here, not its body alone */
+	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
 
 static struct said read_fact(struct model *m, const struct fact *f)
@@ -330,10 +329,7 @@ static struct said read_fact(struct model *m, const struct fact *f)
 			x.status = i->v.u;
 			break;
 		case KEY_SBI_status: x.status = i->v.u; break;
-		case KEY_NGAP_from_ran: x.from_ran = i; break;
-		case KEY_NGAP_gTP_TEID: x.teid = x.teid ? x.teid : i; break;
-		case KEY_NGAP_TLA_IPv4:
-		case KEY_NGAP_TLA_IPv6: x.n3 = x.n3 ? x.n3 : i; break;
+		case KEY_NGAP_from_ran: x.n2 = true; break;
 		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
 		case KEY_SBI_uri:
 		case KEY_HTTP2_location:
@@ -394,24 +390,44 @@ static bool holds(const struct model *m, const struct addr *a, uint64_t roles)
 	return false;
 }
 
-/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): a tunnel end of N3.  One of them has shown who it is. */
-static void n3_end(struct model *m, const struct fact *f, const struct said *x)
+/* What an element of N2 names: the first tunnel end in it, as in N2's own messages. */
+static void n3_end(struct model *m, const struct fact *f, struct span element, bool from_ran)
 {
-	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	const struct item *teid = NULL, *at = NULL;
 	struct addr a;
 
-	if (!x->from_ran || !x->teid || !x->n3 || x->teid->len != 4 || !(holds(m, &f->src, who) || holds(m, &f->dst, who)))
+	for (const struct item *i = element.at; i < element.end; i++) {
+		if (i->key == KEY_NGAP_gTP_TEID)
+			teid = teid ? teid : i;
+		else if (i->key == KEY_NGAP_TLA_IPv4 || i->key == KEY_NGAP_TLA_IPv6)
+			at = at ? at : i;
+	}
+	if (!teid || !at || teid->len != 4)
 		return;
-	a = item_addr(x->n3);
-	(void)end_order(m, &a, (uint32_t)x->teid->v.p[0] << 24 | (uint32_t)x->teid->v.p[1] << 16 | (uint32_t)x->teid->v.p[2] << 8 | x->teid->v.p[3],
-		x->from_ran->v.u ? END_NGAP_DL : END_NGAP_UL, false, f);
+	a = item_addr(at);
+	(void)end_order(m, &a, (uint32_t)teid->v.p[0] << 24 | (uint32_t)teid->v.p[1] << 16 | (uint32_t)teid->v.p[2] << 8 | teid->v.p[3],
+		from_ran ? END_NGAP_DL : END_NGAP_UL, false, f);
+}
+
+/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): tunnel ends of N3.  One of them has shown who it is. */
+static void n3_ends(struct model *m, const struct fact *f)
+{
+	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	const struct item *end = f->item + f->nitem;
+
+	if (!holds(m, &f->src, who) && !holds(m, &f->dst, who))
+		return;
+	for (const struct item *i = f->item; i < end; i++)
+		if (i->type == ITEM_OPEN && i + 1 < end && i[1].key == KEY_NGAP_from_ran)
+			n3_end(m, f, (struct span){ i + 1, i + i->len }, i[1].v.u != 0);
 }
 
 void model_sbi_message(struct model *m, const struct fact *f)
 {
 	struct said x = read_fact(m, f);
 
-	n3_end(m, f, &x);
+	if (x.n2)
+		n3_ends(m, f);
 	m->n.sbi_requests += x.request && x.service && !f->decrypted;
 	m->n.sbi_tokens += x.request && x.service && x.token && !f->decrypted;
 	m->n.sbi_decrypted += x.request && x.service && f->decrypted;
