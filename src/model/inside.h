@@ -84,7 +84,7 @@ enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS =
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
 enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, REMARK_TEXT = 120 };
 struct spoken_key { uint32_t lo, hi; uint16_t port; uint8_t proto, pad[5]; };	/* by number */
-struct spoken { struct spoken_key key; uint32_t what, pad; struct ground clear; };	/* clear: where it was first in clear */
+struct spoken { struct spoken_key key; uint32_t what; uint8_t client, pad[3]; struct ground clear; };	/* client: of SSH or TLS, bits: 1 lo, 2 hi; clear: where it was first in clear */
 struct remark_key { uint32_t place; uint16_t said, pad; uint64_t hash; };	/* said: enum fact_key */
 struct remark { struct remark_key key; struct ground ground; uint64_t t_ns; uint8_t len; char text[REMARK_TEXT + 7]; };
 

@@ -89,7 +89,7 @@ const char *model_interface(const struct model *m, const struct contact_rec *c)
 	if (c->key.port == 53 && seen & PAIR_DNS)
 		return "DNS";
 	if (c->key.proto == 6 && !model_contact_sbi(m, c))
-		return "";
+		return model_call_home(m, c) != CALL_HOME ? "" : c->key.port == RESTCONF_CH_TLS ? "RESTCONF call home" : "NETCONF call home";
 	ra = roles_at(m, &a);
 	rb = roles_at(m, &b);
 	if (c->key.proto == 6)

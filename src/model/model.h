@@ -319,6 +319,13 @@ enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, 
 	SPOKE_VXLAN = 1 << 21, SPOKE_GENEVE = 1 << 22, SPOKE_ERSPAN = 1 << 23, SPOKE_GRE = 1 << 24, SPOKE_IPIP = 1 << 25, SPOKE_TZSP = 1 << 26,
 	SPOKE_MANAGEMENT = SPOKE_SSH | SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_SNMP_PRIVATE | SPOKE_SYSLOG | SPOKE_RADIUS | SPOKE_NETCONF };
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
+/*
+ * NETCONF and RESTCONF call home (RFC 8071): on ports of their own who is managed opens the connection, and is the server of the SSH or TLS in
+ * it.  UNSAID: of such a contact neither who opened it nor which side is whose need have been seen.
+ */
+enum { NETCONF_CH_SSH = 4334, NETCONF_CH_TLS = 4335, RESTCONF_CH_TLS = 4336 };
+enum call { CALL_NOT, CALL_UNSAID, CALL_HOME };
+enum call model_call_home(const struct model *m, const struct contact_rec *c);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
 

@@ -153,7 +153,7 @@ static void interface_of(const struct network *n, const struct contact_rec *c, c
 {
 	const char *name = report_interface(n->r, c), *proto = protocol_name(c->key.proto);
 
-	*read = *name != 0;
+	*read = *name != 0 && model_call_home(n->r->model, c) != CALL_HOME;	/* that is SSH or TLS */
 	if (*name)
 		(void)snprintf(out, INTERFACE_TEXT, "%s", name);
 	else if (proto && telling_port(c->key.proto, c->key.port))

@@ -440,7 +440,7 @@ static void protections(struct out *o, const struct report *r)
 		const struct contact_rec *c = model_contact(r->model, order[i]);
 		const char *name = report_interface(r, c);
 
-		if (!*name || c->key.inner || !strcmp(name, "DNS") || report_opened(r->model, c))
+		if (!*name || c->key.inner || !strcmp(name, "DNS") || report_opened(r->model, c) || model_call_home(r->model, c) == CALL_HOME)
 			continue;
 		for (k = 0; k < 64 && clear[k].name && strcmp(clear[k].name, name) != 0; k++)
 			;
