@@ -36,6 +36,24 @@ static uint8_t consumer(const uint8_t *p, size_t n)
 	return 0;
 }
 
+/* Who passed it on last: "2.0 SCP-scp1.example, 2.0 SEPP-sepp.example" (RFC 9110 7.6.3, TS 29.500 5.2.2.2). */
+static uint8_t passed_on(const uint8_t *p, size_t n)
+{
+	uint8_t type;
+	size_t k;
+
+	for (k = n; k && p[k - 1] != ','; k--)
+		;
+	for (p += k, n -= k; n && *p == ' '; p++)
+		n--;
+	for (k = 0; k < n && p[k] != ' '; k++)		/* the protocol's version */
+		;
+	for (; k < n && p[k] == ' '; k++)
+		;
+	type = consumer(p + k, n - k);
+	return type && (!strcmp(nf_types[type - 1], "SCP") || !strcmp(nf_types[type - 1], "SEPP")) ? type : SBI_BY_OTHER;
+}
+
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
 {
 	if (!marked && sbi_hidden(l, p, n))
@@ -168,6 +186,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 		if (n && *value == 'k')
 			application(l, h, sbi_application_by_agent(value, n));
 	}
+	if (name == SBI_VIA)
+		h->by = passed_on(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
 	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
 }
@@ -218,8 +238,9 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 	if (response && request->service) {
 		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
 		put_bool(layer_put(l), KEY_SBI_response, true);
-		if (request->consumer)
-			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
+		/* of what was passed on, the one who sent it is not who the client says he is */
+		if (request->by ? request->by != SBI_BY_OTHER : request->consumer)
+			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
 	}

@@ -3,7 +3,8 @@
  *
  * A role is shown when the other side agreed: who answered a request to a service with success holds the role that
  * produces it, who asked holds the one it said it has (TS 29.500 5.2.2.2); a request that was to be passed on shows an SCP
- * or SEPP instead.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
+ * or SEPP instead.  What was passed on (Via) shows who passed it on, when that says so (TS 29.500 5.2.2.2), and nobody else: no function is
+ * given the address of one who speaks for it.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
  */
 #include "inside.h"
 
@@ -301,7 +302,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 /* ---- messages ---- */
 
 struct said {
-	const struct item *service, *operation, *consumer, *proxy, *event, *server;
+	const struct item *service, *operation, *consumer, *proxy, *event, *server, *via;
 	uint64_t	status;
 	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
@@ -317,6 +318,7 @@ static struct said read_fact(struct model *m, const struct fact *f)
 		case KEY_SBI_consumer: x.consumer = i; break;
 		case KEY_SBI_proxy: x.proxy = i; break;
 		case KEY_SBI_event: x.event = i; break;
+		case KEY_SBI_via: x.via = i; break;
 		case KEY_HTTP2_server:
 		case KEY_HTTP_server: x.server = i; break;
 		case KEY_SBI_response: x.response = true; break;
@@ -349,10 +351,12 @@ static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
 /* Success: who answered is what it is asked to be, and so is who asked. */
 static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
 {
-	enum role consumer = x->proxy ? ROLES : r == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
+	enum role consumer = !x->proxy && role_of(x->service, true) == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
 	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
 	struct sbi_memo *o = memo_of(m, f);
 
+	if (x->proxy && consumer != ROLE_SCP && consumer != ROLE_SEPP)
+		consumer = ROLES;
 	if (o->port == f->sport && o->role == r && o->consumer == consumer && o->proxy == (x->proxy != NULL) && o->vendor == vendor && addr_eq(&o->src, &f->src) &&
 	    addr_eq(&o->dst, &f->dst)) {
 		element_seen(m, o->server, f);
@@ -368,16 +372,37 @@ static void show(struct model *m, const struct fact *f, const struct said *x, en
 		element_evidence(m, o->server, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
 }
 
+/* Who sent a response: the one that passed it on last. */
+static enum role responder(const struct said *x)
+{
+	const char *p, *end, *at;
+
+	if (x->proxy)
+		return is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
+	if (!x->via)
+		return role_of(x->service, true);
+	p = (const char *)x->via->v.p;
+	end = p + x->via->len;
+	for (at = p; at < end; at++)
+		if (*at == ',')
+			p = at + 1;
+	while (p < end && *p == ' ')
+		p++;
+	at = memchr(p, ' ', (size_t)(end - p));
+	p = at ? at + 1 : end;
+	return end - p > 4 && !memcmp(p, "SCP-", 4) ? ROLE_SCP : end - p > 5 && !memcmp(p, "SEPP-", 5) ? ROLE_SEPP : ROLES;
+}
+
 static void accepted(struct model *m, const struct fact *f, const struct said *x)
 {
-	enum role r = x->proxy ? is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP : role_of(x->service, true);
+	enum role r = responder(x);
 
 	if (x->head)
 		show(m, f, x, r);
-	if (r != ROLE_NRF)
+	if (x->proxy || role_of(x->service, true) != ROLE_NRF)
 		return;
 	if (is(x->operation, "NFRegister"))
-		profiles(m, f, SBI_REGISTERED, NONE, &f->dst);
+		profiles(m, f, SBI_REGISTERED, NONE, x->via ? NULL : &f->dst);
 	else if (is(x->operation, "NFDiscover") || is(x->operation, "NFProfileRetrieval") || is(x->operation, "NFDiscoverStored"))
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 }
