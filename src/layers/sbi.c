@@ -54,6 +54,29 @@ static uint8_t passed_on(const uint8_t *p, size_t n)
 	return type && (!strcmp(nf_types[type - 1], "SCP") || !strcmp(nf_types[type - 1], "SEPP")) ? type : SBI_BY_OTHER;
 }
 
+/* The host of "http://name:port/prefix", when it is a name and no address. */
+static void target_host(struct sbi_head *h, const uint8_t *p, size_t n)
+{
+	const uint8_t *end = p + n, *at;
+	bool letter = false;
+
+	h->ntarget = 0;
+	for (at = p; at + 3 <= end && memcmp(at, "://", 3) != 0; at++)
+		;
+	if (at + 3 > end || sbi_before_identity(p, n) < n)
+		return;
+	for (p = at += 3; at < end && *at != ':' && *at != '/'; at++) {
+		if (!(*at >= '0' && *at <= '9') && !((*at | 32) >= 'a' && (*at | 32) <= 'z') && *at != '.' && *at != '-' && *at != '_')
+			return;
+		letter |= (*at | 32) >= 'a';
+	}
+	n = (size_t)(at - p);
+	if (!letter || n > SBI_TARGET)
+		return;
+	memcpy(h->target, p, n);
+	h->ntarget = (uint8_t)n;
+}
+
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
 {
 	if (!marked && sbi_hidden(l, p, n))
@@ -186,6 +209,8 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 		if (n && *value == 'k')
 			application(l, h, sbi_application_by_agent(value, n));
 	}
+	if (name == SBI_TARGET_APIROOT)
+		target_host(h, value, n);
 	if (name == SBI_VIA)
 		h->by = passed_on(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
@@ -234,6 +259,7 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
+	char *producer;
 
 	if (response && request->service) {
 		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
@@ -243,6 +269,9 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
+		producer = request->ntarget ? layer_mem(l, request->ntarget) : NULL;
+		if (producer)
+			put_text(layer_put(l), KEY_SBI_producer, memcpy(producer, request->target, request->ntarget), request->ntarget);
 	}
 	if (op)
 		put_static(l, KEY_SBI_operation, op->name);

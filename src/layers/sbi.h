@@ -10,7 +10,7 @@
 /* What a message's head says of its body, and of the exchange. */
 enum sbi_content { SBI_NO_CONTENT, SBI_JSON, SBI_FORM, SBI_MULTIPART, SBI_OTHER };
 
-enum { SBI_BY_OTHER = 255, SBI_BOUNDARY = 70 };	/* RFC 2046 5.1.1 */
+enum { SBI_BY_OTHER = 255, SBI_BOUNDARY = 70, SBI_TARGET = 82 };	/* RFC 2046 5.1.1 */
 
 struct sbi_head {
 	uint16_t	op;			/* the operation: row + 1, 0: none that is known */
@@ -23,7 +23,9 @@ struct sbi_head {
 	uint16_t	status;			/* of a response */
 	bool		application;		/* it was said which other one it is, see sbi_text.c */
 	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
+	uint8_t		ntarget;
 	uint8_t		boundary[SBI_BOUNDARY];
+	uint8_t		target[SBI_TARGET];	/* the name of the host that a request which is to be passed on is for */
 };
 
 /* The keys of the protocol that carries it. */

@@ -41,7 +41,7 @@ struct element {
 	uint8_t		node_plmn[3];
 	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF or MME identifier */
 	uint32_t	node_id;		/* right-aligned value */
-	struct addr	addr;			/* the address it was first seen at */
+	struct addr	addr;			/* the address it was first seen at; fam 0: it was only named */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG (S1) Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */

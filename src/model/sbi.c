@@ -4,7 +4,7 @@
  * A role is shown when the other side agreed: who answered a request to a service with success holds the role that
  * produces it, who asked holds the one it said it has (TS 29.500 5.2.2.2); a request that was to be passed on shows an SCP
  * or SEPP instead.  What was passed on (Via) shows who passed it on, when that says so (TS 29.500 5.2.2.2), and nobody else: no function is
- * given the address of one who speaks for it.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
+ * given the address of one who speaks for it.  Whom such a request was for is an element with a name and without an address, once it was answered.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
  */
 #include "inside.h"
 
@@ -277,7 +277,9 @@ static void profile(struct model *m, const struct fact *f, struct span in, enum 
 			address(m, e, &a, f);
 			if (!services)
 				(void)named(m, f, said, client, &a, 0);
-		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_fqdn || i->key == KEY_SBI_nf_name) {
+		} else if (i->key == KEY_SBI_fqdn) {
+			element_called(m, (const char *)i->v.p, i->len, e, f);
+		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_nf_name) {
 			element_name(m, e, (const char *)i->v.p, i->len, f);
 		}
 	}
@@ -302,7 +304,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 /* ---- messages ---- */
 
 struct said {
-	const struct item *service, *operation, *consumer, *proxy, *event, *server, *via;
+	const struct item *service, *operation, *consumer, *proxy, *event, *server, *via, *producer;
 	uint64_t	status;
 	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
@@ -319,6 +321,7 @@ static struct said read_fact(struct model *m, const struct fact *f)
 		case KEY_SBI_proxy: x.proxy = i; break;
 		case KEY_SBI_event: x.event = i; break;
 		case KEY_SBI_via: x.via = i; break;
+		case KEY_SBI_producer: x.producer = i; break;
 		case KEY_HTTP2_server:
 		case KEY_HTTP_server: x.server = i; break;
 		case KEY_SBI_response: x.response = true; break;
@@ -393,12 +396,23 @@ static enum role responder(const struct said *x)
 	return end - p > 4 && !memcmp(p, "SCP-", 4) ? ROLE_SCP : end - p > 5 && !memcmp(p, "SEPP-", 5) ? ROLE_SEPP : ROLES;
 }
 
+/* Whoever passed the request on had an answer of the one that it names. */
+static void behind(struct model *m, const struct fact *f, const struct said *x)
+{
+	enum role r = role_of(x->service, true);
+
+	if (r != ROLES)
+		element_role(m, element_named(m, (const char *)x->producer->v.p, x->producer->len, f), r, f);
+}
+
 static void accepted(struct model *m, const struct fact *f, const struct said *x)
 {
 	enum role r = responder(x);
 
 	if (x->head)
 		show(m, f, x, r);
+	if (x->head && x->proxy && x->producer)
+		behind(m, f, x);
 	if (x->proxy || role_of(x->service, true) != ROLE_NRF)
 		return;
 	if (is(x->operation, "NFRegister"))
