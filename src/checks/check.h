@@ -32,6 +32,7 @@ struct instance {
 	enum verdict	verdict;
 	enum severity	severity;	/* SEV_NONE: the check's, as policy has it */
 	struct party	subject, object;
+	const char	*title;		/* of the finding; copied; NULL: the check's, which also stands where instances of one finding have several */
 	const char	*reason;	/* a sentence without its full stop; copied */
 	const char	*filter;	/* display filter, current Wireshark, of these packets and no others; copied; NULL for verdicts that make no finding */
 	/* the packets: of a contact (index + 1), of a fact, or a list */

@@ -1,6 +1,8 @@
 /* Links that are readable on the wire: what N2-, N3- and N4-N9-CLEARTEXT share. */
 #include "cleartext.h"
 
+#include <stdio.h>
+
 /* The end that a reference point names first: the RAN node, the control plane function. */
 static bool comes_first(const struct who *w)
 {
@@ -9,16 +11,31 @@ static bool comes_first(const struct who *w)
 	return ((w->roles | w->shown) & first) != 0;
 }
 
-void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_t required, struct docket *d)
+/* The interface that the ends make of it; NULL: only the protocol is known. */
+static const char *known_name(const struct view *v, const struct contact_rec *c)
+{
+	const char *name = interface_name(v, c);
+
+	return !*name || !strcmp(name, "GTP-U") || !strcmp(name, "PFCP") ? NULL : name;
+}
+
+void judge_cleartext(const struct view *v, uint32_t i, const char *name, const char *what, uint64_t required, struct docket *d)
 {
 	const struct contact_rec *c = model_contact(v->model, i);
 	struct ends e = contact_ends(v, c);
 	struct instance x = contact_instance(v, i);
+	const char *known = known_name(v, c);
+	char title[80];
 	bool swap = comes_first(&e.to) && !comes_first(&e.from);
 
 	x.subject = party_at(swap ? &e.to.addr : &e.from.addr);
 	x.object = party_at(swap ? &e.from.addr : &e.to.addr);
 	x.count = c->packets[0] + c->packets[1];
+	name = known ? known : name;
+	if (name && what) {
+		(void)snprintf(title, sizeof(title), "%s%s is readable on the wire", what, name);
+		x.title = title;
+	}
 	if (view_esp(v, &e.from.addr, &e.to.addr)) {
 		x.verdict = NOT_DECIDABLE;
 		x.count = 1;
@@ -28,7 +45,7 @@ void judge_cleartext(const struct view *v, uint32_t i, const char *name, uint64_
 		x.count = 1;
 	} else if (required) {
 		x.verdict = VIOLATED;
-		x.reason = docket_text(d, "no declared protected domain covers the two, and the policy requires protection of %s", name);
+		x.reason = docket_text(d, "no declared protected domain covers the two, and the policy requires protection of %s", name ? name : "N4");
 	} else {
 		x.verdict = UNPROTECTED;
 		x.reason = v->reg ? "no declared protected domain covers the two" : "a register could declare a protected domain for the two";

@@ -4,8 +4,11 @@
 
 #include "check.h"
 
-/* A readable link: conform in a declared protected domain, violated where `required`, else unprotected. */
-void judge_cleartext(const struct view *v, uint32_t contact, const char *name, uint64_t required, struct docket *d);
+/*
+ * A readable link: conform in a declared protected domain, violated where `required`, else unprotected.  name: by the ends' roles, NULL: PFCP
+ * between ends that may be any.  what: the finding's title but for the name and " is readable on the wire"; NULL: the check's.
+ */
+void judge_cleartext(const struct view *v, uint32_t contact, const char *name, const char *what, uint64_t required, struct docket *d);
 /* A link by its ends and port on which nothing was readable. */
 void opaque_link(const struct view *v, uint32_t contact, const char *name, struct docket *d);
 /* ESP, AH or ESP in UDP between two that the reference point of this protocol and port joins: its name; NULL: not so. */

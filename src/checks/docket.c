@@ -225,6 +225,10 @@ static void add_finding(struct docket *d, struct docket_case *c, const struct in
 
 		c->reason = at ? at : c->reason;
 	}
+	if (!x->title || (c->title && strcmp(text_at(d, c->title), x->title) != 0))
+		c->no_title = 1;
+	else if (!c->title)
+		c->title = text_keep(d, x->title, strlen(x->title));
 	if (x->verdict == VIOLATED && s > c->severity)
 		c->severity = (uint8_t)s;
 	if (x->filter)
@@ -250,7 +254,7 @@ bool docket_said(const struct docket *d, const struct instance *x)
 	struct case_key key = { .check = d->current, .subject = key_of(&x->subject), .object = key_of(&x->object) };
 	uint32_t i = table_seek_of(&d->cases, &key, sizeof(key));
 
-	if (x->fact && x->fact->outer)		/* the filter of what a tunnel carried is another one */
+	if (x->fact && (x->fact->outer || x->fact->decrypted))		/* the filter of what a tunnel carried is another one, and of what was opened */
 		return false;
 	return i != TABLE_NONE && ((const struct docket_case *)table_at(&d->cases, i))->said >> (x->slot - 1) & 1;
 }
@@ -284,14 +288,21 @@ void docket_add(struct docket *d, const struct instance *x)
 	if (x->verdict == VIOLATED || x->verdict == UNPROTECTED) {
 		struct instance all = *x;
 		struct shown room;
+		char number[32];
 
 		if (x->contact && !x->filter)
 			show_contact(d->view, &all, &room);
+		if (x->fact && x->fact->decrypted) {	/* who has no key log sees none of it: the frame alone can be named */
+			(void)snprintf(number, sizeof(number), "frame.number == %u", x->fact->frame);
+			all.filter = number;
+			all.tshark = NULL;
+			all.slot = 0;
+		}
 		add_finding(d, c, &all, i);
 		c->would_be_standard &= x->would_be_standard;
 		c->impure |= all.pin;
-		if (x->slot)
-			c->said |= 1u << (x->slot - 1);
+		if (all.slot)
+			c->said |= 1u << (all.slot - 1);
 		if (first && (!c->first_ns || first < c->first_ns))
 			c->first_ns = first;
 		if (last > c->last_ns)

@@ -20,13 +20,14 @@ struct docket_case {
 	uint32_t	frames;			/* chain of the first ones */
 	uint32_t	context, ncontext;	/* chain of what else their verdicts rest on */
 	struct ground	last;			/* the last one added; frame 0: none */
-	uint32_t	reason, wide, options;	/* texts, 0: none */
+	uint32_t	title, reason, wide, options;	/* texts, 0: none */
 	uint32_t	said;			/* bits of slots */
 	uint32_t	term[CASE_TERMS];
 	uint32_t	ue[FINDING_UES], ue_end[FINDING_UES];	/* texts; the last four octets of each, which mostly tell them apart */
 	uint16_t	nterms;
 	uint8_t		nues, severity, impure, terms_full, would_be_standard;
-	uint8_t		pad[3];
+	uint8_t		no_title;		/* its instances have several, or none */
+	uint8_t		pad[2];
 };
 
 struct recent { uint64_t n; uint32_t kase; };

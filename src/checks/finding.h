@@ -12,7 +12,7 @@ struct finding {
 	enum verdict	verdict;		/* VIOLATED or UNPROTECTED */
 	enum severity	severity;
 	const char	*subject, *object;	/* object "": none */
-	const char	*reason;
+	const char	*title, *reason;
 	uint64_t	first_ns, last_ns, count;
 	const struct ground *frame;		/* in order of input and number */
 	unsigned	nframes;		/* at most FINDING_FRAMES */

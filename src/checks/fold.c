@@ -231,6 +231,7 @@ static void contexts(struct docket *d, struct finding *x, const struct named *fi
 static void make(struct docket *d, struct finding *x, const struct named *first, const struct named *end, struct ground *room, unsigned *used)
 {
 	const struct docket_case *lead = table_at(&d->cases, first->kase);
+	const char *title = lead->no_title ? NULL : text_at(d, lead->title);
 	struct ground some[MODEL_FRAMES];
 	enum severity said = SEV_NONE;
 	unsigned n = 0, kept;
@@ -258,10 +259,13 @@ static void make(struct docket *d, struct finding *x, const struct named *first,
 		n += kept;
 		for (unsigned i = 0; i < c->nues && x->nues < FINDING_UES; i++)
 			x->ue[x->nues++] = text_at(d, c->ue[i]);
+		if (title && (c->no_title || !c->title || strcmp(text_at(d, c->title), title) != 0))
+			title = NULL;
 		if (c->options)
 			x->options = text_at(d, c->options);
 	}
-	x->reason = lead->reason ? text_at(d, lead->reason) : x->check->title;
+	x->title = title ? title : x->check->title;
+	x->reason = lead->reason ? text_at(d, lead->reason) : x->title;
 	if (lead->terms_full && lead->wide) {		/* more than 32 ports between one pair is one scan */
 		char many[SCRATCH];
 		int len = snprintf(many, sizeof(many), "more than %u ports between the two, a scan; the first: %s", CASE_TERMS, x->reason);

@@ -10,7 +10,8 @@ static const struct management { uint8_t protocol; uint16_t port; uint8_t how; c
 	{ 6, 514, CLEAR, "rsh" }, { 6, 80, CLEAR, "HTTP" },
 	{ 17, 161, UNREAD, "SNMP" }, { 17, 162, UNREAD, "SNMP" }, { 6, 389, UNREAD, "LDAP" }, { 17, 514, UNREAD, "syslog" },
 	{ 17, 1812, UNREAD, "RADIUS" }, { 17, 1813, UNREAD, "RADIUS" },
-	{ 6, 22, SAFE, "SSH" }, { 6, 830, SAFE, "NETCONF over SSH" }, { 6, 6513, SAFE, "NETCONF over TLS" }, { 6, 6514, SAFE, "syslog over TLS" },
+	{ 6, 22, SAFE, "SSH" }, { 6, 830, SAFE, "NETCONF over SSH" }, { 6, 6513, SAFE, "NETCONF over TLS" }, { 6, NETCONF_CH_SSH, SAFE, "NETCONF over SSH" },
+	{ 6, NETCONF_CH_TLS, SAFE, "NETCONF over TLS" }, { 6, 6514, SAFE, "syslog over TLS" },
 };
 /* What was read decides before the port does, on any port; the first row that fits. */
 static const struct { uint32_t spoke, unless; struct management is; } read_rows[] = {

@@ -6,7 +6,7 @@
 
 static bool remote_login(const struct contact_rec *c)
 {
-	return c->key.proto == 6 && (c->key.port == 22 || c->key.port == 830 || c->key.port == 6513);
+	return c->key.proto == 6 && (c->key.port == 22 || c->key.port == 830 || c->key.port == 6513 || c->key.port == NETCONF_CH_SSH || c->key.port == NETCONF_CH_TLS);
 }
 
 /* A network function, not what stands around it to operate it. */
@@ -28,6 +28,12 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (!remote_login(c))
 		return;
 	e = contact_ends(v, c);
+	if (model_call_home(v->model, c) == CALL_HOME) {	/* who is managed opened it */
+		struct who managed = e.from;
+
+		e.from = e.to;
+		e.to = managed;
+	}
 	lateral = network_element(&e.from) && network_element(&e.to);
 	if (v->reg && !network_element(&e.to))
 		return;
@@ -56,7 +62,7 @@ const struct check check_mgmt_lateral = {
 	.title = "one network element logs in to another",
 	.severity = SEV_HIGH,
 	.refs = "TS 33.117 4.3.5.1; FGT1021; FGT1071.501; TM01",
-	.means = "SSH or NETCONF was opened by a network element, or from a subscriber's address, towards a network element. Management comes from hosts of operations.",
+	.means = "SSH or NETCONF was opened by a network element, or from a subscriber's address, towards a network element; of a call home (RFC 8071) who was called manages who called. Management comes from hosts of operations.",
 	.confirm = "Apply the filter. The first packet shows who opened it, the banners show the programs, the number of packets whether a session followed.",
 	.causes = "Orchestration that runs on an element, cluster software of one maker, a jump host that the register does not list as such.",
 	.todo = "Declare it by an allow rule if it is meant to be. If not, look at the element that opened it first.",

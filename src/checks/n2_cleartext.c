@@ -14,7 +14,7 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 	if (c->key.inner)
 		return;
 	if (c->key.proto == 132 && model_pair(v->model, &a, &b, 132) & PAIR_NGAP) {
-		judge_cleartext(v, i, "N2", v->policy->settings.links_require_protection & LINK_N2, d);
+		judge_cleartext(v, i, "N2", NULL, v->policy->settings.links_require_protection & LINK_N2, d);
 		return;
 	}
 	name = c->key.proto == 132 ? link_name_of(v, c) : esp_link_name(v, c, 132, 38412);

@@ -1,4 +1,4 @@
-/* N4-N9-CLEARTEXT: PFCP, or GTP-U between user plane functions, is readable on the wire. */
+/* N4-N9-CLEARTEXT: PFCP, or GTP-U between user plane functions, is readable on the wire: in 4G Sxa, Sxb and S5/S8-U. */
 #include "cleartext.h"
 
 static void on_contact(const struct view *v, uint32_t i, const struct explanation *why, struct docket *d)
@@ -18,25 +18,25 @@ static void on_contact(const struct view *v, uint32_t i, const struct explanatio
 		return;
 	seen = model_pair(v->model, &a, &b, 17);
 	if (c->key.port == 8805 && seen & PAIR_PFCP) {
-		judge_cleartext(v, i, "N4", require & LINK_N4, d);
+		judge_cleartext(v, i, NULL, "", require & LINK_N4, d);
 		return;
 	}
 	name = link_name_of(v, c);
 	if (c->key.port == 2152 && seen & PAIR_GTPU && name && (!strcmp(name, "N9") || !strcmp(name, "S5/S8-U")))
-		judge_cleartext(v, i, name, require & LINK_N9, d);
+		judge_cleartext(v, i, name, "", require & LINK_N9, d);
 	else if (c->key.port == 2152 && seen & PAIR_GTPU && name && !strcmp(name, "N4-u"))
-		judge_cleartext(v, i, name, require & LINK_N4, d);
+		judge_cleartext(v, i, name, "", require & LINK_N4, d);
 }
 
 const struct check check_n4_n9_cleartext = {
 	.id = "N4-N9-CLEARTEXT",
-	.title = "N4 or N9 is readable on the wire",
+	.title = "N4, N9 or what 4G has in their place is readable on the wire",
 	.severity = SEV_HIGH,
-	.refs = "TS 33.501 9.9; TS 33.513 4.2.2.4; TS 33.513 4.2.2.5; SO12-029; SO12-064",
-	.means = "PFCP, or GTP-U between user plane functions, was read without any key: there is no IPsec around it where the tap is.",
+	.refs = "TS 33.501 9.9; TS 33.401 11; TS 33.513 4.2.2.4; TS 33.513 4.2.2.5; SO12-029; SO12-064",
+	.means = "PFCP (N4; in 4G Sxa, Sxb), or GTP-U between user plane functions (N9; in 4G S5/S8-U), was read without any key: there is no IPsec around it where the tap is.",
 	.confirm = "Apply the filter: Wireshark shows PFCP, or GTP-U and the packets inside.",
 	.causes = "A tap inside the security gateway; both functions on one host; a locked room that the register could declare.",
-	.todo = "Protect the link (TS 33.501 9.9), or declare the protected domain in the register with its reason and its end.",
+	.todo = "Protect the link (TS 33.501 9.9, in 4G TS 33.401 11), or declare the protected domain in the register with its reason and its end.",
 	.filter = "ip.addr#1 == A && ip.addr#1 == B && udp.port#1 == 8805",
 	.on_contact = on_contact,
 };

@@ -1,6 +1,7 @@
 /*
  * SUCI-NULL-SCHEME: a UE sends its permanent identity under the null scheme, that is, in clear.
- * Legal where its home network gave it no key or chose so (TS 33.501 6.12.2); a home's decision.
+ * Legal where its home network gave it no key or chose so (TS 33.501 6.12.2); a home's decision.  What a key log opened was in clear to
+ * nobody on these taps: it is held against a setting about the scheme, and no more is said of it.
  */
 #include "ue_kind.h"
 
@@ -50,6 +51,11 @@ static void judge(const struct view *v, const struct fact *f, struct instance *x
 		x->reason = "null scheme, for an emergency";
 		return;
 	}
+	if (f->decrypted && (!v->policy->settings.suci_require_concealment || home_of(v, f, plmn) == HOME_OTHER)) {
+		x->verdict = NOT_DECIDABLE;
+		x->reason = "an identity under the null scheme was read under TLS, with a key log: whether it was in clear where the subscriber sent it is not on these taps";
+		return;
+	}
 	x->verdict = UNPROTECTED;
 	if (!v->policy->settings.suci_require_concealment) {
 		if (!docket_said(d, x))
@@ -69,7 +75,8 @@ static void judge(const struct view *v, const struct fact *f, struct instance *x
 	case HOME_OURS:
 		x->verdict = VIOLATED;
 		x->reason = docket_text(d, "a subscriber of home network %.*s sent its permanent identity under the null scheme, and setting "
-			"suci.require_concealment requires another", n, home);
+			"suci.require_concealment requires another%s", n, home, f->decrypted ? "; here it was under TLS, and read with a key log" : "");
+		x->title = f->decrypted ? "a subscriber's permanent identity was sent under the null scheme" : NULL;
 		break;
 	}
 }
@@ -107,7 +114,7 @@ const struct check check_suci_null_scheme = {
 	.title = "a subscriber's permanent identity went in clear",
 	.severity = SEV_HIGH,
 	.refs = "TS 33.501 5.2.5; TS 33.501 6.12.2; TS 33.501 Annex C; FGT5019.004; SO12-033; SO14-004",
-	.means = "A SUCI has protection scheme 0, the null scheme: the subscriber's permanent identity is readable in it. That is a violation only where a setting "
+	.means = "A SUCI has protection scheme 0, the null scheme: the subscriber's permanent identity is readable in it, for all who read the message. That is a violation only where a setting "
 		"requires concealment of the operator's own subscribers.",
 	.confirm = "Apply the filter. In 5GS mobile identity the protection scheme is Null scheme (0) and the MSIN follows.",
 	.causes = "A SIM without the home network's public key; a home network that chose the null scheme; inbound roamers, for whom their home decides; a "

@@ -10,6 +10,8 @@ static void at_end(const struct view *v, struct docket *d)
 		/* a tunnel end of which nothing more is known is GTPU-UNKNOWN-PEER's */
 		if (!(e->roles & ~ROLE_BIT(ROLE_GTPU_PEER)))
 			continue;
+		if (!e->has_node && !e->addr.fam)	/* only named, behind an SCP or SEPP: it may be another operator's */
+			continue;
 		if (!v->reg) {
 			x.verdict = NOT_DECIDABLE;
 			x.reason = "there is no register";

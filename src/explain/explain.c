@@ -124,7 +124,7 @@ static bool allowed(const struct view *v, const struct contact_rec *c, const str
 }
 
 /* Services that the register names: the port says which, the host must be declared for it. */
-static bool service(const struct view *v, const struct ends *e, struct explanation *x)
+static bool service(const struct view *v, const struct contact_rec *c, const struct ends *e, struct explanation *x)
 {
 	static const struct { enum reg_service s; uint8_t protocol; uint16_t port; bool server; const char *name; } rows[] = {
 		{ SERVICE_RESOLVERS, 17, 53, true, "services.resolvers" }, { SERVICE_RESOLVERS, 6, 53, true, "services.resolvers" },
@@ -136,17 +136,23 @@ static bool service(const struct view *v, const struct ends *e, struct explanati
 		{ SERVICE_MANAGEMENT, 17, 162, true, "services.management" }, { SERVICE_MANAGEMENT, 6, 22, false, "services.management" },
 		{ SERVICE_MANAGEMENT, 6, 830, false, "services.management" }, { SERVICE_MANAGEMENT, 6, 6513, false, "services.management" },
 		{ SERVICE_MANAGEMENT, 6, 443, false, "services.management" }, { SERVICE_MANAGEMENT, 17, 161, false, "services.management" },
+		{ SERVICE_MANAGEMENT, 6, NETCONF_CH_SSH, true, "services.management" }, { SERVICE_MANAGEMENT, 6, NETCONF_CH_TLS, true, "services.management" },
+		{ SERVICE_MANAGEMENT, 6, RESTCONF_CH_TLS, true, "services.management" },
 	};
+	enum call home = model_call_home(v->model, c);
 
 	for (size_t i = 0; v->reg && i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct who *host = rows[i].server ? &e->to : &e->from;
 
 		if (rows[i].protocol != e->protocol || rows[i].port != e->port)
 			continue;
+		if (e->protocol == 6 && e->port >= NETCONF_CH_SSH && e->port <= RESTCONF_CH_TLS && home == CALL_NOT)
+			continue;
 		if (!reg_serves(v->reg, rows[i].s, &host->addr) && (e->known || !reg_serves(v->reg, rows[i].s, rows[i].server ? &e->from.addr : &e->to.addr)))
 			continue;
 		rule(x, "%s", rows[i].name);
-		because(x, EXPLAINED_DECLARED, "the register lists the host under %s", rows[i].name);
+		because(x, EXPLAINED_DECLARED, "the register lists the host under %s%s", rows[i].name,
+			home == CALL_HOME ? "; a call home: who opened the connection is the server in it (RFC 8071)" : "");
 		return true;
 	}
 	return false;
@@ -366,7 +372,7 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *x)
 	struct ends e = contact_ends(v, c);
 
 	*x = (struct explanation){ .kind = EXPLAINED_NOT };
-	if (any_host(c, &e, x) || allowed(v, c, &e, x) || service(v, &e, x))
+	if (any_host(c, &e, x) || allowed(v, c, &e, x) || service(v, c, &e, x))
 		return;
 	if (c->key.proto == 17 && c->key.port == 2152 && !c->key.inner && explain_tunnels(v, &e, x))
 		return;

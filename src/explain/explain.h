@@ -37,6 +37,8 @@ void explain_contact(const struct view *v, uint32_t i, struct explanation *out);
 /* The 3GPP reference point that joins the two by their roles, in any order, for this protocol and port: "N2"; NULL: none.
  * by_shown: roles that signalling showed count, not only the register's. */
 const char *reference_point(const struct who *a, const struct who *b, uint8_t protocol, uint16_t port, bool by_shown);
+/* What a contact is called, as the model sees it; where its content is a protocol of several, what the register says of the ends decides. */
+const char *interface_name(const struct view *v, const struct contact_rec *c);
 /* The clause that draws that reference point. */
 const char *reference_spec(const char *name);
 /* Was the address named by signalling as an end of user-plane tunnels, or declared as one? */

@@ -68,6 +68,22 @@ const char *reference_point(const struct who *a, const struct who *b, uint8_t pr
 	return NULL;
 }
 
+const char *interface_name(const struct view *v, const struct contact_rec *c)
+{
+	static const char *const protocols[] = { "GTP-U", "PFCP", "GTP-C", "Diameter" };
+	const char *name = model_interface(v->model, c), *by_register;
+	struct ends e;
+
+	for (size_t i = 0; v->reg && i < sizeof(protocols) / sizeof(protocols[0]); i++) {
+		if (strcmp(name, protocols[i]) != 0)
+			continue;
+		e = contact_ends(v, c);
+		by_register = e.from.reg == REG_NONE || e.to.reg == REG_NONE ? NULL : reference_point(&e.from, &e.to, e.protocol, e.port, false);
+		return by_register ? by_register : name;
+	}
+	return name;
+}
+
 const char *reference_spec(const char *name)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

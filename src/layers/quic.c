@@ -1,6 +1,7 @@
 /*
  * QUIC (RFC 9000 17.2, RFC 9369), on any UDP port by its long header.
  *   1 1 type(2 bits) xxxx | version(4) | n(1) destination id(n) | n(1) source id(n) | Initial: token n(1,2,4,8) token(n) length packet ...
+ * Several may lie in one datagram, one behind the other: those that say how long they are, of one connection (RFC 9000 12.2).
  * Initial, Retry and Version Negotiation are facts: version 0 and those that a server knows, 4 octets each; a Retry's rest is a token and 16 octets.  An Initial is ciphered under a key that all know: of a client's the Client Hello is
  * read (quic_initial.c), which may take several packets; it stands in the fact of that which completes it.
  */
@@ -21,7 +22,7 @@ static bool cover(unsigned i, struct cover_row *row)
 	return true;
 }
 
-enum { INITIAL = 0, RETRY = 3, ID_MAX = 20, LEAST_CLIENT = 1200, RETRY_TAG = 16, OFFERED_MAX = 64 };
+enum { INITIAL = 0, RETRY = 3, ID_MAX = 20, LEAST_CLIENT = 1200, RETRY_TAG = 16, OFFERED_MAX = 64, TOGETHER = 16 };	/* TOGETHER: packets of one datagram that are looked at */
 
 static const struct tls_names names = {
 	.ja4 = 'q', .type = KEY_TLS_type, .version = KEY_TLS_version, .suite = KEY_TLS_suite, .sni = KEY_TLS_sni, .alpn = KEY_TLS_alpn,
@@ -79,28 +80,42 @@ static bool offers(struct cur c, size_t left)
 	return known;
 }
 
+/* Of one connection, as all packets of a datagram have to be. */
+static bool same(const struct head *a, const struct head *b)
+{
+	return a->version == b->version && a->ndcid == b->ndcid && (!a->ndcid || !memcmp(a->dcid, b->dcid, a->ndcid));
+}
+
 /*
- * An Initial whose lengths are right, in a datagram as long as a client's has to be, or a server's answer to one; a server's Retry or
- * Version Negotiation.
+ * An Initial whose lengths are right, in a datagram as long as a client's has to be, or a server's answer to one; 0-RTT and Handshake
+ * packets may stand before it.  Or a server's Retry or Version Negotiation.
  */
 static bool begins(const struct opening *o)
 {
 	struct cur c = cur_make(o->p, o->n, o->n < o->claim);
-	uint64_t token = 0, len, left;
-	struct head h;
+	struct head h, first = { .version = 0 };
 
-	if (!read_head(&c, &h))
-		return false;
-	left = o->claim - (uint64_t)(c.p - o->p);
-	if (!h.version)
-		return h.nscid && offers(c, (size_t)left);
-	if (h.type == RETRY)
-		return h.fixed && h.nscid && left > RETRY_TAG;
-	if (h.type != INITIAL || !varint(&c, &token) || token > o->claim)
-		return false;
-	(void)cur_take(&c, (size_t)token);
-	return varint(&c, &len) && len >= 20 && len <= o->claim - (uint64_t)(c.p - o->p) && ((h.fixed && o->claim >= LEAST_CLIENT) || (!token && h.nscid)) &&
-		(h.ndcid >= 8 || h.nscid);
+	for (int i = 0; i < TOGETHER; i++) {
+		uint64_t token = 0, len, left;
+
+		if (!read_head(&c, &h) || (i && !same(&h, &first)))
+			return false;
+		first = h;
+		left = o->claim - (uint64_t)(c.p - o->p);
+		if (!h.version)
+			return !i && h.nscid && offers(c, (size_t)left);
+		if (h.type == RETRY)
+			return !i && h.fixed && h.nscid && left > RETRY_TAG;
+		if (h.type == INITIAL ? !varint(&c, &token) || token > o->claim : !h.fixed)
+			return false;
+		(void)cur_take(&c, (size_t)token);
+		if (!varint(&c, &len) || len < 20 || len > o->claim - (uint64_t)(c.p - o->p))
+			return false;
+		if (h.type == INITIAL)
+			return ((h.fixed && o->claim >= LEAST_CLIENT) || (!token && h.nscid)) && (h.ndcid >= 8 || h.nscid);
+		(void)cur_take(&c, (size_t)len);
+	}
+	return false;
 }
 
 extern const struct proto proto_quic;
@@ -126,34 +141,89 @@ static bool initial_of(struct layers *l, const struct msg *m, struct cur *c, con
 	return true;
 }
 
-static bool read_message(struct layers *l, const struct msg *m)
+/* One Initial or Retry, m; c stands behind its head.  Where it ends, when it says so; else NULL. */
+static const uint8_t *packet(struct layers *l, const struct msg *m, struct cur *c, const struct head *h)
 {
-	struct cur c = m->cur, hello;
+	const uint8_t *end = NULL;
 	bool opened = false;
 	struct initial i;
-	struct head h;
+	struct cur hello;
 	struct fact *f;
 
-	if (!read_head(&c, &h) || (h.version && h.type != INITIAL && h.type != RETRY))
-		return false;
 	f = layer_begin(l, m, FACT_QUIC);
-	put_uint(layer_put(l), KEY_QUIC_version, h.version);
-	if (h.version)
-		put_uint(layer_put(l), h.version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
-	put_octets(layer_put(l), KEY_QUIC_dcid, h.ndcid ? h.dcid : NULL, h.ndcid);
-	put_octets(layer_put(l), KEY_QUIC_scid, h.nscid ? h.scid : NULL, h.nscid);
-	layer_read(l, m->cur.p, &c);
-	if (h.version && h.type == INITIAL && initial_of(l, m, &c, &h, &i))
+	put_uint(layer_put(l), KEY_QUIC_version, h->version);
+	if (h->version)
+		put_uint(layer_put(l), h->version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
+	put_octets(layer_put(l), KEY_QUIC_dcid, h->ndcid ? h->dcid : NULL, h->ndcid);
+	put_octets(layer_put(l), KEY_QUIC_scid, h->nscid ? h->scid : NULL, h->nscid);
+	layer_read(l, m->cur.p, c);
+	if (h->version && h->type == INITIAL && initial_of(l, m, c, h, &i)) {
 		opened = quic_open(l, layer_state(l, &proto_quic), m, &i, &hello);
+		end = i.p + i.n;
+		if (m->nframes <= 1)
+			f->len = i.n;
+	}
 	if (opened && cur_left(&hello)) {
 		put_open(layer_put(l), TLS_CLIENT_HELLO);
 		put_uint(layer_put(l), KEY_TLS_type, TLS_CLIENT_HELLO);
 		tls_message(l, &names, TLS_CLIENT_HELLO, &hello);
 		put_close(layer_put(l));
-		cur_refuse(&c, hello.why);
+		cur_refuse(c, hello.why);
 	}
-	layer_emit(l, f, &c, opened || !h.version || h.type == RETRY ? OUT_OK : OUT_ENCRYPTED);
-	return true;
+	layer_emit(l, f, c, opened || !h->version || h->type == RETRY ? OUT_OK : OUT_ENCRYPTED);
+	return end;
+}
+
+/* Steps over a 0-RTT or Handshake packet, whose head was read: where it ends, or NULL. */
+static const uint8_t *step_over(const struct layers *l, const uint8_t *from, struct cur *c)
+{
+	uint64_t len;
+
+	if (!varint(c, &len) || len > cur_left(c))
+		return NULL;
+	layer_read(l, from, c);
+	return c->p + len;
+}
+
+/* Is all of the Initial there that its lengths say, or would be but for the capture? */
+static bool fits(struct cur c)
+{
+	uint64_t token, len;
+
+	if (!varint(&c, &token) || token > cur_left(&c))
+		return false;
+	(void)cur_take(&c, (size_t)token);
+	return varint(&c, &len) && len >= 20 && (len <= cur_left(&c) || c.cut);
+}
+
+static bool read_message(struct layers *l, const struct msg *m)
+{
+	const uint8_t *at = m->cur.p;
+	struct head h, first = { .version = 0 };
+	struct msg one = *m;
+	bool any = false;
+
+	for (int i = 0; at && i < TOGETHER; i++) {
+		struct cur c;
+
+		one.cur.p = at;
+		c = one.cur;
+		if (!read_head(&c, &h) || (i && (!h.version || !same(&h, &first) || h.type == RETRY || (h.type == INITIAL && !fits(c)))))
+			break;
+		if (!i)
+			first = h;
+		if (h.version && h.type != INITIAL && h.type != RETRY) {
+			at = step_over(l, at, &c);
+			continue;
+		}
+		if (m->nframes <= 1) {
+			one.off = m->off + (uint32_t)(at - m->cur.p);
+			one.len = m->len - (uint32_t)(at - m->cur.p);
+		}
+		at = packet(l, &one, &c, &h);
+		any = true;
+	}
+	return any;
 }
 
 const struct proto proto_quic = {

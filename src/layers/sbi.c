@@ -36,6 +36,47 @@ static uint8_t consumer(const uint8_t *p, size_t n)
 	return 0;
 }
 
+/* Who passed it on last: "2.0 SCP-scp1.example, 2.0 SEPP-sepp.example" (RFC 9110 7.6.3, TS 29.500 5.2.2.2). */
+static uint8_t passed_on(const uint8_t *p, size_t n)
+{
+	uint8_t type;
+	size_t k;
+
+	for (k = n; k && p[k - 1] != ','; k--)
+		;
+	for (p += k, n -= k; n && *p == ' '; p++)
+		n--;
+	for (k = 0; k < n && p[k] != ' '; k++)		/* the protocol's version */
+		;
+	for (; k < n && p[k] == ' '; k++)
+		;
+	type = consumer(p + k, n - k);
+	return type && (!strcmp(nf_types[type - 1], "SCP") || !strcmp(nf_types[type - 1], "SEPP")) ? type : SBI_BY_OTHER;
+}
+
+/* The host of "http://name:port/prefix", when it is a name and no address. */
+static void target_host(struct sbi_head *h, const uint8_t *p, size_t n)
+{
+	const uint8_t *end = p + n, *at;
+	bool letter = false;
+
+	h->ntarget = 0;
+	for (at = p; at + 3 <= end && memcmp(at, "://", 3) != 0; at++)
+		;
+	if (at + 3 > end || sbi_before_identity(p, n) < n)
+		return;
+	for (p = at += 3; at < end && *at != ':' && *at != '/'; at++) {
+		if (!(*at >= '0' && *at <= '9') && !((*at | 32) >= 'a' && (*at | 32) <= 'z') && *at != '.' && *at != '-' && *at != '_')
+			return;
+		letter |= (*at | 32) >= 'a';
+	}
+	n = (size_t)(at - p);
+	if (!letter || n > SBI_TARGET)
+		return;
+	memcpy(h->target, p, n);
+	h->ntarget = (uint8_t)n;
+}
+
 enum mark sbi_authority(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *p, size_t n, bool marked)
 {
 	if (!marked && sbi_hidden(l, p, n))
@@ -168,6 +209,10 @@ enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head
 		if (n && *value == 'k')
 			application(l, h, sbi_application_by_agent(value, n));
 	}
+	if (name == SBI_TARGET_APIROOT)
+		target_host(h, value, n);
+	if (name == SBI_VIA)
+		h->by = passed_on(value, n);
 	h->indirect |= key == KEY_SBI_target_apiroot || key == KEY_SBI_target_nf_type;
 	return sbi_put_text(l, key, value, n, marked) ? MARK_IDENTITY : MARK_SIGNALLING;
 }
@@ -214,14 +259,19 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
+	char *producer;
 
 	if (response && request->service) {
 		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
 		put_bool(layer_put(l), KEY_SBI_response, true);
-		if (request->consumer)
-			put_static(l, KEY_SBI_consumer, nf_types[request->consumer - 1]);
+		/* of what was passed on, the one who sent it is not who the client says he is */
+		if (request->by ? request->by != SBI_BY_OTHER : request->consumer)
+			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
+		producer = request->ntarget ? layer_mem(l, request->ntarget) : NULL;
+		if (producer)
+			put_text(layer_put(l), KEY_SBI_producer, memcpy(producer, request->target, request->ntarget), request->ntarget);
 	}
 	if (op)
 		put_static(l, KEY_SBI_operation, op->name);
@@ -229,67 +279,131 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 
 /* ---- bodies ---- */
 
+enum { PARTS = 16 };
+
+/* Another part than JSON; id: its Content-Id, n 0: none. */
+struct part { const uint8_t *id; size_t nid; struct cur c; bool nas, ngap; };
+
 struct body {
 	struct layers	*l;
 	struct msg	whole;		/* what the parts came in, its cursor the body */
 	enum cur_why	why;
-	struct cur	n2;		/* an information element of N2 */
-	unsigned	nn2;		/* how many there were */
+	struct sbi_refs	refs;
+	struct part	part[PARTS];
+	unsigned	nparts;
 };
 
-/* One part of a multipart body: fields, an empty line, content. */
-static void part(struct body *b, const uint8_t *p, size_t n, bool cut)
+/* A part's header field; what of it is an identity is masked. */
+static void part_field(const struct body *b, struct part *x, uint8_t *content, const uint8_t *p, size_t n)
 {
-	const uint8_t *end = p + n, *line;
-	uint8_t content = SBI_OTHER;
-	bool nas = false, ngap = false;
+	size_t plain = sbi_before_identity(p, n);
 
-	for (line = p; line < end; ) {
-		const uint8_t *stop = memchr(line, '\n', (size_t)(end - line));
-		size_t len;
-
-		if (!stop)
-			return;			/* no content at all */
-		len = (size_t)(stop - line) - (stop > line && stop[-1] == '\r');
-		if (!len) {
-			line = stop + 1;
-			break;
+	layer_mark(b->l, p, plain, MARK_SIGNALLING);
+	layer_mark(b->l, p + plain, n - plain, MARK_IDENTITY);
+	if (n > 13 && sbi_is(p, 13, "content-type:")) {
+		*content = content_of(p + 13, n - 13);
+		x->nas = holds(p + 13, n - 13, "vnd.3gpp.5gnas");
+		x->ngap = holds(p + 13, n - 13, "vnd.3gpp.ngap");
+	} else if (n > 11 && plain == n && sbi_is(p, 11, "content-id:")) {
+		for (p += 11, n -= 11; n && (*p == ' ' || *p == '\t'); p++)
+			n--;
+		while (n && (p[n - 1] == ' ' || p[n - 1] == '\t'))
+			n--;
+		if (n > 2 && *p == '<' && p[n - 1] == '>') {
+			p++;
+			n -= 2;
 		}
-		if (len > 13 && sbi_is(line, 13, "content-type:")) {
-			content = content_of(line + 13, len - 13);
-			nas = holds(line + 13, len - 13, "vnd.3gpp.5gnas");
-			ngap = holds(line + 13, len - 13, "vnd.3gpp.ngap");
-		}
-		line = stop + 1;
-	}
-	layer_mark(b->l, p, (size_t)(line - p), MARK_SIGNALLING);
-	if (content == SBI_JSON)
-		sbi_json(b->l, line, (size_t)(end - line), cut, &b->why, true);
-	if (nas && line < end && content != SBI_JSON)
-		layer_nested(b->l, &proto_nas5, &b->whole, cur_make(line, (size_t)(end - line), cut), NULL);
-	if (ngap && content != SBI_JSON) {
-		put_uint(layer_put(b->l), KEY_SBI_ngap_octets, (uint64_t)(end - line));
-		b->n2 = cur_make(line, (size_t)(end - line), cut);
-		b->nn2++;
+		x->id = p;
+		x->nid = n;
 	}
 }
 
-/* What an element of N2 is, the JSON says; where there are several, which one is meant is not looked for. */
-static void n2_part(const struct body *b)
+/* One part of a multipart body: fields, an empty line, content.  JSON is read; of others it is first to be known what all JSON says of them. */
+static void part(struct body *b, const uint8_t *p, size_t n, bool cut)
 {
-	const struct put *o = layer_put(b->l);
-	const struct item *type = NULL;
-	unsigned types = 0;
+	const uint8_t *end = p + n, *line, *stop = NULL;
+	uint8_t content = SBI_OTHER;
+	struct part x = { .nid = 0 };
+	size_t len = 1;
 
-	if (b->nn2 != 1 || b->n2.cut)
-		return;
-	for (uint32_t i = 0; i < o->n; i++)
-		if (o->item[i].key == KEY_SBI_ngap_ie) {
-			type = &o->item[i];
+	for (line = p; line < end && len; line = stop + 1) {
+		stop = memchr(line, '\n', (size_t)(end - line));
+		if (!stop)
+			return;			/* no content at all */
+		len = (size_t)(stop - line) - (stop > line && stop[-1] == '\r');
+		part_field(b, &x, &content, line, len);
+		layer_mark(b->l, line + len, (size_t)(stop + 1 - line) - len, MARK_SIGNALLING);
+	}
+	if (content == SBI_JSON) {
+		sbi_json(b->l, line, (size_t)(end - line), cut, &b->why, true, &b->refs);
+	} else {
+		x.c = cur_make(line, (size_t)(end - line), cut);
+		b->part[b->nparts++] = x;
+	}
+}
+
+static bool same_name(const uint8_t *p, size_t n, const uint8_t *q, size_t m) { return n == m && !memcmp(p, q, n); }
+
+/* What JSON says the part is; SBI_PART_OTHER: nothing refers to it, or more than one does, or it is not the only one of that name.  *type: which element. */
+static enum sbi_part referred(struct body *b, const struct part *x, struct sbi_ref **type)
+{
+	struct sbi_refs *r = &b->refs;
+	const struct sbi_ref *ref = NULL;
+
+	*type = NULL;
+	if (!x->nid || r->nids > SBI_REFS || r->ntypes > SBI_REFS)
+		return SBI_PART_OTHER;
+	for (unsigned i = 0; i < b->nparts; i++)
+		if (&b->part[i] != x && same_name(b->part[i].id, b->part[i].nid, x->id, x->nid))
+			return SBI_PART_OTHER;
+	for (unsigned i = 0; i < r->nids; i++) {
+		if (!same_name(r->id[i].p, r->id[i].n, x->id, x->nid))
+			continue;
+		if (ref)
+			return SBI_PART_OTHER;
+		ref = &r->id[i];
+	}
+	for (unsigned i = 0; ref && ref->owner && i < r->ntypes; i++)
+		if (r->type[i].owner == ref->owner && r->type[i].part == ref->part)
+			*type = &r->type[i];
+	return ref ? (enum sbi_part)ref->part : SBI_PART_OTHER;
+}
+
+/*
+ * Each part to who reads it: by its content type, and by what refers to it.  Of an element of N2 only JSON says which it is; where nothing
+ * refers to the one that is left, and one type is left, that is its own.
+ */
+static void hand_on(struct body *b)
+{
+	struct sbi_ref *type, *left = NULL;
+	const struct part *alone = NULL;
+	unsigned parts = 0, types = 0;
+
+	for (struct part *x = b->part; x < b->part + b->nparts; x++) {
+		enum sbi_part is = referred(b, x, &type);
+		bool other = !x->nas && !x->ngap;
+
+		if (x->nas ? is != SBI_PART_N1_ELEMENTS : other && is == SBI_PART_NAS) {
+			if (cur_left(&x->c))
+				layer_nested(b->l, &proto_nas5, &b->whole, x->c, NULL);
+		} else if (x->ngap || (other && is >= SBI_PART_NGAP)) {
+			put_uint(layer_put(b->l), KEY_SBI_ngap_octets, cur_left(&x->c));
+			if (type && !x->c.cut) {
+				type->used = true;
+				(void)ngap_part(b->l, type->p, type->n, x->c);
+			} else {
+				alone = x;
+				parts++;
+			}
+		}
+	}
+	for (unsigned i = 0; i < b->refs.ntypes && i < SBI_REFS; i++)
+		if (!b->refs.type[i].used) {
+			left = &b->refs.type[i];
 			types++;
 		}
-	if (types == 1)
-		(void)ngap_part(b->l, type->v.p, type->len, b->n2);
+	if (parts == 1 && types == 1 && b->refs.ntypes <= SBI_REFS && !alone->c.cut)
+		(void)ngap_part(b->l, left->p, left->n, alone->c);
 }
 
 static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
@@ -301,8 +415,6 @@ static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *
 	}
 	return NULL;
 }
-
-enum { PARTS = 16 };
 
 static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 {
@@ -342,21 +454,25 @@ static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 
 void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request)
 {
-	struct body b = { .l = l, .whole = *m };
+	struct body b;
 	size_t n = (size_t)(body.end - body.p), i = 0;
 	const uint8_t *p = body.p;
 	uint8_t content = h->content;
 
 	if (!n || h->coded)
 		return;
+	b.l = l;
+	b.whole = *m;
 	b.whole.cur = body;
+	b.why = CUR_OK;
+	b.nparts = b.refs.nids = b.refs.ntypes = 0;
 	if (content == SBI_NO_CONTENT) {		/* its header fields were not seen: what it looks like */
 		while (i < n && i < 16 && (p[i] == ' ' || p[i] == '\t' || p[i] == '\r' || p[i] == '\n'))
 			i++;
 		content = i < n && (p[i] == '{' || p[i] == '[') ? SBI_JSON : n > 4 && p[0] == '-' && p[1] == '-' ? SBI_MULTIPART : SBI_OTHER;
 	}
 	switch ((enum sbi_content)content) {
-	case SBI_JSON: sbi_json(l, p, n, body.cut, &b.why, true); break;
+	case SBI_JSON: sbi_json(l, p, n, body.cut, &b.why, true, NULL); break;
 	case SBI_FORM:
 		if (request->op && !strcmp(sbi_service_of(sbi_op(request->op))->name, "oauth2"))
 			sbi_params(l, p, n, true, true);
@@ -373,7 +489,7 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
 	case SBI_NO_CONTENT:
 	case SBI_OTHER: break;
 	}
-	n2_part(&b);
+	hand_on(&b);
 	if (b.why != CUR_OK)
 		put_bool(layer_put(l), KEY_SBI_body_cut, true);
 }

@@ -10,7 +10,7 @@
 /* What a message's head says of its body, and of the exchange. */
 enum sbi_content { SBI_NO_CONTENT, SBI_JSON, SBI_FORM, SBI_MULTIPART, SBI_OTHER };
 
-enum { SBI_BOUNDARY = 70 };	/* RFC 2046 5.1.1 */
+enum { SBI_BY_OTHER = 255, SBI_BOUNDARY = 70, SBI_TARGET = 82 };	/* RFC 2046 5.1.1 */
 
 struct sbi_head {
 	uint16_t	op;			/* the operation: row + 1, 0: none that is known */
@@ -19,10 +19,13 @@ struct sbi_head {
 	uint8_t		nboundary;
 	bool		coded;			/* the body is compressed */
 	uint8_t		consumer;		/* the NF type that the client says it is: row + 1, 0: none */
+	uint8_t		by;			/* it was passed on (Via): by what type of function, likewise, SBI_BY_OTHER: that is not said; 0: by nobody */
 	uint16_t	status;			/* of a response */
 	bool		application;		/* it was said which other one it is, see sbi_text.c */
 	bool		indirect, sepp;		/* the receiver is asked to pass it on (TS 29.500 6.10.2.4); it is called sepp (TS 23.003 28.3.2.4) */
+	uint8_t		ntarget;
 	uint8_t		boundary[SBI_BOUNDARY];
+	uint8_t		target[SBI_TARGET];	/* the name of the host that a request which is to be passed on is for */
 };
 
 /* The keys of the protocol that carries it. */
@@ -71,7 +74,17 @@ bool sbi_is(const void *p, size_t n, const char *word);
 
 /* ---- sbi_json.c ---- */
 
-void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked);
+/*
+ * What JSON says of the other parts of a multipart body: a RefToBinaryData (TS 29.571) is {"contentId": the part's Content-Id}, the
+ * member it is the value of says what the part is, and one beside that member which element of NGAP.  All octets are borrowed.
+ */
+enum sbi_part { SBI_PART_OTHER, SBI_PART_NAS, SBI_PART_N1_ELEMENTS, SBI_PART_NGAP, SBI_PART_NGAP_SM, SBI_PART_NGAP_SM_EXT1 };
+enum { SBI_REFS = 16 };
+struct sbi_ref { const uint8_t *p; size_t n; uint32_t owner; uint8_t part; bool used; };	/* owner: the object that both members are in, 0: none */
+struct sbi_refs { unsigned nids, ntypes; struct sbi_ref id[SBI_REFS], type[SBI_REFS]; };	/* nids, ntypes: how many there were */
+
+/* refs: what is said of other parts is added there; or NULL. */
+void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked, struct sbi_refs *refs);
 
 /* ---- sbi_rows.c ---- */
 

@@ -30,7 +30,8 @@ static const struct row { const char *name; uint8_t n, kind; uint16_t key; } row
 	R("ipv4Addresses", ADDRESS, KEY_SBI_address), R("ipv6Addresses", ADDRESS, KEY_SBI_address),
 	R("nfInstanceUri", TEXT, KEY_SBI_uri), R("smfInstanceId", TEXT, KEY_SBI_nf_instance_id),
 	R("ausfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("n1MessageClass", TEXT, KEY_SBI_n1_class),
-	R("nfInstanceName", TEXT, KEY_SBI_nf_name), R("encPermanentKey", SECRET, 0), R("permanentKeyValue", SECRET, 0),
+	R("nfInstanceName", TEXT, KEY_SBI_nf_name), R("encPermanentKey", SECRET, 0), R("n2SmInfoTypeExt1", TEXT, KEY_SBI_ngap_ie),
+	R("permanentKeyValue", SECRET, 0),
 	R("servingNetworkName", TEXT, KEY_SBI_serving_network), R("selectedSecCapability", TEXT, KEY_SBI_n32_capability),
 	R("nfStatusNotificationUri", TEXT, KEY_SBI_uri), R("supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability),
 };
@@ -42,6 +43,8 @@ struct reading {
 	bool		marked;
 	struct jspan	mcc[JSCAN_DEPTH + 1], mnc[JSCAN_DEPTH + 1];
 	uint8_t		grouped[JSCAN_DEPTH + 1];
+	struct sbi_refs	*refs;
+	uint32_t	objects, object[JSCAN_DEPTH + 1];	/* the number of the object at each depth */
 };
 
 static const struct row *row_of(struct jspan key)
@@ -98,6 +101,47 @@ static bool uri(struct jspan v)
 	return v.n > 8 && (!memcmp(v.p, "http://", 7) || !memcmp(v.p, "https://", 8));
 }
 
+static bool is(struct jspan s, const char *word) { return s.n == strlen(word) && !memcmp(s.p, word, s.n); }
+
+/* TS 29.502 6.1.6.2 and TS 29.518 6.1.6.2: which members are references, and the member beside one that says which element of NGAP it is. */
+static const struct { const char *ref, *type; uint8_t part; } referring[] = {
+	{ "n1SmMsg", NULL, SBI_PART_NAS }, { "n1MessageContent", NULL, SBI_PART_NAS }, { "n1SmInfoFromUe", NULL, SBI_PART_N1_ELEMENTS },
+	{ "n1SmInfoToUe", NULL, SBI_PART_N1_ELEMENTS }, { "unknownN1SmMsg", NULL, SBI_PART_N1_ELEMENTS }, { "ngapData", "ngapIeType", SBI_PART_NGAP },
+	{ "n2SmInfo", "n2SmInfoType", SBI_PART_NGAP_SM }, { "n2SmInfoExt1", "n2SmInfoTypeExt1", SBI_PART_NGAP_SM_EXT1 },
+};
+
+static void add(struct sbi_ref *list, unsigned *n, const struct sbi_ref *x)
+{
+	if (*n < SBI_REFS)
+		list[*n] = *x;
+	*n += *n <= SBI_REFS;
+}
+
+static void refer(struct reading *r, const struct jscan *s, struct jspan v)
+{
+	unsigned d = s->depth;
+	struct jspan key = jscan_key(s);
+	struct sbi_ref x = { .p = v.p, .n = v.n, .part = SBI_PART_OTHER };
+
+	if (d > 1 && is(key, "contentId")) {
+		if (sbi_before_identity(v.p, v.n) < v.n)	/* masked octets are no name */
+			return;
+		claim(r, s->value, MARK_SIGNALLING);
+		x.owner = s->lists >> (d - 1) & 1 ? 0 : r->object[d - 1];
+		for (size_t i = 0; i < sizeof(referring) / sizeof(referring[0]); i++)
+			if (is(s->key[d - 1], referring[i].ref))
+				x.part = referring[i].part;
+		add(r->refs->id, &r->refs->nids, &x);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(referring) / sizeof(referring[0]); i++)
+		if (referring[i].type && is(key, referring[i].type)) {
+			x.owner = s->lists >> d & 1 ? 0 : r->object[d];
+			x.part = referring[i].part;
+			add(r->refs->type, &r->refs->ntypes, &x);
+		}
+}
+
 static void scalar(struct reading *r, const struct jscan *s, enum jtoken t)
 {
 	const struct row *row = row_of(jscan_key(s));
@@ -115,6 +159,8 @@ static void scalar(struct reading *r, const struct jscan *s, enum jtoken t)
 		v = (struct jspan){ plain, jscan_plain(v, plain) };
 		marked = false;
 	}
+	if (r->refs && t == J_STRING)
+		refer(r, s, v);
 	if (!row) {
 		if (t == J_STRING && uri(v))
 			(void)sbi_put_text(r->l, KEY_SBI_uri, v.p, v.n, marked);
@@ -158,7 +204,7 @@ static void close(struct reading *r, const struct jscan *s)
 		put_close_or_drop(r->o);
 }
 
-void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked)
+void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_why *why, bool marked, struct sbi_refs *refs)
 {
 	struct reading r;	/* the rest of it is written where an object opens */
 	struct jscan s;
@@ -167,6 +213,8 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 	r.l = l;
 	r.o = layer_put(l);
 	r.marked = marked;
+	r.refs = refs;
+	r.objects = r.object[0] = 0;
 	r.mcc[0] = r.mnc[0] = (struct jspan){ NULL, 0 };
 	jscan_begin(&s, p, n, cut);
 	s.masked = layer_masked(l);
@@ -180,6 +228,7 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 			scalar(&r, &s, t);
 		} else if (t == J_OPEN) {
 			r.mcc[s.depth] = r.mnc[s.depth] = (struct jspan){ NULL, 0 };
+			r.object[s.depth] = ++r.objects;
 			r.grouped[s.depth] = s.depth > 1 && r.o->depth < FACT_DEPTH - 4;
 			if (r.grouped[s.depth])
 				put_open(r.o, ITEM_NO_ID);

@@ -225,7 +225,7 @@ enum plane model_contact_plane(const struct model *m, const struct contact_rec *
 	static const struct { uint8_t proto; uint16_t port; } management[] = {
 		{ 6, 21 }, { 6, 22 }, { 6, 23 }, { 6, 49 }, { 6, 53 }, { 6, 514 }, { 6, 830 }, { 6, 6513 }, { 6, 6514 },
 		{ 17, 53 }, { 17, 69 }, { 17, 123 }, { 17, 161 }, { 17, 162 }, { 17, 319 }, { 17, 320 }, { 17, 514 },
-		{ 17, 1812 }, { 17, 1813 },
+		{ 17, 1812 }, { 17, 1813 }, { 6, NETCONF_CH_SSH }, { 6, NETCONF_CH_TLS }, { 6, RESTCONF_CH_TLS },
 	};
 	uint16_t seen = 0;
 

@@ -64,6 +64,45 @@ uint32_t element_new(struct model *m, const struct fact *f, uint32_t place)
 	return m->nelement++;
 }
 
+static struct find_key named_key(const struct model *m, const char *name, size_t n)
+{
+	uint64_t h = hash_bytes(&m->cfg.hash, name, n);
+
+	return (struct find_key){ .class = FIND_NF_NAMED, .what = (uint32_t)h, .pad = (uint32_t)(h >> 32) };
+}
+
+uint32_t element_named(struct model *m, const char *name, size_t n, const struct fact *f)
+{
+	struct find_key key = named_key(m, name, n);
+	uint32_t e = find_get(m, &key);
+
+	if (e != NONE)
+		return e;
+	if (m->nelement == CAP_ELEMENTS) {
+		m->n.refused++;
+		return NONE;
+	}
+	e = m->nelement++;
+	m->element[e] = (struct element){ .first_ns = f->t_ns, .last_ns = f->t_ns };
+	find_set(m, &key, e);
+	element_name(m, e, name, n, f);
+	return e;
+}
+
+void element_called(struct model *m, const char *name, size_t n, uint32_t e, const struct fact *f)
+{
+	struct find_key key = named_key(m, name, n);
+	uint32_t old = find_get(m, &key);
+
+	element_name(m, e, name, n, f);
+	/* a name that somebody claims gives him no role that he has not */
+	if (e == NONE || old == e || (old != NONE && (m->element[old].addr.fam || m->element[old].roles & ~m->element[e].roles)))
+		return;
+	find_set(m, &key, e);
+	if (old != NONE)
+		m->element[old].roles = 0;
+}
+
 void element_seen(struct model *m, uint32_t i, const struct fact *f)
 {
 	struct element *e;
@@ -326,6 +365,10 @@ size_t model_element_id(const struct model *m, uint32_t i, char out[ELEMENT_ID])
 		n = snprintf(out, ELEMENT_ID, "%s-%s-%0*x", role_name(first_role(e)), plmn, (e->node_bits + 3) / 4, (unsigned)e->node_id);
 		if (same_digits(m, e) && n > 0 && n < ELEMENT_ID)
 			n += snprintf(out + n, ELEMENT_ID - (size_t)n, "/%u", e->node_bits);
+	} else if (!e->addr.fam) {		/* known by its name alone */
+		const struct attr *a = model_attr(m, e->attrs);
+
+		n = snprintf(out, ELEMENT_ID, "default/%.*s", a && a->kind == ATTR_NAME ? (int)a->len : 0, a && a->kind == ATTR_NAME ? model_text(m, a->text) : "");
 	} else {
 		addr_text(&e->addr, text);
 		n = snprintf(out, ELEMENT_ID, "default/%s%s%s", text, shared(m, i) ? "/" : "", shared(m, i) ? role_name(first_role(e)) : "");

@@ -17,7 +17,7 @@ struct place { struct place_key key; uint8_t bound, ordered, pad; uint32_t holde
 /* Where an element is found: a class, the address and port or the id, and of an id its PLMN. */
 enum find_class { FIND_NODE = 1, FIND_AMF_ID, FIND_RAN_AT, FIND_AMF_AT, FIND_CP_AT, FIND_UP_AT, FIND_PFCP_AT, FIND_PEER_AT, FIND_NF_AT,
 	FIND_MME_AT, FIND_SGSN_AT, FIND_GGSN_AT, FIND_HSS_AT, FIND_PCRF_AT, FIND_OCS_AT, FIND_EIR_AT, FIND_AF_AT, FIND_DRA_AT, FIND_DIAMETER_AT,
-	FIND_MME_ID, FIND_ENB_AT, FIND_PART_AT, FIND_PART };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
+	FIND_MME_ID, FIND_ENB_AT, FIND_PART_AT, FIND_PART, FIND_NF_NAMED };	/* of the radio access network: role and address; role, id, and in `pad` the address of the central unit that it counts in */
 
 struct find_key { uint8_t class, role, bits, plmn[3]; uint16_t port; uint32_t what, pad; };
 struct find { struct find_key key; uint32_t element; uint32_t pad; };
@@ -84,7 +84,7 @@ enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS =
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
 enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, CAP_OPENED = 1 << 16, REMARK_TEXT = 120 };
 struct spoken_key { uint32_t lo, hi; uint16_t port; uint8_t proto, pad[5]; };	/* by number */
-struct spoken { struct spoken_key key; uint32_t what, pad; struct ground clear; };	/* clear: where it was first in clear */
+struct spoken { struct spoken_key key; uint32_t what; uint8_t client, pad[3]; struct ground clear; };	/* client: of SSH or TLS, bits: 1 lo, 2 hi; clear: where it was first in clear */
 struct remark_key { uint32_t place; uint16_t said, pad; uint64_t hash; };	/* said: enum fact_key */
 struct remark { struct remark_key key; struct ground ground; uint64_t t_ns; uint8_t len; char text[REMARK_TEXT + 7]; };
 
@@ -137,6 +137,10 @@ void element_ground(struct model *m, uint32_t e, const struct fact *f);
 void element_rests(struct element *e, struct ground g);		/* while there is room */
 void element_role(struct model *m, uint32_t e, enum role r, const struct fact *f);
 void element_addr(struct model *m, uint32_t e, uint32_t place, const struct fact *f);
+/* One that has a name and, as far as is known, no address; NONE: no room. */
+uint32_t element_named(struct model *m, const char *name, size_t n, const struct fact *f);
+/* A profile said that it has that name: what was known by the name alone is this one. */
+void element_called(struct model *m, const char *name, size_t n, uint32_t e, const struct fact *f);
 void element_name(struct model *m, uint32_t e, const char *s, size_t n, const struct fact *f);
 void element_plmn(struct model *m, uint32_t e, const uint8_t p[3], const struct fact *f);
 void element_evidence(struct model *m, uint32_t e, enum fact_key said_by, const char *s, size_t n, const struct fact *f);	/* of its supplier */

@@ -41,7 +41,7 @@ struct element {
 	uint8_t		node_plmn[3];
 	uint8_t		has_node, amf_set;	/* node_id is known; it is an AMF or MME identifier */
 	uint32_t	node_id;		/* right-aligned value */
-	struct addr	addr;			/* the address it was first seen at */
+	struct addr	addr;			/* the address it was first seen at; fam 0: it was only named */
 	uint64_t	associated_ns;		/* its first PFCP association was accepted; 0: never seen */
 	uint64_t	asked_ns, accepted_ns;	/* NG (S1) Setup: the first request, the first one accepted; 0: never.  Of an AMF: what it was asked for */
 	uint64_t	joined_ns;		/* a setup of F1, E1, Xn or X2 in which it took part was accepted first; 0: never */
@@ -321,8 +321,18 @@ enum { SPOKE_TLS = 1, SPOKE_DTLS_SUITE = 2, SPOKE_DTLS_DATA = 4, SPOKE_IKE = 8, 
 /* Was a message of that frame decrypted?  Past as many frames as are kept it says yes of any. */
 bool model_frame_opened(const struct model *m, uint32_t input, uint32_t frame);
 uint32_t model_spoke(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol, uint16_t port, struct ground *clear);
+/*
+ * NETCONF and RESTCONF call home (RFC 8071): on ports of their own who is managed opens the connection, and is the server of the SSH or TLS in
+ * it.  UNSAID: of such a contact neither who opened it nor which side is whose need have been seen.
+ */
+enum { NETCONF_CH_SSH = 4334, NETCONF_CH_TLS = 4335, RESTCONF_CH_TLS = 4336 };
+enum call { CALL_NOT, CALL_UNSAID, CALL_HOME };
+enum call model_call_home(const struct model *m, const struct contact_rec *c);
 /* What the pair was seen to speak: PAIR_ bits. */
 uint16_t model_pair(const struct model *m, const struct addr *a, const struct addr *b, uint8_t protocol);
+
+/* The reference point that a contact is as far as its ends and its content show: "N2", "S1-U", ..., else the protocol: "GTP-U", "DNS"; "": not known. */
+const char *model_interface(const struct model *m, const struct contact_rec *c);
 
 /* Did signalling (a duplication rule is none) name the address as one of tunnel ends? */
 bool model_address_ordered(const struct model *m, const struct addr *a);

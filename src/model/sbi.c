@@ -3,7 +3,8 @@
  *
  * A role is shown when the other side agreed: who answered a request to a service with success holds the role that
  * produces it, who asked holds the one it said it has (TS 29.500 5.2.2.2); a request that was to be passed on shows an SCP
- * or SEPP instead.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
+ * or SEPP instead.  What was passed on (Via) shows who passed it on, when that says so (TS 29.500 5.2.2.2), and nobody else: no function is
+ * given the address of one who speaks for it.  Whom such a request was for is an element with a name and without an address, once it was answered.  A profile (TS 29.510 6.1.6.2.2) counts when an NRF answered with it or sent it.
  */
 #include "inside.h"
 
@@ -276,7 +277,9 @@ static void profile(struct model *m, const struct fact *f, struct span in, enum 
 			address(m, e, &a, f);
 			if (!services)
 				(void)named(m, f, said, client, &a, 0);
-		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_fqdn || i->key == KEY_SBI_nf_name) {
+		} else if (i->key == KEY_SBI_fqdn) {
+			element_called(m, (const char *)i->v.p, i->len, e, f);
+		} else if (i->key == KEY_SBI_nf_instance_id || i->key == KEY_SBI_nf_name) {
 			element_name(m, e, (const char *)i->v.p, i->len, f);
 		}
 	}
@@ -301,10 +304,9 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 /* ---- messages ---- */
 
 struct said {
-	const struct item *service, *operation, *consumer, *proxy, *event, *server;
-	const struct item *from_ran, *teid, *n3;	/* of a tunnel end that an element of N2 names: the first one, as in N2's own messages */
+	const struct item *service, *operation, *consumer, *proxy, *event, *server, *via, *producer;
 	uint64_t	status;
-	bool		response, request, token, head;	/* head: its header fields are here, not its body alone */
+	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
 
 static struct said read_fact(struct model *m, const struct fact *f)
@@ -318,6 +320,8 @@ static struct said read_fact(struct model *m, const struct fact *f)
 		case KEY_SBI_consumer: x.consumer = i; break;
 		case KEY_SBI_proxy: x.proxy = i; break;
 		case KEY_SBI_event: x.event = i; break;
+		case KEY_SBI_via: x.via = i; break;
+		case KEY_SBI_producer: x.producer = i; break;
 		case KEY_HTTP2_server:
 		case KEY_HTTP_server: x.server = i; break;
 		case KEY_SBI_response: x.response = true; break;
@@ -330,10 +334,7 @@ static struct said read_fact(struct model *m, const struct fact *f)
 			x.status = i->v.u;
 			break;
 		case KEY_SBI_status: x.status = i->v.u; break;
-		case KEY_NGAP_from_ran: x.from_ran = i; break;
-		case KEY_NGAP_gTP_TEID: x.teid = x.teid ? x.teid : i; break;
-		case KEY_NGAP_TLA_IPv4:
-		case KEY_NGAP_TLA_IPv6: x.n3 = x.n3 ? x.n3 : i; break;
+		case KEY_NGAP_from_ran: x.n2 = true; break;
 		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
 		case KEY_SBI_uri:
 		case KEY_HTTP2_location:
@@ -353,10 +354,12 @@ static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
 /* Success: who answered is what it is asked to be, and so is who asked. */
 static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
 {
-	enum role consumer = x->proxy ? ROLES : r == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
+	enum role consumer = !x->proxy && role_of(x->service, true) == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
 	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
 	struct sbi_memo *o = memo_of(m, f);
 
+	if (x->proxy && consumer != ROLE_SCP && consumer != ROLE_SEPP)
+		consumer = ROLES;
 	if (o->port == f->sport && o->role == r && o->consumer == consumer && o->proxy == (x->proxy != NULL) && o->vendor == vendor && addr_eq(&o->src, &f->src) &&
 	    addr_eq(&o->dst, &f->dst)) {
 		element_seen(m, o->server, f);
@@ -372,16 +375,48 @@ static void show(struct model *m, const struct fact *f, const struct said *x, en
 		element_evidence(m, o->server, KEY_HTTP_server, (const char *)x->server->v.p, x->server->len, f);
 }
 
+/* Who sent a response: the one that passed it on last. */
+static enum role responder(const struct said *x)
+{
+	const char *p, *end, *at;
+
+	if (x->proxy)
+		return is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
+	if (!x->via)
+		return role_of(x->service, true);
+	p = (const char *)x->via->v.p;
+	end = p + x->via->len;
+	for (at = p; at < end; at++)
+		if (*at == ',')
+			p = at + 1;
+	while (p < end && *p == ' ')
+		p++;
+	at = memchr(p, ' ', (size_t)(end - p));
+	p = at ? at + 1 : end;
+	return end - p > 4 && !memcmp(p, "SCP-", 4) ? ROLE_SCP : end - p > 5 && !memcmp(p, "SEPP-", 5) ? ROLE_SEPP : ROLES;
+}
+
+/* Whoever passed the request on had an answer of the one that it names. */
+static void behind(struct model *m, const struct fact *f, const struct said *x)
+{
+	enum role r = role_of(x->service, true);
+
+	if (r != ROLES)
+		element_role(m, element_named(m, (const char *)x->producer->v.p, x->producer->len, f), r, f);
+}
+
 static void accepted(struct model *m, const struct fact *f, const struct said *x)
 {
-	enum role r = x->proxy ? is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP : role_of(x->service, true);
+	enum role r = responder(x);
 
 	if (x->head)
 		show(m, f, x, r);
-	if (r != ROLE_NRF)
+	if (x->head && x->proxy && x->producer)
+		behind(m, f, x);
+	if (x->proxy || role_of(x->service, true) != ROLE_NRF)
 		return;
 	if (is(x->operation, "NFRegister"))
-		profiles(m, f, SBI_REGISTERED, NONE, &f->dst);
+		profiles(m, f, SBI_REGISTERED, NONE, x->via ? NULL : &f->dst);
 	else if (is(x->operation, "NFDiscover") || is(x->operation, "NFProfileRetrieval") || is(x->operation, "NFDiscoverStored"))
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 }
@@ -394,24 +429,44 @@ static bool holds(const struct model *m, const struct addr *a, uint64_t roles)
 	return false;
 }
 
-/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): a tunnel end of N3.  One of them has shown who it is. */
-static void n3_end(struct model *m, const struct fact *f, const struct said *x)
+/* What an element of N2 names: the first tunnel end in it, as in N2's own messages. */
+static void n3_end(struct model *m, const struct fact *f, struct span element, bool from_ran)
 {
-	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	const struct item *teid = NULL, *at = NULL;
 	struct addr a;
 
-	if (!x->from_ran || !x->teid || !x->n3 || x->teid->len != 4 || !(holds(m, &f->src, who) || holds(m, &f->dst, who)))
+	for (const struct item *i = element.at; i < element.end; i++) {
+		if (i->key == KEY_NGAP_gTP_TEID)
+			teid = teid ? teid : i;
+		else if (i->key == KEY_NGAP_TLA_IPv4 || i->key == KEY_NGAP_TLA_IPv6)
+			at = at ? at : i;
+	}
+	if (!teid || !at || teid->len != 4)
 		return;
-	a = item_addr(x->n3);
-	(void)end_order(m, &a, (uint32_t)x->teid->v.p[0] << 24 | (uint32_t)x->teid->v.p[1] << 16 | (uint32_t)x->teid->v.p[2] << 8 | x->teid->v.p[3],
-		x->from_ran->v.u ? END_NGAP_DL : END_NGAP_UL, false, f);
+	a = item_addr(at);
+	(void)end_order(m, &a, (uint32_t)teid->v.p[0] << 24 | (uint32_t)teid->v.p[1] << 16 | (uint32_t)teid->v.p[2] << 8 | teid->v.p[3],
+		from_ran ? END_NGAP_DL : END_NGAP_UL, false, f);
+}
+
+/* AMF and SMF tell each other what the RAN node and the UPF are to know (TS 23.502 4.3.2.2.1): tunnel ends of N3.  One of them has shown who it is. */
+static void n3_ends(struct model *m, const struct fact *f)
+{
+	const uint64_t who = ROLE_BIT(ROLE_AMF) | ROLE_BIT(ROLE_SMF);
+	const struct item *end = f->item + f->nitem;
+
+	if (!holds(m, &f->src, who) && !holds(m, &f->dst, who))
+		return;
+	for (const struct item *i = f->item; i < end; i++)
+		if (i->type == ITEM_OPEN && i + 1 < end && i[1].key == KEY_NGAP_from_ran)
+			n3_end(m, f, (struct span){ i + 1, i + i->len }, i[1].v.u != 0);
 }
 
 void model_sbi_message(struct model *m, const struct fact *f)
 {
 	struct said x = read_fact(m, f);
 
-	n3_end(m, f, &x);
+	if (x.n2)
+		n3_ends(m, f);
 	m->n.sbi_requests += x.request && x.service && !f->decrypted;
 	m->n.sbi_tokens += x.request && x.service && x.token && !f->decrypted;
 	m->n.sbi_decrypted += x.request && x.service && f->decrypted;

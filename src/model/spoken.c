@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { EPHEMERAL = 32768, MSG_REPORT = 8, MSG_RESPONSE = 2, MSG_TRAP1 = 4, MSG_SET = 3, MSG_BULK = 5, SERVER_HELLO = 2 };
+enum { EPHEMERAL = 32768, MSG_REPORT = 8, MSG_RESPONSE = 2, MSG_TRAP1 = 4, MSG_SET = 3, MSG_BULK = 5, CLIENT_HELLO = 1, SERVER_HELLO = 2 };
 enum { CLEAR = SPOKE_TELNET | SPOKE_FTP | SPOKE_TFTP | SPOKE_SNMP_CLEAR | SPOKE_LDAP | SPOKE_LDAP_PASSWORD | SPOKE_SYSLOG | SPOKE_RADIUS |
 	SPOKE_NETCONF };
 
@@ -15,7 +15,10 @@ static struct spoken_key key_of(uint32_t a, uint32_t b, uint8_t proto, uint16_t 
 	return (struct spoken_key){ .lo = a < b ? a : b, .hi = a < b ? b : a, .port = port, .proto = proto };
 }
 
-static void note(struct model *m, const struct fact *f, uint32_t src, uint32_t dst, uint16_t port, uint32_t what)
+/* Which side of SSH or TLS the sender shows that he is. */
+enum side { SIDE_UNSAID, SIDE_CLIENT, SIDE_SERVER };
+
+static void note(struct model *m, const struct fact *f, uint32_t src, uint32_t dst, uint16_t port, uint32_t what, enum side side)
 {
 	struct spoken_key k = key_of(src, dst, f->transport, port);
 	struct spoken *s;
@@ -33,10 +36,12 @@ static void note(struct model *m, const struct fact *f, uint32_t src, uint32_t d
 	if (!(s->what & CLEAR) && what & CLEAR)
 		s->clear = ground_of(f);
 	s->what |= what;
+	if (side != SIDE_UNSAID)
+		s->client |= (src < dst) == (side == SIDE_CLIENT) ? 1 : 2;
 }
 
 /* Under the port that the contact has: the service's; when nothing tells which that is, under both. */
-static void spoke(struct model *m, const struct fact *f, uint32_t what)
+static void spoke_as(struct model *m, const struct fact *f, uint32_t what, enum side side)
 {
 	uint32_t src, dst;
 	bool one = (f->sport < EPHEMERAL) != (f->dport < EPHEMERAL);
@@ -50,12 +55,14 @@ static void spoke(struct model *m, const struct fact *f, uint32_t what)
 	if (src == NONE || dst == NONE)
 		return;			/* counted */
 	if (one || f->sport == f->dport) {
-		note(m, f, src, dst, f->sport < f->dport ? f->sport : f->dport, what);
+		note(m, f, src, dst, f->sport < f->dport ? f->sport : f->dport, what, side);
 		return;
 	}
-	note(m, f, src, dst, f->sport, what);
-	note(m, f, src, dst, f->dport, what);
+	note(m, f, src, dst, f->sport, what, side);
+	note(m, f, src, dst, f->dport, what, side);
 }
+
+static void spoke(struct model *m, const struct fact *f, uint32_t what) { spoke_as(m, f, what, SIDE_UNSAID); }
 
 void model_opened(struct model *m, const struct fact *f)
 {
@@ -93,6 +100,26 @@ uint32_t model_spoke(const struct model *m, const struct addr *a, const struct a
 	if (clear)
 		*clear = s->clear;
 	return s->what;
+}
+
+enum call model_call_home(const struct model *m, const struct contact_rec *c)
+{
+	struct addr a = model_contact_end(m, c, false), b = model_contact_end(m, c, true);
+	struct spoken_key k;
+	uint32_t x, y, i, client;
+
+	if (c->key.proto != 6 || c->key.port < NETCONF_CH_SSH || c->key.port > RESTCONF_CH_TLS || c->key.inner)
+		return CALL_NOT;
+	x = place_known(m, &a);
+	y = place_known(m, &b);
+	if (x == NONE || y == NONE || x == y || c->opened == OPENED_UNKNOWN)
+		return CALL_UNSAID;
+	k = key_of(x, y, 6, c->key.port);
+	i = table_seek(&m->spoken, &k);
+	client = i == TABLE_NONE ? 0 : ((const struct spoken *)table_at(&m->spoken, i))->client;
+	if (client != 1 && client != 2)
+		return CALL_UNSAID;
+	return ((client == 1) == (x < y)) == (c->opened == OPENED_A) ? CALL_NOT : CALL_HOME;
 }
 
 /* ---- evidence ---- */
@@ -243,13 +270,46 @@ static void gre(struct model *m, const struct fact *f)
 	spoke(m, f, carries == ERSPAN_2 || carries == ERSPAN_3 ? SPOKE_ERSPAN : SPOKE_GRE);
 }
 
+/* Names among the key exchanges that only one of the sides says (RFC 8308 2.1; OpenSSH's PROTOCOL 1.10). */
+static enum side ssh_side(const struct fact *f)
+{
+	static const struct { const char *name; enum side side; } rows[] = {
+		{ "ext-info-c", SIDE_CLIENT }, { "ext-info-s", SIDE_SERVER }, { "kex-strict-c-v00@openssh.com", SIDE_CLIENT }, { "kex-strict-s-v00@openssh.com", SIDE_SERVER },
+	};
+	const struct item *kex = span_key(fact_span(f), KEY_SSH_kex);
+	const char *p = kex ? (const char *)kex->v.p : NULL, *end = kex ? p + kex->len : NULL;
+
+	while (p < end) {
+		const char *comma = memchr(p, ',', (size_t)(end - p));
+		size_t n = (size_t)((comma ? comma : end) - p);
+
+		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+			if (strlen(rows[i].name) == n && !memcmp(rows[i].name, p, n))
+				return rows[i].side;
+		p += n + (comma != NULL);
+	}
+	return SIDE_UNSAID;
+}
+
+/* Who says which hello. */
+static enum side tls_side(const struct fact *f)
+{
+	struct span s = fact_span(f), in;
+	uint64_t id;
+
+	while (span_group(&s, ITEM_NO_ID, &in, &id))
+		if (id == CLIENT_HELLO || id == SERVER_HELLO)
+			return id == CLIENT_HELLO ? SIDE_CLIENT : SIDE_SERVER;
+	return SIDE_UNSAID;
+}
+
 void model_speaks(struct model *m, const struct fact *f)
 {
 	static const enum fact_key lldp[] = { KEY_LLDP_description }, cdp[] = { KEY_CDP_software, KEY_CDP_platform };
 
 	switch (f->kind) {
 	case FACT_TLS:
-		spoke(m, f, SPOKE_TLS | chosen(f, KEY_TLS_suite, 0));
+		spoke_as(m, f, SPOKE_TLS | chosen(f, KEY_TLS_suite, 0), tls_side(f));
 		said(m, f, KEY_TLS_subject);
 		break;
 	case FACT_DTLS: dtls(m, f); break;
@@ -260,7 +320,7 @@ void model_speaks(struct model *m, const struct fact *f)
 	case FACT_ESP: spoke(m, f, SPOKE_ESP | (span_uint(fact_span(f), KEY_ESP_null, 0) ? SPOKE_ESP_NULL : 0)); break;
 	case FACT_AH: spoke(m, f, SPOKE_AH); break;
 	case FACT_SSH:
-		spoke(m, f, SPOKE_SSH);
+		spoke_as(m, f, SPOKE_SSH, ssh_side(f));
 		said(m, f, KEY_SSH_protocol);
 		break;
 	case FACT_TELNET: spoke(m, f, SPOKE_TELNET); break;

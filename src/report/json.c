@@ -302,7 +302,7 @@ static void contact(struct json *j, const struct report *r, uint32_t i)
 	report_time(j, "first", c->first_ns);
 	report_time(j, "last", c->last_ns);
 	explanation(j, r, i);
-	json_kstr(j, "interface", report_interface(r->model, c));
+	json_kstr(j, "interface", report_interface(r, c));
 	json_kstr(j, "service", ends[c->at]);
 	json_kstr(j, "opened_by", ends[c->opened]);
 	json_kbool(j, "inner", c->key.inner);
@@ -444,7 +444,7 @@ static void links(struct json *j, const struct report *r)
 	json_list(j);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct contact_rec *c = model_contact(r->model, order[i]);
-		const char *name = report_interface(r->model, c);
+		const char *name = report_interface(r, c);
 		enum plane p = model_contact_plane(r->model, c);
 
 		if (c->key.inner || (p != PLANE_SIGNALLING && p != PLANE_USER) || !*name)

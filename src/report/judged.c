@@ -191,7 +191,7 @@ void report_finding(struct json *j, const struct report *r, const struct finding
 	json_kstr(j, "register", r->register_sha256);
 	json_kstr(j, "policy", r->policy_sha256);
 	json_close(j);
-	json_kstr(j, "title", f->check->title);
+	json_kstr(j, "title", f->title);
 	json_kstr(j, "reason", f->reason);
 	report_time(j, "first", f->first_ns);
 	report_time(j, "last", f->last_ns);

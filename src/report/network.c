@@ -151,9 +151,9 @@ static bool telling_port(uint8_t proto, uint16_t port)
 
 static void interface_of(const struct network *n, const struct contact_rec *c, char out[INTERFACE_TEXT], bool *read)
 {
-	const char *name = report_interface(n->r->model, c), *proto = protocol_name(c->key.proto);
+	const char *name = report_interface(n->r, c), *proto = protocol_name(c->key.proto);
 
-	*read = *name != 0;
+	*read = *name != 0 && model_call_home(n->r->model, c) != CALL_HOME;	/* that is SSH or TLS */
 	if (*name)
 		(void)snprintf(out, INTERFACE_TEXT, "%s", name);
 	else if (proto && telling_port(c->key.proto, c->key.port))

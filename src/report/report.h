@@ -98,8 +98,8 @@ uint64_t report_element_roles(const struct report *r, uint32_t element);	/* of a
 void report_explain(const struct report *r, uint32_t contact, struct explanation *x);
 /* Who stands at a contact's end as the register knows it: its id, or NULL. */
 const char *report_end_registered(const struct report *r, const struct contact_rec *c, bool b);
-/* "N2", "N4", "N3", "N9", "DNS", ... or "": what a contact is as far as its ends and content say. */
-const char *report_interface(const struct model *m, const struct contact_rec *c);
+/* "N2", "N4", "S1-U", "DNS", ... or "": what a contact is as far as its ends and content say, see interface_name(). */
+const char *report_interface(const struct report *r, const struct contact_rec *c);
 /* It was under TLS, and read with a key log. */
 bool report_opened(const struct model *m, const struct contact_rec *c);
 

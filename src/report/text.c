@@ -309,7 +309,7 @@ static void cells_of(const struct report *r, const struct row *x, struct cells *
 		(void)snprintf(l->c[C_SERVICE], N, "%s, %u ports", proto ? proto : "IP", x->contacts);
 	else
 		service_text(c, l->c[C_SERVICE], N);
-	(void)snprintf(l->c[C_NAME], N, "%s", x->contacts > 1 ? "" : report_interface(r->model, c));
+	(void)snprintf(l->c[C_NAME], N, "%s", x->contacts > 1 ? "" : report_interface(r, c));
 	(void)snprintf(l->c[C_PACKETS], N, "%llu packet%s", (unsigned long long)x->packets, plural(x->packets));
 	bytes_text(x->bytes, l->size);
 }
@@ -438,9 +438,9 @@ static void protections(struct out *o, const struct report *r)
 				i < 3 ? schemes[i] : "home network's own or reserved");
 	for (uint32_t i = 0; i < nc; i++) {
 		const struct contact_rec *c = model_contact(r->model, order[i]);
-		const char *name = report_interface(r->model, c);
+		const char *name = report_interface(r, c);
 
-		if (!*name || c->key.inner || !strcmp(name, "DNS") || report_opened(r->model, c))
+		if (!*name || c->key.inner || !strcmp(name, "DNS") || report_opened(r->model, c) || model_call_home(r->model, c) == CALL_HOME)
 			continue;
 		for (k = 0; k < 64 && clear[k].name && strcmp(clear[k].name, name) != 0; k++)
 			;

@@ -65,7 +65,7 @@ static void finding(struct out *o, const struct report *r, const struct finding 
 	say(o, "\n  %s%-4s%s  %s%s%s  %s%s%s  (%s%s%s)\n", colour(o, f->severity), severity_name(f->severity), plain(o), bold(o), f->check->id, plain(o), f->subject,
 		*f->object ? " -> " : "", f->object, f->id, report_since(r, f) ? ", " : "", report_since(r, f) ? report_since(r, f) : "");
 	clean(text, sizeof(text), f->reason, strlen(f->reason));
-	say(o, "        %s: %s.\n", f->check->title, text);
+	say(o, "        %s: %s.\n", f->title, text);
 	if (f->nframes)
 		frames(o, r, f);
 	if (f->first_ns)

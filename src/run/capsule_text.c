@@ -236,7 +236,8 @@ static void section_says(struct octets *o, const struct capsule *c)
 		octets_str(o, "\nBefore Wireshark 4.2: ");
 		say_filter(o, capsule_word(&c->filter_4_0));
 	}
-	octets_str(o, "\nA filter that asks for what is masked shows less here than in the capture.\n\nFrom:\n");
+	octets_str(o, "\nA filter that asks for what is masked shows less here than in the capture");
+	octets_str(o, c->others && !c->o->context ? "; of what came in parts it shows nothing without the other parts, which --context adds.\n\nFrom:\n" : ".\n\nFrom:\n");
 	for (size_t i = 0; i < c->n; i++) {
 		char hex[HEX_SHA] = "no SHA-256 (--no-digest)";
 
@@ -329,7 +330,8 @@ int capsule_say(const struct capsule *c)
 	if (c->frames_total <= c->grounds)
 		octets_str(&o, c->grounds == 1 ? "the one that the finding cites, " : "all that the finding cites, ");
 	if (c->others)
-		say(&o, "with%s %u that it takes to make the finding again%s, ", c->o->context ? "" : "out", c->others, c->o->context ? "" : " (--context)");
+		say(&o, "with%s %u that it takes to make the finding again%s, ", c->o->context ? "" : "out", c->others,
+			c->o->context ? "" : " (--context; of what came in parts the filter shows nothing without the others)");
 	say(&o, "each with a comment; %llu of %llu octets are masked and zero.\n", (unsigned long long)masked, (unsigned long long)octets);
 	octets_str(&o, "Checked before, as verify does:\n");
 	for (int i = 0; i < VERIFY_NAMES; i++)

@@ -286,7 +286,7 @@ static void write_register(struct draft *d)
 		"# suppliers and sites, and take out what does not belong.  See fairwitness-register(5).\nversion: 1\n", f);
 	(void)fprintf(f, "operator: {name: to be written%s%s%s}\nelements:\n", plmn[0] ? ", plmns: [\"" : "", plmn, plmn[0] ? "\"]" : "");
 	for (uint32_t i = 0; i < model_elements(d->model); i++)
-		if (draft_roles(model_element(d->model, i)))
+		if (draft_roles(model_element(d->model, i)) && (model_element(d->model, i)->has_node || model_element(d->model, i)->addr.fam))
 			put_element(f, d, i);
 	for (uint32_t i = 0; i < d->hosts.high; i++) {
 		const struct host *h = host_at(d, i);

@@ -113,3 +113,49 @@ void retained_free(struct retained *r)
 	free(r->at);
 	*r = (struct retained){ .n = 0 };
 }
+
+static int by_end(const void *a, const void *b)
+{
+	const struct whole *x = a, *y = b;
+	int c = by_place(&x->end, &y->end);
+
+	return c ? c : x->list < y->list ? -1 : x->list > y->list;
+}
+
+int wholes_get(struct wholes *w, const struct fw *fw, bool (*has)(const void *ctx, uint32_t input, uint32_t frame), const void *ctx)
+{
+	struct fw_pieces p;
+	size_t cap = 0;
+
+	*w = (struct wholes){ .n = 0 };
+	for (uint32_t i = 0; fw_pieces(fw, i, &p); i++) {
+		if (p.n < 2 || !has(ctx, p.input, p.frame[p.n - 1]))
+			continue;
+		if (w->n == cap) {
+			struct whole *more = realloc(w->v, (cap = cap ? 2 * cap : 64) * sizeof(*more));
+
+			if (!more)
+				return FW_ENOMEM;
+			w->v = more;
+		}
+		w->v[w->n++] = (struct whole){ { p.input, p.frame[p.n - 1] }, i };
+	}
+	if (w->n)
+		qsort(w->v, w->n, sizeof(*w->v), by_end);
+	return FW_OK;
+}
+
+const struct whole *wholes_find(const struct wholes *w, const struct ground *g)
+{
+	size_t lo = 0, hi = w->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (by_place(&w->v[mid].end, g) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < w->n && !by_place(&w->v[lo].end, g) ? &w->v[lo] : NULL;
+}

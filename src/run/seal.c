@@ -220,6 +220,7 @@ enum status seal_write(struct seal *s)
 	octets_free(&x.configs);
 	octets_free(&x.checkpoint);
 	free(x.seg);
+	free(x.wholes.v);
 	free(x.root);
 	free(x.retained);
 	free(x.proven);

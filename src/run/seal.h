@@ -7,6 +7,8 @@
 
 enum { ORIGIN = 160 };
 
+#include "retain.h"
+
 struct sealing {
 	struct seal	*s;
 	struct log	 log;
@@ -20,6 +22,7 @@ struct sealing {
 	size_t		 nsegs;
 	uint64_t	*proven;		/* leaves that get a proof */
 	size_t		 nproven, cap_proven;
+	struct wholes	 wholes;		/* which retained packets are the end of what came in parts */
 	struct err	 e;
 };
 

@@ -229,9 +229,32 @@ static bool place(struct sealing *x, struct leaf *l, const struct ground *g)
 	return true;
 }
 
+enum { OTHER_PARTS = 256 };		/* of one finding, at most; a message may have more */
+
+/* The other parts of what ends in g; done: those that the leaf names already.  One of which the octets were not kept is left out. */
+static void parts(struct sealing *x, struct leaf *l, const struct ground *g, struct ground done[OTHER_PARTS], unsigned *ndone)
+{
+	const struct whole *w = wholes_find(&x->wholes, g), *end = x->wholes.v + x->wholes.n;
+	struct fw_pieces p;
+
+	for (; w && w < end && w->end.input == g->input && w->end.frame == g->frame && fw_pieces(x->s->fw, w->list, &p); w++)
+		for (uint32_t i = 0; i + 1 < p.n && *ndone < OTHER_PARTS; i++) {
+			unsigned k = 0;
+
+			while (k < *ndone && (done[k].frame != p.frame[i] || done[k].input != p.input))
+				k++;
+			if (k < *ndone || fetch_find(&x->s->kept, p.input, p.frame[i]) == x->s->kept.n)
+				continue;
+			done[(*ndone)++] = (struct ground){ p.input, p.frame[i] };
+			(void)place(x, l, &done[k]);
+		}
+}
+
 static int finding_leaf(struct sealing *x, const struct finding *f, bool alone)
 {
 	const struct report *r = x->s->report;
+	struct ground done[OTHER_PARTS];
+	unsigned ndone = 0;
 	struct leaf l;
 
 	begin(x, &l);
@@ -250,6 +273,10 @@ static int finding_leaf(struct sealing *x, const struct finding *f, bool alone)
 			err_set(&x->e, "finding %s: a packet that it rests on was not kept", f->id);
 			return FW_EIO;
 		}
+	for (unsigned i = 0; i < finding_grounds(f); i++)
+		parts(x, &l, &f->frame[i], done, &ndone);
+	for (unsigned i = 0; i < f->ncontext; i++)
+		parts(x, &l, &f->context[i], done, &ndone);
 	leaf_list_end(&l);
 	leaf_kstr(&l, "t", "finding");
 	leaf_knum(&l, "v", 1);
@@ -257,10 +284,21 @@ static int finding_leaf(struct sealing *x, const struct finding *f, bool alone)
 }
 
 /* In the order of report.json: findings, then accepted ones. */
+static bool was_kept(const void *ctx, uint32_t input, uint32_t frame)
+{
+	const struct fetched *t = ctx;
+
+	return fetch_find(t, input, frame) < t->n;
+}
+
 static int finding_leaves(struct sealing *x)
 {
 	const struct docket *d = x->s->report->docket;
 
+	if (docket_findings(d) && wholes_get(&x->wholes, x->s->fw, was_kept, &x->s->kept) != FW_OK) {
+		err_set(&x->e, "the record of findings cannot be written: %s", err_word(FW_ENOMEM));
+		return FW_EIO;
+	}
 	for (int accepted = 0; accepted < 2; accepted++)
 		for (uint32_t i = 0; i < docket_findings(d); i++)
 			if ((docket_finding(d, i)->accepted != NULL) == accepted && finding_leaf(x, docket_finding(d, i), x->s->alone[i]) != FW_OK)

@@ -29,6 +29,20 @@ static void unannounced(struct net *n)
 	carry(&s, s.upf->n3, host_at(n, "collector", "198.51.100.99"), 0x66001);
 }
 
+/* The packets to nobody's address come in fragments. */
+static void unannounced_fragments(struct net *n)
+{
+	struct stage s = stage_n2(n);
+	struct host *h = host_at(n, "collector", "198.51.100.99");
+	struct ue *u = stage_ue(&s, 2);
+
+	ue_ping(u, first(u), 1);
+	n->next = (struct fault){ .fragment = 32 };
+	carry(&s, s.upf->n3, h, 0x66001);
+	n->next = (struct fault){ .fragment = 48, .reversed = true };
+	carry(&s, s.upf->n3, h, 0x66001);
+}
+
 static void from_before(struct net *n)
 {
 	struct stage s = stage_midway(n);
@@ -227,6 +241,7 @@ static void ethernet(struct net *n)
 #define ROW(check, name, draw) { "checks/" check, name, draw, NULL, NULL }
 const struct golden golden_checks_user[] = {
 	ROW("GTPU-UNKNOWN-PEER", "violated", unannounced),
+	ROW("GTPU-UNKNOWN-PEER", "violated-fragments", unannounced_fragments),
 	ROW("GTPU-UNKNOWN-PEER", "conform", play_session),
 	ROW("GTPU-UNKNOWN-PEER", "undecidable", from_before),
 	ROW("GTPU-UNKNOWN-PEER", "undecidable-no-register", unannounced),

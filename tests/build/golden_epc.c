@@ -222,6 +222,32 @@ static void cups(struct net *n)			/* the gateways are split: GTP-C says which ha
 	traffic(&c);
 }
 
+/* Both kinds of gateway in one node, and in one user plane. */
+static void cups_combined(struct net *n)
+{
+	struct core c = core_new(n);
+
+	c.pgw = c.sgw;
+	c.pgwu = c.sgwu;
+	ask(&c, false);
+	ask(&c, true);
+	sx(&c, c.sgw, c.sgwu, 0x51, 0x61, S1_TEID, S5_PGW_TEID, c.pgwu);
+	sx(&c, c.pgw, c.pgwu, 0x71, 0x81, S5_PGW_TEID, 0, NULL);
+	grant(&c, true, GTPC_ACCEPTED);
+	grant(&c, false, GTPC_ACCEPTED);
+	radio(&c, c.enb, ENB_TEID, 0x102);
+	tunnel(c.enb, c.sgwu, S1_TEID, &c.ue, &c.web);
+}
+
+/* PFCP and GTP-U of which nothing says whether they are of 4G or of 5G. */
+static void either(struct net *n)
+{
+	struct core c = core_new(n);
+
+	sx(&c, c.sgw, c.sgwu, 0x51, 0x61, S1_TEID, S5_PGW_TEID, c.pgwu);
+	sx(&c, c.pgw, c.pgwu, 0x71, 0x81, S5_PGW_TEID, 0, NULL);
+}
+
 /* ---- Gn ---- */
 
 static void gn(struct net *n)
@@ -365,6 +391,10 @@ const struct golden golden_epc[] = {
 	{ "model", "epc-refused", refused, NULL, NULL },
 	{ "model", "epc-roaming", roaming, NULL, NULL },
 	{ "model", "epc-cups", cups, NULL, NULL },
+	{ "checks/N4-N9-CLEARTEXT", "unprotected-4g", cups, NULL, NULL },
+	{ "checks/N4-N9-CLEARTEXT", "unprotected-4g-combined", cups_combined, NULL, NULL },
+	{ "checks/N4-N9-CLEARTEXT", "lookalike-4g-or-5g", either, NULL, NULL },
+	{ "checks/N3-CLEARTEXT", "unprotected-4g", cups, NULL, NULL },
 	{ "model", "gn", gn, NULL, NULL },
 	{ "model", "diameter-nodes", nodes, NULL, NULL },
 	{ "model", "diameter-relay", relay, NULL, NULL },

@@ -219,10 +219,35 @@ static void again_wrong(struct net *n)
 	discover(x);
 }
 
+/* What one AMF hands to another of a registration (TS 29.518 5.2.2.3.5), under TLS: under the null scheme, and concealed. */
+static void handed_on(struct net *n, bool null)
+{
+	struct tcp *t = tcp_open(host_at(n, "amf-2", "10.1.7.12"), 40001, host_at(n, "amf", "10.1.7.11"), PORT);
+	struct h2 *h = sealed_h2(sealed_open(t, &(struct sealed_opts){ .version = 0x0304, .suite = 0x1301, .alpn = "h2" }));
+	struct plmn home = plmn_of("00101");
+	struct buf b = buf_str("--x-1\r\nContent-Type: application/json\r\n\r\n{\"n1MessageContainer\":{\"n1MessageClass\":\"5GMM\",\"n1MessageContent\":{\"contentId\":\"n1\"}}}\r\n"
+		"--x-1\r\nContent-Type: application/vnd.3gpp.5gnas\r\nContent-Id: n1\r\n\r\n");
+	uint32_t s = h->stream += 2;
+
+	secret_digits("supi", SUPI);
+	put_buf(&b, nas_registration_request(REG_INITIAL, 7, null ? id_suci_null(home, "0000000042") : id_suci_ecies(home, &n->seed), UE_CAPABILITY, (struct buf){ 0 }));
+	put_str(&b, "\r\n--x-1--\r\n");
+	h2_send(h, 0, H2_HEADERS, H2_END_HEADERS, s, h2_block(h, 0, (const char *const[]){ ":method", "POST", ":scheme", "https", ":path", "/namf-callback/v1/n1-message",
+		":authority", "10.1.7.11:7777", "content-type", "multipart/related; boundary=x-1", NULL }));
+	h2_send(h, 0, H2_DATA, H2_END_STREAM, s, b);
+	h2_reply(h, s, "204", NULL, NULL, NULL);
+}
+
+static void null_scheme(struct net *n) { handed_on(n, true); }
+static void concealed(struct net *n) { handed_on(n, false); }
+
 #define ROW(name, draw) { "tls", "keylog-" name, draw, NULL, NULL }
 const struct golden golden_keylog[] = {
 	ROW("tls13", tls13), ROW("tls12", tls12), ROW("other-keys", other_keys), ROW("changed", changed), ROW("gap", gap), ROW("snapped", snapped),
 	ROW("not-known", not_known), ROW("n1", n1),
 	ROW("cbc", cbc), ROW("cbc-wrong", cbc_wrong), ROW("again", again), ROW("again-wrong", again_wrong),
+	{ "checks/SUCI-NULL-SCHEME", "violated-under-tls", null_scheme, NULL, NULL },
+	{ "checks/SUCI-NULL-SCHEME", "undecidable-under-tls", null_scheme, NULL, NULL },
+	{ "checks/SUCI-NULL-SCHEME", "conform-under-tls", concealed, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

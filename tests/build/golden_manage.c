@@ -13,9 +13,9 @@ static void udp(struct host *a, unsigned sport, struct host *b, unsigned dport, 
 
 /* ---- SSH ---- */
 
-static struct buf kexinit(struct seed *s, bool lies)
+static struct buf kexinit_with(struct seed *s, bool lies, const char *kex)
 {
-	static const char *const lists[] = { "curve25519-sha256,diffie-hellman-group14-sha1", "ssh-ed25519,ssh-rsa", "aes256-gcm@openssh.com,3des-cbc", "aes256-ctr",
+	const char *const lists[] = { kex, "ssh-ed25519,ssh-rsa", "aes256-gcm@openssh.com,3des-cbc", "aes256-ctr",
 		"hmac-sha2-256", "hmac-sha1,hmac-md5", "none", "none", "", "" };
 	struct buf b = { 0 };
 
@@ -33,6 +33,8 @@ static struct buf kexinit(struct seed *s, bool lies)
 	return b;
 }
 
+static struct buf kexinit(struct seed *s, bool lies) { return kexinit_with(s, lies, "curve25519-sha256,diffie-hellman-group14-sha1"); }
+
 static void ssh_play(struct net *n, unsigned port, bool lies)
 {
 	struct stage s = stage_new(n);
@@ -46,6 +48,60 @@ static void ssh_play(struct net *n, unsigned port, bool lies)
 	put_seed(&b, s.seed, 300);
 	tcp_send(t, 0, b);
 	tcp_close(t, 0);
+}
+
+/* Call home (RFC 8071): who opens the connection is the server of the SSH in it (`calls`), or its client. */
+static void ssh_opened(struct host *from, unsigned sport, struct host *to, unsigned port, bool calls)
+{
+	struct seed *s = &from->net->seed;
+	struct tcp *t = tcp_open(from, sport, to, port);
+	unsigned client = calls ? 1 : 0;
+	struct buf b = { 0 };
+
+	tcp_send(t, 0, buf_str("SSH-2.0-netopeer2_2.1\r\n"));
+	tcp_send(t, 1, buf_str("SSH-2.0-libssh_0.10.4\r\n"));
+	tcp_send(t, client, kexinit_with(s, false, "curve25519-sha256,ext-info-c,kex-strict-c-v00@openssh.com"));
+	tcp_send(t, !client, kexinit_with(s, false, "curve25519-sha256,ext-info-s,kex-strict-s-v00@openssh.com"));
+	put_seed(&b, s, 300);
+	tcp_send(t, client, b);
+	tcp_close(t, 0);
+}
+
+static void tls_opened(struct host *from, unsigned sport, struct host *to, unsigned port, bool calls)
+{
+	struct tcp *t = tcp_open(from, sport, to, port);
+	struct buf b = buf_hex("17 0303 0080");
+
+	tcp_send(t, calls ? 1 : 0, tls_client_hello(&from->net->seed, NULL));
+	put_seed(&b, &from->net->seed, 128);
+	tcp_send(t, calls ? 0 : 1, b);
+	tcp_close(t, 0);
+}
+
+/* The gNB calls the host of operations, over SSH and TLS. */
+static void call_home(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ssh_opened(s.north->oam, 40001, oss(&s), 4334, true);
+	tls_opened(s.north->oam, 40002, oss(&s), 4335, true);
+}
+
+/* On the same ports, who opens the connection is the client: the gNB logs in to the host of operations. */
+static void call_not_home(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ssh_opened(s.north->oam, 40001, oss(&s), 4334, false);
+	tls_opened(s.north->oam, 40002, oss(&s), 4335, false);
+}
+
+/* The AMF calls a gNB, which thereby manages it. */
+static void call_lateral(struct net *n)
+{
+	struct stage s = stage_new(n);
+
+	ssh_opened(s.amf->oam, 40001, s.north->oam, 4334, true);
 }
 
 static void ssh(struct net *n) { ssh_play(n, 830, false); }
@@ -524,6 +580,9 @@ const struct golden golden_manage[] = {
 	{ "checks/MGMT-CLEARTEXT", "violated-telnet-elsewhere", manage_telnet, NULL, NULL },
 	{ "checks/MGMT-CLEARTEXT", "conform-snmp3", manage_snmp3, NULL, NULL },
 	{ "checks/MGMT-CLEARTEXT", "lookalike-ssh-on-23", manage_ssh, NULL, NULL },
+	{ "checks/MGMT-LATERAL", "conform-call-home", call_home, NULL, NULL },
+	{ "checks/MGMT-LATERAL", "lookalike-no-call-home", call_not_home, NULL, NULL },
+	{ "checks/MGMT-LATERAL", "violated-call-home", call_lateral, NULL, NULL },
 	{ "ssh", "port-830", ssh, NULL, NULL },
 	{ "ssh", "lengths-lie", ssh_lies, NULL, NULL },
 	{ "ssh", "not-ssh", ssh_not, NULL, NULL },

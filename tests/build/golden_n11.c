@@ -22,24 +22,41 @@ static struct n11 n11_new(struct net *n)
 	return x;
 }
 
-/* A multipart request: what the JSON says, and parts of N2 (the second one may be empty); answered. */
-static void request(struct h2 *h, const char *path, const char *says, struct buf n2, struct buf another)
+static const char ngap[] = "application/vnd.3gpp.ngap", nas[] = "application/vnd.3gpp.5gnas";
+struct part { const char *id, *type; struct buf b; };		/* id NULL: it has none; an empty one is not there */
+enum { PARTS = 5 };
+
+/* A multipart request: what the JSON says, and the parts; answered. */
+static void parts(struct h2 *h, const char *path, const char *says, const struct part part[PARTS])
 {
 	struct buf b = buf_str("--x-1\r\nContent-Type: application/json\r\n\r\n");
 	uint32_t stream = h->stream += 2;
 
 	put_str(&b, says);
-	put_str(&b, "\r\n--x-1\r\nContent-Id: n2\r\nContent-Type: application/vnd.3gpp.ngap\r\n\r\n");
-	put_buf(&b, n2);
-	if (another.n) {
-		put_str(&b, "\r\n--x-1\r\nContent-Id: n3\r\nContent-Type: application/vnd.3gpp.ngap\r\n\r\n");
-		put_buf(&b, another);
+	for (unsigned i = 0; i < PARTS; i++) {
+		if (!part[i].b.n)
+			continue;
+		put_str(&b, "\r\n--x-1");
+		if (part[i].id) {
+			put_str(&b, "\r\nContent-Id: ");
+			put_str(&b, part[i].id);
+		}
+		put_str(&b, "\r\nContent-Type: ");
+		put_str(&b, part[i].type);
+		put_str(&b, "\r\n\r\n");
+		put_buf(&b, part[i].b);
 	}
 	put_str(&b, "\r\n--x-1--\r\n");
 	h2_send(h, 0, H2_HEADERS, H2_END_HEADERS, stream, h2_block(h, 0, (const char *const[]){ ":method", "POST", ":scheme", "http", ":path", path,
 		"content-type", "multipart/related; boundary=x-1", NULL }));
 	h2_send(h, 0, H2_DATA, H2_END_STREAM, stream, b);
 	h2_reply(h, stream, "200", json, "{}", NULL);
+}
+
+/* One part of N2, or two. */
+static void request(struct h2 *h, const char *path, const char *says, struct buf n2, struct buf another)
+{
+	parts(h, path, says, (const struct part[PARTS]){ { "n2", ngap, n2 }, { "n2", ngap, another } });
 }
 
 #define TRANSFER "/namf-comm/v1/ue-contexts/5g-guti-0010102004000000001/n1-n2-messages"
@@ -91,8 +108,40 @@ static void not_ordered(struct net *n)
 	traffic(&x);
 }
 
+static struct buf status(void) { return buf_of("\x7e\x00\x64\x6f", 4); }	/* 5GMM STATUS: protocol error */
+
+/* Each of several parts is what the member that refers to it says, wherever it stands; NAS by its content type, or by what refers to it. */
+static void several(struct net *n)
+{
+	struct n11 x = n11_new(n);
+	struct ngap_session up = session(x.s.upf->n3, 0x501), down = session(x.s.north->n3, 0x701);
+
+	parts(x.smf, MODIFY, "{\"n2SmInfo\":{\"contentId\":\"second\"},\"n2SmInfoType\":\"PDU_RES_SETUP_REQ\",\"n1SmMsg\":{\"contentId\":\"nas\"},"
+		"\"n2SmInfoTypeExt1\":\"PDU_RES_SETUP_RSP\",\"n2SmInfoExt1\":{\"contentId\":\"first@amf.example\"},\"n1SmInfoFromUe\":{\"contentId\":\"elements\"}}",
+		(const struct part[PARTS]){ { "<first@amf.example>", ngap, session_setup_done(&down) }, { "second", ngap, session_setup_transfer(&up) },
+		{ "nas", "application/octet-stream", status() }, { "elements", nas, status() }, { NULL, nas, status() } });
+	traffic(&x);
+}
+
+/* Two parts have the name that is referred to; to one of two more members refer, which do not agree; the other one nothing names. */
+static void several_alike(struct net *n)
+{
+	struct n11 x = n11_new(n);
+	struct ngap_session up = session(x.s.upf->n3, 0x501), down = session(x.s.north->n3, 0x701);
+
+	parts(x.smf, MODIFY, "{\"n2SmInfo\":{\"contentId\":\"a\"},\"n2SmInfoType\":\"PDU_RES_SETUP_REQ\",\"n2SmInfoExt1\":{\"contentId\":\"b\"},"
+		"\"n2SmInfoTypeExt1\":\"PDU_RES_SETUP_RSP\"}", (const struct part[PARTS]){ { "a", ngap, session_setup_transfer(&up) }, { "a", ngap, session_setup_done(&down) } });
+	parts(x.smf, MODIFY, "{\"n2SmInfo\":{\"contentId\":\"a\"},\"n2SmInfoType\":\"PDU_RES_SETUP_REQ\",\"n2SmInfoExt1\":{\"contentId\":\"a\"},"
+		"\"n2SmInfoTypeExt1\":\"PDU_RES_SETUP_RSP\"}", (const struct part[PARTS]){ { "a", ngap, session_setup_transfer(&up) }, { "b", ngap, session_setup_done(&down) } });
+	parts(x.smf, MODIFY, "{\"n2SmInfo\":{\"contentId\":\"a\"},\"n2SmInfoType\":\"PDU_RES_SETUP_REQ\"}",
+		(const struct part[PARTS]){ { "b", ngap, session_setup_transfer(&up) }, { "c", ngap, session_setup_transfer(&up) } });
+	traffic(&x);
+}
+
 const struct golden golden_n11[] = {
 	{ "model", "sbi-n3-ordered", ordered, NULL, NULL },
 	{ "model", "sbi-n3-not-ordered", not_ordered, NULL, NULL },
+	{ "model", "sbi-n3-several", several, NULL, NULL },
+	{ "model", "sbi-n3-several-alike", several_alike, NULL, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

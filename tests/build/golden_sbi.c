@@ -365,6 +365,47 @@ static void discover(struct net *n, const char *status, unsigned port)
 	tls_session(c.amf, 40002, c.smf, port, "smf", 3);
 }
 
+/* AMF, who passes on, AUSF: what each leg's messages say that they came by; target: the receiver is asked to pass it on. */
+static void through(struct net *n, const char *by, const char *back, const char *target)
+{
+	static const char path[] = "/nausf-auth/v1/ue-authentications", body[] = "{\"servingNetworkName\":\"5G:mnc001.mcc001.3gppnetwork.org\"}";
+	struct core c = core_new(n);
+	struct host *middle = host_at(n, "middle", "10.1.7.20");
+	struct h2 *first = h2_open(c.amf, 40001, middle, PORT), *second = h2_open(middle, 40002, c.ausf, PORT);
+	uint32_t a = h2_request(first, "POST", path, json, body, target ? (const char *const[]){ "user-agent", "AMF-" AMF_ID, "3gpp-sbi-target-apiroot", target, NULL } : from_amf);
+	uint32_t b = h2_request(second, "POST", path, json, body, by ? (const char *const[]){ "user-agent", "AMF-" AMF_ID, "via", by, NULL } : from_amf);
+
+	h2_reply(second, b, "201", json, "{\"authType\":\"5G_AKA\"}", NULL);
+	h2_reply(first, a, "201", json, "{\"authType\":\"5G_AKA\"}", back ? (const char *const[]){ "via", back, NULL } : NULL);
+}
+
+/* What was passed on is for a name, of which an NRF says before or after whose it is; for an address; and is refused. */
+static void behind(struct net *n)
+{
+	static const char path[] = "/nudm-sdm/v2/imsi-" SUPI "/nssai";
+	static const struct { const char *target, *status; } asked[] = { { "http://udm.example:7777", "200" }, { "http://[2001:db8::13]:7777", "200" },
+		{ "https://10.1.7.13", "200" }, { "http://refuses.example", "403" }, { "http://ausf.example/prefix", "200" } };
+	struct core c = core_new(n);
+	struct h2 *h = h2_open(c.amf, 40001, host_at(n, "scp", "10.1.7.20"), PORT), *r = h2_open(c.ausf, 40002, c.nrf, PORT);
+	char profile[1200];
+	uint32_t s;
+
+	secret_digits("supi", SUPI);
+	for (unsigned i = 0; i < 5; i++) {
+		s = h2_request(h, i == 4 ? "POST" : "GET", i == 4 ? "/nausf-auth/v1/ue-authentications" : path, NULL, NULL,
+			(const char *const[]){ "user-agent", "AMF", "3gpp-sbi-target-apiroot", asked[i].target, NULL });
+		h2_reply(h, s, asked[i].status, json, "{}", NULL);
+	}
+	(void)snprintf(profile, sizeof(profile), "{\"nfInstanceId\":\"00000000-0000-4000-8000-0000000000b4\",\"nfType\":\"AUSF\",\"fqdn\":\"ausf.example\",\"ipv4Addresses\":[\"10.1.7.14\"]}");
+	s = h2_request(r, "PUT", "/nnrf-nfm/v1/nf-instances/00000000-0000-4000-8000-0000000000b4", json, profile, NULL);
+	h2_reply(r, s, "201", json, profile, NULL);
+}
+
+/* An SCP is asked to pass on; one does it by itself, behind a SEPP; a proxy that says no more. */
+static void through_scp(struct net *n) { through(n, "2.0 SCP-scp.example", "2.0 SCP-scp.example", "http://ausf.example:7777"); }
+static void through_sepp(struct net *n) { through(n, "2.0 SCP-scp.example, 2.0 SEPP-sepp.example", "2.0 SEPP-sepp.example", NULL); }
+static void through_proxy(struct net *n) { through(n, "1.1 SCPX-a, 1.1 cache.example (SCP-x)", "1.1 AUSF-b.example", NULL); }
+
 static void discovered(struct net *n) { discover(n, "200", PORT); }
 static void not_discovered(struct net *n) { discover(n, "403", PORT); }
 static void other_port(struct net *n) { discover(n, "200", PORT + 1); }
@@ -401,6 +442,10 @@ static void named_outside(struct net *n)
 
 const struct golden golden_sbi[] = {
 	{ "model", "sbi", sbi, NULL, NULL },
+	{ "model", "sbi-through-scp", through_scp, NULL, NULL },
+	{ "model", "sbi-behind", behind, NULL, NULL },
+	{ "model", "sbi-through-sepp", through_sepp, NULL, NULL },
+	{ "model", "sbi-through-proxy", through_proxy, NULL, NULL },
 	{ "model", "sbi-discovered", discovered, NULL, NULL },
 	{ "model", "sbi-not-discovered", not_discovered, NULL, NULL },
 	{ "model", "sbi-other-port", other_port, NULL, NULL },

@@ -291,6 +291,55 @@ static void quic_not_opened(struct net *n)
 	udp(s.client, 40455, other(&s), 443, quic_initial(&a, crypto(quic_hello("cut.example.com", 0), 0, 0), 1200));
 }
 
+/* Two, one behind the other: b eaten. */
+static struct buf behind(struct buf a, struct buf b)
+{
+	put_buf(&a, b);
+	return a;
+}
+
+/* A packet of 0-RTT (d) or Handshake (e) of version 1 to id_b, `size` octets behind its Length. */
+static struct buf sealed(struct seed *seed, const char *head, size_t size)
+{
+	struct buf b = filled(seed, head, 17 + size);
+
+	set16(&b, 15, 0x4000 | (unsigned)size);
+	return b;
+}
+#define HEAD(first) first "0 00000001 08 0102030405060708 00 4000"
+
+/* Several in one datagram: a hello in two Initials; an Initial behind 0-RTT, and behind 0-RTT and Handshake; with octets that are no packet at the end. */
+static void quic_together(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct quic_client a = { QUIC_V1, 0, id_a, 8 }, b = { QUIC_V1, 0, id_b, 8 }, c = { QUIC_V1, 0, id_b, 8 };
+	struct buf first = quic_initial(&a, crypto(quic_hello("both.example.com", 400), 0, 300), 500);
+
+	udp(s.client, 40456, other(&s), 443, behind(first, quic_initial(&a, crypto(quic_hello("both.example.com", 400), 300, 0), 700)));
+	udp(s.client, 40457, other(&s), 443, behind(behind(sealed(s.seed, HEAD("d"), 100), quic_initial(&b, crypto(quic_hello("early.example.com", 0), 0, 0), 1000)),
+		sealed(s.seed, HEAD("e"), 200)));
+	first = behind(sealed(s.seed, HEAD("e"), 60), sealed(s.seed, HEAD("d"), 60));
+	first = behind(first, quic_initial(&c, crypto(quic_hello("last.example.com", 0), 0, 0), 1100));
+	put_room(&first, 50);
+	udp(s.client, 40458, other(&s), 443, first);
+}
+
+/* What lies behind an Initial and is of another connection or version, or longer than the datagram, or no Initial at all. */
+static void quic_not_together(struct net *n)
+{
+	struct stage s = stage_new(n);
+	struct quic_client a = { QUIC_V1, 0, id_a, 8 }, b = { QUIC_V1, 0, id_b, 8 }, c = { QUIC_V2, 0, id_b, 8 };
+	struct buf x = quic_initial(&b, crypto(quic_hello("other.example.com", 0), 0, 0), 600);
+
+	udp(s.client, 40459, other(&s), 443, behind(quic_initial(&a, crypto(quic_hello("one.example.com", 0), 0, 0), 600), x));
+	x = quic_initial(&c, crypto(quic_hello("version.example.com", 0), 0, 0), 600);
+	udp(s.client, 40460, other(&s), 443, behind(quic_initial(&b, crypto(quic_hello("two.example.com", 0), 0, 0), 600), x));
+	x = quic_initial(&b, crypto(quic_hello("longer.example.com", 0), 0, 0), 700);
+	x.n -= 20;
+	udp(s.client, 40461, other(&s), 443, behind(quic_initial(&b, crypto(quic_hello("three.example.com", 0), 0, 0), 600), x));
+	udp(s.client, 40462, other(&s), 443, behind(sealed(s.seed, HEAD("d"), 600), sealed(s.seed, HEAD("e"), 700)));
+}
+
 static struct buf inside(struct stage *s)
 {
 	return packet_udp(&s->north->n3->ip, 40000, &s->upf->n3->ip, 40001, buf_hex("30010008 00000000 00000000 00000000"));
@@ -356,6 +405,8 @@ const struct golden golden_transport[] = {
 	{ "quic", "not-server", quic_not_server, NULL, NULL },
 	{ "quic", "client-hello", quic_client_hello, NULL, NULL },
 	{ "quic", "not-opened", quic_not_opened, NULL, NULL },
+	{ "quic", "together", quic_together, NULL, NULL },
+	{ "quic", "not-together", quic_not_together, NULL, NULL },
 	{ "gre", "tunnel", gre, NULL, NULL },
 	{ "gre", "pptp", gre_pptp, NULL, NULL },
 	{ "ipip", "tunnel", ipip, NULL, NULL },

@@ -101,6 +101,9 @@ if TSHARK:
     OLD = (int(m.group(1)), int(m.group(2))) < (4, 2)
 
 
+apart = []			# findings whose filter needs the other parts of packets
+
+
 def check(d, f, out, r, rows, originals, context=False, source=None):
     """What is wrong with the capsule of a finding, or nothing.  originals: input -> octets by frame number, or None; source: a capture in which the filter may show less than it should."""
     wrong = []
@@ -153,6 +156,12 @@ def check(d, f, out, r, rows, originals, context=False, source=None):
         shows = [no for _, no in want]
         if source and shown != shows:		# here no less than there
             shows = [no for no in shows if no in {int(x[0]) for x in tshark(f, source, "frame.number")[1]}]
+        if sorted(shown) != sorted(shows) and "came in parts" in said:	# what ends in these packets begins in others
+            apart.append(f["id"])
+            capsule(d, f["id"], out, "--context")
+            s, lines, err = tshark(f, out, "frame.packet_id", "frame.comment")
+            err = "\n".join(x for x in err.splitlines() if "Running as user" not in x)
+            shown = [n for n in (int(x[0]) for x in lines) if n in shows]
         if s or err or sorted(shown) != sorted(shows) or not all(f["id"] in x[1] for x in lines):
             wrong.append("tshark: exit %d, %s shown, %s wanted, of %s; %s" % (s, shown, want, f["filter"], err[-300:]))
     return wrong
@@ -213,6 +222,9 @@ with ThreadPoolExecutor(4) as pool:
     results = list(pool.map(one, todo))
 n, wrong = sum(k for k, _ in results), [w for _, x in results for w in x]
 ok(n >= 100 and not wrong, "%d findings of %d golden captures: the packets that each cites, and its filter selects just them" % (n, len(todo)), "\n".join(wrong))
+
+if TSHARK:
+    ok(apart, "of packets in fragments the filter shows all with --context, and the capsule without says that it does not")
 
 # ---- several inputs
 head, packets = pcap(cap)

@@ -1,10 +1,11 @@
 """The captures for the checks: what lies beside each, and an audit of it.
 
 CHECK-ID/NAME.pcap, made by netgen; NAME says what it is for: violated, unprotected, conform, undecidable, lookalike-TRAP, each perhaps
-with -MORE.  Register and policy: NAME.register.yaml, else the folder's register.yaml, else none; policies likewise.
+with -MORE.  NAME.pcap.keys: a key log to read it with.  Register and policy: NAME.register.yaml, else the folder's register.yaml, else none; policies likewise.
 NAME.expect, a line each:
   verdict CHECK WORD             the word that the report shows for the check
   finding CHECK SUBJECT OBJECT   it is there; object - for none
+  title CHECK SUBJECT OBJECT WORDS    its title, too
   no-finding CHECK               there is none of that check
   frames CHECK N                 so many frames in all its findings
   without register, without policy, at DATE    how it is audited
@@ -38,6 +39,8 @@ def beside(folder, name, what):
 
 def arguments(folder, name, path, expect):
     args = ["audit", "-r", path, "--case-key", KEY, "--no-digest", "--json"]
+    if os.path.exists(path + ".keys"):
+        args += ["--keylog", path + ".keys"]
     for what in ("register", "policy"):
         file = beside(folder, name, what)
         if file and ["without", what] not in expect:
