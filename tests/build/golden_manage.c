@@ -79,22 +79,16 @@ static void tls_opened(struct host *from, unsigned sport, struct host *to, unsig
 }
 
 /* The gNB calls the host of operations, over SSH and TLS. */
-static void call_home(struct net *n)
+static void call_oss(struct net *n, bool calls)
 {
 	struct stage s = stage_new(n);
 
-	ssh_opened(s.north->oam, 40001, oss(&s), 4334, true);
-	tls_opened(s.north->oam, 40002, oss(&s), 4335, true);
+	ssh_opened(s.north->oam, 40001, oss(&s), 4334, calls);
+	tls_opened(s.north->oam, 40002, oss(&s), 4335, calls);
 }
 
-/* On the same ports, who opens the connection is the client: the gNB logs in to the host of operations. */
-static void call_not_home(struct net *n)
-{
-	struct stage s = stage_new(n);
-
-	ssh_opened(s.north->oam, 40001, oss(&s), 4334, false);
-	tls_opened(s.north->oam, 40002, oss(&s), 4335, false);
-}
+static void call_home(struct net *n) { call_oss(n, true); }
+static void call_not_home(struct net *n) { call_oss(n, false); }	/* on the same ports who opens is the client: the gNB logs in there */
 
 /* The AMF calls a gNB, which thereby manages it. */
 static void call_lateral(struct net *n)
