@@ -25,7 +25,7 @@ static inline void *region_reserve(size_t n)
 	return p;
 }
 
-/* These octets are about to be written, of a region or of what malloc() gave: their pages are fetched in one go.  At most a hint. */
+/* These octets are about to be written, of a region or of other memory: their pages are fetched in one go.  At most a hint. */
 static inline void region_soon(void *p, size_t n)
 {
 #ifdef MADV_POPULATE_WRITE

@@ -142,7 +142,7 @@ int golden_write(const char *dir, bool secrets)
 		golden_sbi,
 		golden_gtpc, golden_diameter, golden_epc,
 		golden_ran,
-		golden_guard, golden_ipsec, golden_manage, golden_transport, golden_s1ap,
+		golden_guard, golden_ipsec, golden_manage, golden_neighbour, golden_transport, golden_s1ap,
 		golden_n11, golden_checks_4g, golden_apps, golden_keylog, golden_tunnel };
 	int err = directory(dir);
 

@@ -20,7 +20,7 @@ extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_
 	golden_sbi[],
 	golden_gtpc[], golden_diameter[], golden_epc[],
 	golden_ran[],
-	golden_guard[], golden_ipsec[], golden_manage[], golden_transport[], golden_s1ap[],
+	golden_guard[], golden_ipsec[], golden_manage[], golden_neighbour[], golden_transport[], golden_s1ap[],
 	golden_n11[], golden_checks_4g[], golden_apps[], golden_keylog[],
 	golden_tunnel[];
 
@@ -57,6 +57,7 @@ void n4_back(struct stage *s, struct buf message);
 
 /* Octets written in hex, blanks between them as one likes. */
 struct buf buf_hex(const char *digits);
+void link_send(struct net *n, const char *dst, unsigned type, struct buf body);	/* an Ethernet frame to that address, in hex; a millisecond goes by */
 struct buf certificate(struct seed *s, const char *common, size_t key);	/* DER, of Acme Networks; key: as many octets for a public key, 0: one that has its form */
 struct buf ber(unsigned tag, struct buf in);		/* tag, length, value (X.690); eats in */
 
