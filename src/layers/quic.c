@@ -156,6 +156,8 @@ static const uint8_t *packet(struct layers *l, const struct msg *m, struct cur *
 		put_uint(layer_put(l), h->version == QUIC_V2 ? KEY_QUIC_type2 : KEY_QUIC_type, m->cur.p[0] >> 4 & 3);
 	put_octets(layer_put(l), KEY_QUIC_dcid, h->ndcid ? h->dcid : NULL, h->ndcid);
 	put_octets(layer_put(l), KEY_QUIC_scid, h->nscid ? h->scid : NULL, h->nscid);
+	if (!h->version)		/* what it is known by: the versions */
+		(void)cur_take(c, cur_left(c));
 	layer_read(l, m->cur.p, c);
 	if (h->version && h->type == INITIAL && initial_of(l, m, c, h, &i)) {
 		opened = quic_open(l, layer_state(l, &proto_quic), m, &i, &hello);
