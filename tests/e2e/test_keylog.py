@@ -255,9 +255,10 @@ def lines():
     if not shutil.which("tshark"):
         skip(name, "there is no tshark")
         return
+    policy = write("concealed.yaml", b"version: 1\nimport: [default]\nsettings: {suci.require_concealment: true}\n")
     bad, n, needs = [], 0, {}
     for pcap in [g for g in GOLDEN if g.endswith(("-n1.pcap", "-tls12.pcap"))]:
-        _, out, err = run("audit", "-r", pcap, "--keylog", pcap + ".keys", "--register", write("register.yaml", REGISTER), "--json")
+        _, out, err = run("audit", "-r", pcap, "--keylog", pcap + ".keys", "--register", write("register.yaml", REGISTER), "--policy", policy, "--json")
         for f in json.loads(out)["findings"]:
             keyed = "tls.keylog_file" in f["tshark"]
             needs.setdefault(f["check"], set()).add(keyed)
@@ -273,9 +274,10 @@ def lines():
                     bad.append("without the key log: %d %s" % (p.returncode, p.stderr))
     ok(not bad and n > 5 and needs["SUCI-NULL-SCHEME"] == {True} and needs["VENDOR-UNREGISTERED"] == {True}, name + ": %d" % n, "\n".join(bad[:5]) or needs)
     clear = next(g for g in GOLDEN if g.endswith("-n1.pcap"))
-    _, out, _ = run("judge", write("n1.ndjson", run("decode", "-r", clear, "--keylog", clear + ".keys")[1]), "--json", key=False)
+    _, out, _ = run("judge", write("n1.ndjson", run("decode", "-r", clear, "--keylog", clear + ".keys")[1]), "--register", write("register.yaml", REGISTER), "--policy", policy, "--json", key=False)
     found = json.loads(out)["findings"]
-    ok(found and all("tls.keylog_file" in f["tshark"] for f in found if f["check"] == "SUCI-NULL-SCHEME"), "and of facts that were decrypted elsewhere", found)
+    of = [f["tshark"] for f in found if f["check"] == "SUCI-NULL-SCHEME"]
+    ok(of and all("tls.keylog_file" in x for x in of), "and of facts that were decrypted elsewhere", found)
 
 
 def records_ng(path):
