@@ -26,33 +26,10 @@ static inline uint64_t hash_read8(const uint8_t *p)
  * Two numbers as they lie side by side in memory.  A key that is written in whole words can be read in whole words at once; of
  * parts written one by one a processor must first wait until all of them are stored.
  */
-static inline uint64_t hash_word(uint32_t first, uint32_t second)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (uint64_t)first << 32 | second;
-#else
-	return first | (uint64_t)second << 32;
-#endif
-}
-
-/* The same of halves and of octets, for hash_word(). */
-static inline uint32_t hash_half(uint16_t first, uint16_t second)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (uint32_t)first << 16 | second;
-#else
-	return first | (uint32_t)second << 16;
-#endif
-}
-
-static inline uint16_t hash_octets(uint8_t first, uint8_t second)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (uint16_t)(first << 8 | second);
-#else
-	return (uint16_t)(first | second << 8);
-#endif
-}
+enum { HASH_BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
+static inline uint64_t hash_word(uint32_t first, uint32_t second) { return (uint64_t)first << 32 * HASH_BIG | (uint64_t)second << 32 * !HASH_BIG; }
+static inline uint32_t hash_half(uint16_t first, uint16_t second) { return (uint32_t)first << 16 * HASH_BIG | (uint32_t)second << 16 * !HASH_BIG; }
+static inline uint16_t hash_octets(uint8_t first, uint8_t second) { return (uint16_t)(first << 8 * HASH_BIG | second << 8 * !HASH_BIG); }
 
 static inline uint64_t hash_fold(uint64_t a, uint64_t b)
 {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where a protocol's state is told, or the free place for it: there are twice as many places as protocols. */
+/* Where a protocol's state is, or the free place for it: there are twice as many places as protocols. */
 static unsigned place_of(const struct layers *l, const struct proto *p)
 {
 	unsigned i = (unsigned)((uintptr_t)p / sizeof(*p)) % STATE_PLACES;
@@ -34,17 +34,19 @@ int layers_new(struct layers **out, const struct layers_config *cfg)
 	if (!l->mem.base || !l->items)
 		goto fail;
 	for (unsigned i = 0; protos[i]; i++) {
+		const struct proto *p = protos[i];
+		struct state_place *x = &l->place[place_of(l, p)];
+
 		if (i >= PROTO_MAX)
 			goto fail;
-		if (!protos[i]->state_size)
+		if (!p->state_size)
 			continue;
 		err = FW_ENOMEM;
-		l->state[i] = calloc(1, protos[i]->state_size);
-		if (!l->state[i])
+		*x = (struct state_place){ p, calloc(1, p->state_size) };
+		if (!x->state)
 			goto fail;
-		if (protos[i]->state_init && (err = protos[i]->state_init(l->state[i], &cfg->hash)) != FW_OK)
+		if (p->state_init && (err = p->state_init(x->state, &cfg->hash)) != FW_OK)
 			goto fail;
-		l->place[place_of(l, protos[i])] = (struct state_place){ protos[i], l->state[i] };
 	}
 	if ((err = path_init(l)) != FW_OK)
 		goto fail;
@@ -59,10 +61,12 @@ void layers_free(struct layers *l)
 {
 	if (!l)
 		return;
-	for (unsigned i = 0; i < PROTO_MAX && protos[i]; i++) {
-		if (l->state[i] && protos[i]->state_free)
-			protos[i]->state_free(l->state[i]);
-		free(l->state[i]);
+	for (unsigned i = 0; i < STATE_PLACES; i++) {
+		const struct state_place *x = &l->place[i];
+
+		if (x->state && x->of->state_free)
+			x->of->state_free(x->state);
+		free(x->state);
 	}
 	path_free(l);
 	free(l->items);

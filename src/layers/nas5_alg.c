@@ -105,6 +105,7 @@ static struct pair *pair_of(struct nas_state *s, const struct ue_key *ue)
 	bool fresh;
 	uint32_t i;
 
+	_Static_assert(sizeof(struct pair_key) == sizeof(key), "one word");
 	if (!ue->has_ran)
 		return NULL;
 	i = table_take_of(&s->pairs, &key, sizeof(key), &fresh);

@@ -23,6 +23,7 @@ struct sctp_dir {			/* one direction's TSNs: those up to base were seen or given
 };
 
 struct sctp_assoc { struct sctp_key { uint8_t a[16], b[16]; uint16_t pa, pb; uint8_t fam, pad[3]; } key; uint32_t state, pad; };
+_Static_assert(offsetof(struct sctp_key, pa) == 32 && sizeof(struct sctp_key) == 40, "five words");
 
 /* Shared by the address pairs of a multihomed association. */
 struct sctp_state { struct sctp_dir dir[2]; uint32_t port_pair; bool opener_known, b_opened, used; };

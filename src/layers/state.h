@@ -56,8 +56,7 @@ struct layers {
 	struct nested	nested[NESTED_MAX];
 	unsigned	nnested, nested_from;
 	uint64_t	nested_refused;
-	void		*state[PROTO_MAX];
-	struct state_place { const struct proto *of; void *state; } place[STATE_PLACES];	/* the same, by protocol */
+	struct state_place { const struct proto *of; void *state; } place[STATE_PLACES];	/* states, by protocol */
 	/* the packet path, path.c */
 	struct tally	*tally;
 	struct dup	dup;

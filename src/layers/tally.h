@@ -28,6 +28,7 @@ struct tally_config {
 
 /* Key of a tunnel in one direction. */
 struct tunnel_key { uint8_t src[16], dst[16]; uint32_t teid; uint8_t fam, pad; uint16_t input; };
+_Static_assert(offsetof(struct tunnel_key, teid) == 32 && sizeof(struct tunnel_key) == 40, "five words");
 
 struct tally;
 

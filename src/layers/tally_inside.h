@@ -42,6 +42,7 @@ _Static_assert(sizeof(struct contact) == 128, "two lines");
 _Static_assert(sizeof(struct tunnel) == 112, "a record for each tunnel: no padding");
 
 struct bind_key { uint8_t addr[16]; uint32_t teid; uint8_t fam, pad[3]; };
+_Static_assert(offsetof(struct bind_key, teid) == 16 && sizeof(struct bind_key) == 24, "three words");
 
 enum { LINK_MAX = (1 << 29) - 1 };	/* tunnels have a cap far below */
 

@@ -34,6 +34,7 @@ static struct tunnel_end_key key_of(uint32_t place, uint32_t teid)
 	const uint64_t word = hash_word(place, teid);
 	struct tunnel_end_key key;
 
+	_Static_assert(sizeof(key) == sizeof(word), "one word");
 	memcpy(&key, &word, sizeof(key));
 	return key;
 }

@@ -30,6 +30,7 @@ static uint32_t ue_at(struct model *m, const struct ran_message *x, uint32_t ran
 	uint32_t i;
 	bool made;
 
+	_Static_assert(sizeof(key) == sizeof(words), "two words");
 	memcpy(&key, words, sizeof(key));
 	i = fresh ? table_seek_of(&m->ues, &key, sizeof(key)) : (uint32_t)TABLE_NONE;
 	if (i != TABLE_NONE) {			/* the RAN id is used again: the old context is history */

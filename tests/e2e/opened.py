@@ -6,6 +6,17 @@ from tap import ok, run
 KEYS = ("http2.type", "http2.streamid", "http2.headers.method", "http2.headers.path", "http2.headers.authority", "http2.headers.status", "http.request.method",
         "http.request.uri", "http.response.code", "tls.handshake.type", "tls.handshake.extensions_server_name")
 
+# Who the AMF of the captures is from, and nothing of the others.
+REGISTER = b"""version: 1
+operator: {name: Example Mobile, plmns: ["00101"]}
+suppliers:
+  - {id: acme, name: Acme Networks Ltd}
+elements:
+  - {id: amf-1, roles: [AMF], addresses: [10.1.7.11], supplier: acme}
+networks:
+  inside: [10.1.0.0/16]
+"""
+
 
 def facts(pcap, keys, *more):
     status, out, err = run("decode", "-r", pcap, "--keylog", keys, *more)

@@ -7,7 +7,7 @@ is none.  What is judged of it, sealed and verified.  And a real client and serv
 """
 import glob, json, os, shutil, socket, struct, subprocess, sys, threading
 
-from opened import Lo, certificate, compare, facts
+from opened import REGISTER, Lo, certificate, compare, facts
 from tap import ROOT, TMP, done, ok, path as scratch, run, skip, write
 
 GOLDEN = sorted(glob.glob(os.path.join(ROOT, "tests/golden/tls/keylog-*.pcap")))
@@ -182,17 +182,6 @@ def forged(record):
         bad = [x[0] for x in said if x[1] == "FAIL"]
         ok(bad == [fails] if fails else not bad, "signed again with %s: %s" % (what, fails or "holds"), said)
         ok(("integrity        FAIL" in theirs) == (fails == "integrity") and theirs, "and the other verifier says so", theirs)
-
-
-REGISTER = b"""version: 1
-operator: {name: Example Mobile, plmns: ["00101"]}
-suppliers:
-  - {id: acme, name: Acme Networks Ltd}
-elements:
-  - {id: amf-1, roles: [AMF], addresses: [10.1.7.11], supplier: acme}
-networks:
-  inside: [10.1.0.0/16]
-"""
 
 
 def sealed():

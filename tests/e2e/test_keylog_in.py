@@ -6,6 +6,7 @@ several sections and files, behind their packets, compressed.  A record that was
 """
 import glob, gzip, hashlib, json, os, shutil, struct, subprocess, sys
 
+from opened import REGISTER
 from tap import ROOT, done, ok, path as scratch, run, skip, write
 
 PCAP = os.path.join(ROOT, "tests/golden/tls/keylog-tls13.pcap")
@@ -120,17 +121,6 @@ def kinds(b):
         kind, n = struct.unpack("<II", b[at:at + 8])
         yield kind
         at += n
-
-
-REGISTER = b"""version: 1
-operator: {name: Example Mobile, plmns: ["00101"]}
-suppliers:
-  - {id: acme, name: Acme Networks Ltd}
-elements:
-  - {id: amf-1, roles: [AMF], addresses: [10.1.7.11], supplier: acme}
-networks:
-  inside: [10.1.0.0/16]
-"""
 
 
 def files(d):
