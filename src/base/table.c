@@ -196,38 +196,41 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 	return i;
 }
 
-uint32_t table_seek(const struct table *t, const void *key)
+uint32_t table_seek_far(const struct table *t, const void *key, uint64_t mark)
 {
-	uint32_t i = table_near(t, key, t->key_len);
+	uint32_t i = table_find(t, key, table_hash(t, key));
 
 	if (i != TABLE_NONE)
-		return i;
-	i = table_find(t, key, table_hash(t, key));
-	if (i != TABLE_NONE)
-		*table_near_slot(t, key, t->key_len) = i + 1;
+		*table_near_slot(t, mark) = (struct table_spot){ i + 1, (uint32_t)mark };
 	return i;
+}
+
+uint32_t table_take_far(struct table *t, const void *key, uint64_t mark, bool *made)
+{
+	uint32_t i = table_get(t, key, table_hash(t, key), made);
+
+	if (i != TABLE_NONE)
+		*table_near_slot(t, mark) = (struct table_spot){ i + 1, (uint32_t)mark };
+	return i;
+}
+
+uint32_t table_seek(const struct table *t, const void *key)
+{
+	return table_seek_of(t, key, t->key_len);
 }
 
 uint32_t table_take(struct table *t, const void *key, bool *made)
 {
-	uint32_t i = table_near(t, key, t->key_len);
-
-	*made = false;
-	if (i != TABLE_NONE)
-		return i;
-	i = table_get(t, key, table_hash(t, key), made);
-	if (i != TABLE_NONE)
-		*table_near_slot(t, key, t->key_len) = i + 1;
-	return i;
+	return table_take_of(t, key, t->key_len, made);
 }
 
 void table_remove(struct table *t, uint32_t index)
 {
 	uint64_t h = table_hash(t, table_at(t, index));
-	uint32_t *near = table_near_slot(t, table_at(t, index), t->key_len);
+	struct table_spot *near = table_near_slot(t, table_mark(table_at(t, index), t->key_len));
 
-	if (*near == index + 1)		/* no other place is near for that key */
-		*near = 0;
+	if (near->at == index + 1)		/* no other place is near for that key */
+		near->at = 0;
 	for (uint32_t i = table_slot(t, h);; i = next_line(t, i)) {
 		struct table_line *l = &t->line[i];
 

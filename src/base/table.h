@@ -15,12 +15,14 @@
 
 enum { TABLE_NONE = 0xffffffff };
 
+struct table_spot;
+
 struct table {
 	struct table_line *line;	/* `lines` of them */
 	uint8_t		*rec;		/* cap * rec_len, reserved */
 	uint8_t		*live;		/* one bit a record */
 	uint32_t	*freed;		/* stack of freed indices */
-	uint32_t	*near;		/* where keys were found last: index + 1, see table_near() */
+	struct table_spot *near;	/* where keys were found last, see table_near() */
 	uint32_t	 lines;
 	uint32_t	 rec_len, key_len, cap;
 	uint32_t	 used, high, nfreed;	/* live records; highest index ever + 1; freed ones */
@@ -29,6 +31,9 @@ struct table {
 };
 
 enum { TABLE_NEAR = 4096 };
+
+/* at: index + 1; 0: none.  mark: of the key, so that a record that is not the one looked for is not fetched to see that. */
+struct table_spot { uint32_t at, mark; };
 
 /* 64 octets.  tag: 0 is a free way; more: how many records went past this line because it was full. */
 enum { TABLE_WAYS = 12 };
@@ -81,9 +86,15 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made);
  */
 uint32_t table_seek(const struct table *t, const void *key);
 uint32_t table_take(struct table *t, const void *key, bool *made);
+/* Their second half, for a key that is not near. */
+uint32_t table_seek_far(const struct table *t, const void *key, uint64_t mark);
+uint32_t table_take_far(struct table *t, const void *key, uint64_t mark, bool *made);
 
-/* Keys that differ by little, as numbers given out in turn do, are near each other here too: they share lines. */
-static inline uint32_t *table_near_slot(const struct table *t, const void *key, uint32_t len)
+/*
+ * What tells keys apart in the near ones.  Keys that differ by little in their last word, as numbers given out in turn do, are
+ * near each other there too: they share lines.
+ */
+static inline uint64_t table_mark(const void *key, uint32_t len)
 {
 	const uint8_t *p = key;
 	uint64_t v = 0;
@@ -91,9 +102,14 @@ static inline uint32_t *table_near_slot(const struct table *t, const void *key, 
 	for (uint32_t n = len / 8; n; p += 8, n--) {		/* an odd rest tells no keys apart here */
 		uint64_t w = hash_read8(p);
 
-		v += w + (w >> 32) * 0x9e3779b1u;
+		v = 3 * v + w + (w >> 32) * 0x9e3779b1u;
 	}
-	return &t->near[(v + (v >> 24)) % TABLE_NEAR];
+	return v;
+}
+
+static inline struct table_spot *table_near_slot(const struct table *t, uint64_t mark)
+{
+	return &t->near[(mark + (mark >> 24)) % TABLE_NEAR];
 }
 
 /* Word by word: keys are short, and most are whole words. */
@@ -109,27 +125,29 @@ static inline bool table_same(const uint8_t *a, const uint8_t *b, uint32_t n)
 }
 
 /* Where the key was found last, if it is there still; else TABLE_NONE, which tells nothing.  A removed record is never near. */
-static inline uint32_t table_near(const struct table *t, const void *key, uint32_t len)
+static inline uint32_t table_near(const struct table *t, const void *key, uint32_t len, uint64_t mark)
 {
-	uint32_t at = *table_near_slot(t, key, len);
+	const struct table_spot *s = table_near_slot(t, mark);
 
-	return at && table_same(table_at(t, at - 1), key, len) ? at - 1 : (uint32_t)TABLE_NONE;
+	return s->at && s->mark == (uint32_t)mark && table_same(table_at(t, s->at - 1), key, len) ? s->at - 1 : (uint32_t)TABLE_NONE;
 }
 
 /* table_seek() and table_take() where they are called often: len is the table's key_len, as a constant. */
 static inline uint32_t table_seek_of(const struct table *t, const void *key, uint32_t len)
 {
-	uint32_t i = table_near(t, key, len);
+	uint64_t mark = table_mark(key, len);
+	uint32_t i = table_near(t, key, len, mark);
 
-	return i != TABLE_NONE ? i : table_seek(t, key);
+	return i != TABLE_NONE ? i : table_seek_far(t, key, mark);
 }
 
 static inline uint32_t table_take_of(struct table *t, const void *key, uint32_t len, bool *made)
 {
-	uint32_t i = table_near(t, key, len);
+	uint64_t mark = table_mark(key, len);
+	uint32_t i = table_near(t, key, len, mark);
 
 	*made = false;
-	return i != TABLE_NONE ? i : table_take(t, key, made);
+	return i != TABLE_NONE ? i : table_take_far(t, key, mark, made);
 }
 
 void table_remove(struct table *t, uint32_t i);

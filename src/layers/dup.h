@@ -9,7 +9,7 @@
 
 #define DUP_WINDOW_NS 10000000u
 
-enum { DUP_BITS = 13, DUP_WAYS = 4 };
+enum { DUP_BITS = 12, DUP_WAYS = 4 };
 
 struct dup_line { struct { uint64_t hash, t_ns; } way[DUP_WAYS]; };
 
