@@ -13,7 +13,7 @@ static const struct proto *tunnel_of(const struct layers *l, const struct pkt *k
 {
 	unsigned i = l->dispatch.ip[k->proto];
 
-	return k->proto == UDP ? dispatch_ports(l->dispatch.udp, k) : i ? protos[i - 1] : NULL;
+	return k->proto == UDP ? dispatch_ports(&l->dispatch.udp, k) : i ? protos[i - 1] : NULL;
 }
 
 /* True: the packet carries another one, which is read next. */

@@ -9,6 +9,12 @@ static void ask(uint64_t first[256], const struct proto *p, unsigned i)
 			first[v] |= 1ull << i;
 }
 
+static void port_add(struct port_map *map, uint16_t port, unsigned i)
+{
+	map->some[port / 8] |= (uint8_t)(1 << port % 8);
+	map->proto[port] = (uint8_t)(i + 1);
+}
+
 void dispatch_init(struct dispatch *d)
 {
 	*d = (struct dispatch){ 0 };
@@ -16,9 +22,9 @@ void dispatch_init(struct dispatch *d)
 		const struct proto *p = protos[i];
 
 		for (unsigned k = 0; k < PORTS_MAX && p->udp[k]; k++)
-			d->udp[p->udp[k]] = (uint8_t)(i + 1);
+			port_add(&d->udp, p->udp[k], i);
 		for (unsigned k = 0; k < 4 && p->stream && p->tcp[k]; k++)
-			d->tcp[p->tcp[k]] = (uint8_t)(i + 1);
+			port_add(&d->tcp, p->tcp[k], i);
 		for (unsigned k = 0; k < 4 && p->ip[k]; k++)
 			d->ip[p->ip[k]] = (uint8_t)(i + 1);
 		for (unsigned k = 0; k < sizeof(p->ppid) / sizeof(p->ppid[0]) && p->ppid[k] && d->nppid < DISPATCH_IDS; k++) {

@@ -7,7 +7,8 @@
 enum { PROTO_MAX = 64, DISPATCH_IDS = 64 };
 
 struct dispatch {
-	uint8_t		udp[65536], tcp[65536], ip[256];	/* index in protos[] + 1; 0: none */
+	struct port_map { uint8_t some[65536 / 8], proto[65536]; } udp, tcp;	/* some: a bit each, which stay in the cache; proto: index in protos[] + 1; 0: none */
+	uint8_t		ip[256];		/* the same */
 	bool		tunnels[256];		/* IP protocols that may carry packets */
 	uint64_t	first_udp[256], first_tcp[256];		/* by first octet: the protocols to ask, a bit each */
 	struct { uint32_t id; const struct proto *proto; } ppid[DISPATCH_IDS], ether[DISPATCH_IDS], sctp[DISPATCH_IDS];
@@ -17,11 +18,11 @@ struct dispatch {
 void dispatch_init(struct dispatch *d);
 
 /* By port, the receiver's first; NULL: no protocol says it lives there. */
-static inline const struct proto *dispatch_ports(const uint8_t map[65536], const struct pkt *k)
+static inline const struct proto *dispatch_ports(const struct port_map *map, const struct pkt *k)
 {
-	unsigned i = map[k->dport] ? map[k->dport] : map[k->sport];
+	uint16_t port = map->some[k->dport / 8] >> k->dport % 8 & 1 ? k->dport : k->sport;
 
-	return i ? protos[i - 1] : NULL;
+	return map->some[port / 8] >> port % 8 & 1 ? protos[map->proto[port] - 1] : NULL;
 }
 
 /* The nth (from 0) that an SCTP message may be for: by its payload id, or where that is 0 by a port; NULL: no more. */

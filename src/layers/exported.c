@@ -118,7 +118,7 @@ static const struct proto *by_name(const struct layers *l, const struct pkt *k, 
 {
 	for (unsigned i = 0; x->name && protos[i]; i++)
 		if (protos[i]->kind == FACT_GTP && is(x->name, x->nname, "gtp"))
-			return dispatch_ports(l->dispatch.udp, k);
+			return dispatch_ports(&l->dispatch.udp, k);
 		else if (is(x->name, x->nname, fact_kind_name(protos[i]->kind)))
 			return protos[i];
 	return NULL;
@@ -135,7 +135,7 @@ static const struct proto *proto_of(const struct layers *l, const struct pkt *k,
 		return NULL;
 	if (is(x->table, x->ntable, "sctp.ppi"))
 		return dispatch_sctp(&l->dispatch, x->value, k, 0);
-	return is(x->table, x->ntable, "udp.port") ? dispatch_ports(l->dispatch.udp, &at) : is(x->table, x->ntable, "tcp.port") ? dispatch_ports(l->dispatch.tcp, &at) :
+	return is(x->table, x->ntable, "udp.port") ? dispatch_ports(&l->dispatch.udp, &at) : is(x->table, x->ntable, "tcp.port") ? dispatch_ports(&l->dispatch.tcp, &at) :
 		NULL;
 }
 

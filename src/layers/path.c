@@ -170,7 +170,7 @@ static bool personal(struct layers *l, const struct pkt *k, const struct proto *
 /* True: a protocol read it. */
 static bool read_udp(struct layers *l, const struct pkt *k, const uint32_t *frames, uint32_t nframes, uint64_t first)
 {
-	const struct proto *p = dispatch_ports(l->dispatch.udp, k), *other;
+	const struct proto *p = dispatch_ports(&l->dispatch.udp, k), *other;
 	struct msg m = { .pkt = k, .frames = frames, .nframes = nframes, .dup = first };
 	struct opening o;
 	uint32_t claim, n;
@@ -308,7 +308,7 @@ static const struct proto *tcp_begins(struct layers *l, const struct pkt *k)
 static bool read_tcp(struct layers *l, const struct work *w)
 {
 	const struct pkt *k = &w->k;
-	const struct proto *p = dispatch_ports(l->dispatch.tcp, k);
+	const struct proto *p = dispatch_ports(&l->dispatch.tcp, k);
 	const struct tcp_user u = tcp_user(l);
 	struct tcp_place at;
 

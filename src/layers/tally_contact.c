@@ -29,11 +29,12 @@ void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
 	const struct flow_way *w = flow_way(t, h);
 	const uint8_t *r;
 
-	if (!w) {
+	if (!w && t->any_ue) {
 		host_prefetch(t, &k->src);
 		host_prefetch(t, &k->dst);
-		return;
 	}
+	if (!w)
+		return;
 	r = table_at(&t->contacts, w->contact & 0x7fffffff);
 	__builtin_prefetch(r, 1);
 	__builtin_prefetch(r + 64, 1);
@@ -143,10 +144,21 @@ static void contact_end(struct tally *t, const struct addr *a, uint8_t out[16], 
 	memcpy(out, net.b, 16);
 }
 
-static uint32_t contact_find(const struct tally *t, struct contact_key *key, uint16_t port)
+/* The hash of the contact with that port; its line is on its way. */
+static uint64_t contact_hash(const struct tally *t, struct contact_key *key, uint16_t port)
+{
+	uint64_t h;
+
+	key->port = port;
+	h = table_hash(&t->contacts, key);
+	table_prefetch(&t->contacts, h);
+	return h;
+}
+
+static bool contact_there(const struct tally *t, struct contact_key *key, uint16_t port, uint64_t h)
 {
 	key->port = port;
-	return table_find(&t->contacts, key, table_hash(&t->contacts, key));
+	return table_find(&t->contacts, key, h) != TABLE_NONE;
 }
 
 /* The contact of a flow seen for the first time (or forgotten): index with the swap bit, or TABLE_NONE. */
@@ -156,6 +168,7 @@ static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_
 	uint8_t s[16], d[16], sb, db;
 	enum side side = by_opening(k);
 	bool opening = side != SIDE_NONE, src_is_a, made;
+	uint64_t at_dst, at_src;
 	struct contact *c;
 	uint32_t i;
 	int cmp;
@@ -168,15 +181,17 @@ static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_
 	memcpy(key.hi, src_is_a ? d : s, 16);
 	key.bits_lo = src_is_a ? sb : db;
 	key.bits_hi = src_is_a ? db : sb;
+	at_dst = contact_hash(t, &key, k->dport);
+	at_src = side == SIDE_DST ? 0 : contact_hash(t, &key, k->sport);
 	if (side == SIDE_NONE && (k->sport || k->dport)) {
-		bool at_d = contact_find(t, &key, k->dport) != TABLE_NONE, at_s = contact_find(t, &key, k->sport) != TABLE_NONE;
+		bool d_there = contact_there(t, &key, k->dport, at_dst), s_there = contact_there(t, &key, k->sport, at_src);
 
-		side = at_d != at_s ? (at_d ? SIDE_DST : SIDE_SRC) : by_number(k);
+		side = d_there != s_there ? (d_there ? SIDE_DST : SIDE_SRC) : by_number(k);
 	}
 	if (!cmp)
 		src_is_a = side != SIDE_SRC;	/* one address at both ends: b is where the service is */
 	key.port = side == SIDE_SRC ? k->sport : k->dport;
-	i = table_get(&t->contacts, &key, table_hash(&t->contacts, &key), &made);
+	i = table_get(&t->contacts, &key, side == SIDE_SRC ? at_src : at_dst, &made);
 	if (i == TABLE_NONE)
 		return i;
 	c = table_at(&t->contacts, i);
