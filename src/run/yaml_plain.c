@@ -13,7 +13,7 @@ enum {
 	BLOCK = 1, FLOW = 2, FIRST = 4, SINGLE = 8, DOUBLE = 16, COMMENT = 32,
 	TEXT = SINGLE | DOUBLE | COMMENT, LATER = TEXT | BLOCK | FLOW, WORD = LATER | FIRST,
 };
-static const uint8_t class[128] = {
+static const uint8_t class[256] = {
 	['\t'] = COMMENT, [' '] = TEXT, [':'] = TEXT, ['#'] = TEXT,				/* in plain scalars by what is beside them */
 	[','] = TEXT | BLOCK, ['['] = TEXT | BLOCK, [']'] = TEXT | BLOCK, ['{'] = TEXT | BLOCK, ['}'] = TEXT | BLOCK,
 	['!'] = LATER, ['%'] = LATER, ['&'] = LATER, ['*'] = LATER, ['-'] = LATER, ['.'] = LATER, ['>'] = LATER, ['?'] = LATER, ['@'] = LATER,
@@ -55,25 +55,27 @@ static bool at_class(const struct reader *r, uint8_t allowed)
 }
 
 /* A character beyond ASCII that may be read as a line's end, a mark or nothing: these are libfyaml's. */
-static bool odd(const struct reader *r)
+static bool odd(const unsigned char *u)
 {
-	const unsigned char *u = (const unsigned char *)r->p;
-
 	return u[0] == 0xef || (u[0] == 0xc2 && u[1] < 0xa1) || (u[0] == 0xe2 && u[1] == 0x80 && u[2] >> 1 == 0xa8 >> 1);
 }
 
 /* Over octets of this class and characters beyond ASCII; false: an odd one. */
 static bool run(struct reader *r, uint8_t allowed)
 {
-	for (; r->p < r->end; r->p++) {
-		unsigned char c = (unsigned char)*r->p;
+	const unsigned char *p = (const unsigned char *)r->p, *end = (const unsigned char *)r->end;
 
-		if (c < 0x80 && !(class[c] & allowed))
-			return true;
-		if (c >= 0xc0 && odd(r))
+	for (;;) {
+		while (p < end && class[*p] & allowed)
+			p++;
+		if (p == end || *p < 0x80)
+			break;
+		if (odd(p))
 			return false;
-		r->wide += c >> 6 == 2;
+		for (p++; p < end && *p >> 6 == 2; p++)
+			r->wide++;
 	}
+	r->p = (const char *)p;
 	return true;
 }
 
@@ -147,10 +149,12 @@ static bool plain(struct reader *r, uint8_t form, struct node *n)
 		if (at(r, ':')) {
 			char next = r->end - r->p > 1 ? r->p[1] : '\n';
 
-			if (r->p > past || (form == FLOW && memchr(",[]{}", next, 5)))
+			if (r->p > past)
 				return false;
 			if (next == ' ' || next == '\n' || next == '\t')
 				break;
+			if (form == FLOW && memchr(",[]{}", next, 5))
+				return false;
 			r->p++;
 		} else if (at(r, '#') && r->p == past) {
 			r->p++;
