@@ -59,14 +59,27 @@ static uint32_t any(uint32_t n)
 	return (uint32_t)((seed >> 16) % n);
 }
 
+/* At `at`, where there is room. */
+static size_t put_in(char *b, size_t n, size_t cap, size_t at, const char *s, size_t len)
+{
+	if (n + len > cap)
+		return n;
+	memmove(b + at + len, b + at, n - at);
+	memcpy(b + at, s, len);
+	return n + len;
+}
+
 /* One octet other, gone, or more; mostly those that mean something. */
 static size_t change(char *b, size_t n, size_t cap)
 {
+	static const char *const pieces[] = { "\n", "\n ", "\n  ", "\n    ", "\n- ", "\n---\n", "\n...\n", "\r\n", "\n\n", "\n#", " #", ": ", "- ", "? ", "''", "\"\"", "\\\"", "{}",
+		"[]", "[", "]", "{", "}", ", ", ",", "&a ", "*a", "!!str ", "!", "<<: ", "|\n", ">\n", "%YAML 1.2\n", "\xef\xbb\xbf", "\xc2\x85", "\xc2\xa0", "\xe2\x80\xa8", "\xe2\x80\xa9",
+		"\xc3\xa9", "\xe4\xb8\xad", "\xf0\x9f\x98\x80", "\xef\xbf\xbd", "\xcc\x81", "\t", " \t" };
 	static const char signs[] = ":#-?[]{},&*!|>'\"%@` \t\n\r:  \n- .,\\~\xc2\x85\xa8";
 	size_t at = any((uint32_t)n + 1), k = 1 + any(3);
 	char c = any(8) ? signs[any(sizeof(signs) - 1)] : (char)any(256);
 
-	switch (any(5)) {
+	switch (any(8)) {
 	case 0:
 		if (at < n)
 			b[at] = c;
@@ -80,19 +93,25 @@ static size_t change(char *b, size_t n, size_t cap)
 		char piece[24];
 
 		len = len < n - from ? len : n - from;
-		if (n + len > cap)
-			return n;
 		memcpy(piece, b + from, len);
-		memmove(b + at + len, b + at, n - at);
-		memcpy(b + at, piece, len);
-		return n + len;
+		return put_in(b, n, cap, at, piece, len);
 	}
-	default:
-		if (n == cap)
-			return n;
-		memmove(b + at + 1, b + at, n - at);
-		b[at] = c;
-		return n + 1;
+	case 3:
+	case 4: {
+		const char *s = pieces[any(sizeof(pieces) / sizeof(*pieces))];
+
+		return put_in(b, n, cap, at, s, strlen(s));
+	}
+	case 5:						/* a line further in, or further out */
+		while (at && b[at - 1] != '\n')
+			at--;
+		if (any(2))
+			return put_in(b, n, cap, at, "    ", k);
+		for (k = 0; k < 2 && at + k < n && b[at + k] == ' ';)
+			k++;
+		memmove(b + at, b + at + k, n - at - k);
+		return n - k;
+	default: return put_in(b, n, cap, at, &c, 1);
 	}
 }
 
@@ -339,8 +358,13 @@ static void make(struct out *o, unsigned i)
 
 static void what_people_and_tools_write_is_taken(void)
 {
+	static const char *const texts[] = { "a:\t# x\nb: c\t# y\n", "a:\n- b\n- c\nd: e", "a:\n  - b\n  - c\nd: e\n", "{\"a\":1,\"b\":[1,2],\"c\":{}}", "{\n  a: b,\n}\n", "a:b: c#d\n", "a:\n\n  # x\n  b:\nc:",
+		"- - a\n  - b: c\n    d: e\n-   f\n", "a: [b,\n    c]   # d\n", "---\na: b\n", "a:\n  'b c': \"d: [e]\"\n" };
 	static struct out o;
 
+	for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (!EXPECT(ask(texts[i], strlen(texts[i])) == SAME))
+			printf("# %s\n", texts[i]);
 	for (unsigned i = 0; i < 400 && !tap_bad; i++) {
 		make(&o, i);
 		if (!EXPECT(ask(o.b, o.n) == SAME))
@@ -356,6 +380,22 @@ static void what_people_and_tools_write_reads_the_same_cut_and_changed(void)
 		make(&o, i);
 		EXPECT(changed_are_the_same(o.b, o.n, changes) && (i % 4 || prefixes_are_the_same(o.b, o.n < 300 ? o.n : 300)));
 	}
+}
+
+/* ---- what is left to libfyaml ---- */
+
+static void what_is_not_the_plain_form_is_declined(void)
+{
+	static const char *const texts[] = { "", "\n", "# x\n", "---\n", "a", "[a", "{a: b", "a: b\n c\n", "a:\n  b\n  c\n", "a: |\n  b\n", "a: >\n  b\n", "a: &x b\n", "a: *x\n", "a: !!str b\n",
+		"%YAML 1.2\n---\na: b\n", "? a\n: b\n", "a: b\n---\nc: d\n", "---\n---\na: b\n", "a: b\n...\n", "--- a: b\n", "a: b\r\n", "a:\n\t- b\n", "\ta: b\n", "a:\tb\n", "a: \tb\n",
+		"a: \"b\\n\"\n", "a: 'b''c'\n", "a: \"b\n  c\"\n", "a: b: c\n", "a : b\n", "a: 'b' c\n", "\"a\":b\n", "- a\n-\n- b\n", "-\n", "a: - b\n", "a:\n  - b\n c: d\n", "a: b\n  c: d\n",
+		"- a\nb: c\n", "a: b\n- c\n", "[a: b]\n", "[a, b]: c\n", "{a: b}: c\n", "{[a]: b}\n", "{a}\n", "{a: }\n", "{a: , b: c}\n", "[a,, b]\n", "[, a]\n", "[a\n b]\n", "[a]b\n", "[\"a\"b]\n",
+		"a: [b,\nc]\n", "a: [b\n]\n", "[\n...\n]\n", "[\n--- a\n]\n", "[a #\n#\n", "{a: b]\n", "[a}\n", "a: [b:]\n", "\"\": a\n", ": a\n", "a: -b\n", "a: @b\n", "a: `b\n", "a: ?b\n", "a: :b\n",
+		"a: \xc2\x85 b\n", "a: \xe2\x80\xa8 b\n", "a: \xef\xbb\xbf\n", "# \xe2\x80\xa9\na: b\n" };
+
+	for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (!EXPECT(ask(texts[i], strlen(texts[i])) == DECLINED))
+			printf("# %s\n", texts[i]);
 }
 
 /* ---- at the limits ---- */
@@ -380,6 +420,17 @@ static void what_is_too_long_or_too_deep_is_declined(void)
 	EXPECT(of_length("k: ", 'v', TREE_TEXT, "\n") == SAME && of_length("k: ", 'v', TREE_TEXT + 1, "\n") == DECLINED);
 	EXPECT(of_length("- '", 'v', TREE_TEXT, "'") == SAME && of_length("- '", 'v', TREE_TEXT + 1, "'") == DECLINED);
 	EXPECT(of_length("k: v #", '#', 100000, "\n") == SAME && of_length("k: v", ' ', 100000, "\nl:") == SAME && of_length("", ' ', 100000, "k: v") == SAME);
+	for (unsigned i = 0; i < 4; i++) {		/* brackets longer than libfyaml looks for a key */
+		static const char *const begins[] = { "[", "- [", "k: [", "- k: {x: [" };
+		static char b[1 << 14];
+		size_t n = strlen(begins[i]);
+
+		memcpy(b, begins[i], n);
+		for (unsigned k = 0; k < 2000; k++, n += 3)
+			memcpy(b + n, "ab,", 3);
+		memcpy(b + n, "]}\n", 3);
+		EXPECT(ask(b, n + (i == 3 ? 3 : 1)) == SAME);
+	}
 	for (unsigned n = TREE_DEPTH - 1; n <= TREE_DEPTH + 1; n++) {
 		enum answer is = n > TREE_DEPTH ? DECLINED : SAME;
 
@@ -404,6 +455,7 @@ int main(int argc, char **argv)
 	TEST(every_file_of_the_tree_reads_the_same_whole_cut_and_changed);
 	TEST(what_people_and_tools_write_is_taken);
 	TEST(what_people_and_tools_write_reads_the_same_cut_and_changed);
+	TEST(what_is_not_the_plain_form_is_declined);
 	TEST(what_is_too_long_or_too_deep_is_declined);
 	printf("# %llu texts, %llu taken by the plain reader\n", (unsigned long long)asked, (unsigned long long)taken);
 	return tap_end();
