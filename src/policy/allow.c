@@ -146,25 +146,23 @@ static bool anchor_at(const struct allow_rule *r, unsigned what, uint32_t k, str
 	return true;
 }
 
-/* How many there are; a rule with many ports hangs elsewhere. */
-static uint32_t anchors_at(const struct allow_rule *r, unsigned what)
+/* How many there are at each kind; a rule with many ports hangs elsewhere. */
+static void anchors_of(const struct allow_rule *r, uint32_t n[WHATS])
 {
-	const struct selector *s = what & 1 ? &r->to : &r->from;
-	uint32_t n = 0;
+	uint32_t ports = 0;
 
-	switch ((enum what)(what & ~1u)) {
-	case AT_HOST: return s->hosts.n;
-	case AT_ELEMENT: return s->elements.n;
-	case AT_SUPPLIER: return s->suppliers.n;
-	case AT_SITE: return s->sites.n;
-	case AT_ROLE: return (uint32_t)__builtin_popcountll(s->roles);
-	case AT_PORT:
-		for (uint32_t i = 0; i < r->ports.n; i++)
-			n += r->ports.v[i].hi - r->ports.v[i].lo + 1u;
-		return what == AT_PORT && n <= ANCHOR_PORTS ? n : 0;
-	case WHATS: break;
+	for (unsigned side = 0; side < 2; side++) {
+		const struct selector *s = side ? &r->to : &r->from;
+
+		n[AT_HOST + side] = s->hosts.n;
+		n[AT_ELEMENT + side] = s->elements.n;
+		n[AT_SUPPLIER + side] = s->suppliers.n;
+		n[AT_SITE + side] = s->sites.n;
+		n[AT_ROLE + side] = s->roles ? (uint32_t)__builtin_popcountll(s->roles) : 0;
 	}
-	return 0;
+	for (uint32_t i = 0; i < r->ports.n; i++)
+		ports += r->ports.v[i].hi - r->ports.v[i].lo + 1u;
+	n[AT_PORT] = ports <= ANCHOR_PORTS ? ports : 0;
 }
 
 static void hang(struct policy *p, const struct anchor *a, uint32_t rule)
@@ -209,15 +207,18 @@ static int crowds_count(struct crowds *c, const struct policy *p)
 	struct hash_key key = hash_key_make(seed, sizeof(seed));
 	size_t slots = 1024;
 
-	for (uint32_t i = 0; i < p->allow.n; i++)
+	for (uint32_t i = 0; i < p->allow.n; i++) {
+		uint32_t n[WHATS];
+
+		anchors_of(&p->allow.v[i], n);
 		for (unsigned what = 0; what < WHATS; what++) {
-			uint32_t n = anchors_at(&p->allow.v[i], what);
 			struct anchor a;
 
-			for (uint32_t k = 0; k < n && anchor_at(&p->allow.v[i], what, k, &a); k++)
+			for (uint32_t k = 0; k < n[what] && anchor_at(&p->allow.v[i], what, k, &a); k++)
 				if (!crowds_add(c, (uint32_t)hash_bytes(&key, a.b, a.n)))
 					return FW_ENOMEM;
 		}
+	}
 	while (slots < c->n * 2 && slots < SLOTS_MAX)
 		slots *= 2;
 	c->mask = (uint32_t)slots - 1;
@@ -235,15 +236,16 @@ static void hang_best(struct policy *p, const struct crowds *c, size_t *next, ui
 	const struct allow_rule *r = &p->allow.v[i];
 	unsigned best = WHATS;
 	uint64_t least = UINT64_MAX;
+	uint32_t n[WHATS];
 	struct anchor a;
 
+	anchors_of(r, n);
 	for (unsigned what = 0; what < WHATS; what++) {
-		uint32_t n = anchors_at(r, what);
 		uint64_t sum = 0;
 
-		for (uint32_t k = 0; k < n; k++)
+		for (uint32_t k = 0; k < n[what]; k++)
 			sum += c->slot[c->at[(*next)++] & c->mask];
-		if (n && sum < least) {
+		if (n[what] && sum < least) {
 			least = sum;
 			best = what;
 		}

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct keyed_entry { const void *key; uint32_t len, value; };
+struct keyed_entry { const void *key; uint32_t len, value; uint64_t head; };	/* head: the key's first octets as a number, zeros behind a short one */
 struct keyed { struct keyed_entry *v; uint32_t n, cap; bool full; };
 
 /* The key is borrowed and must outlive the index.  Without memory `full` is set. */

@@ -49,6 +49,12 @@ static unsigned meets(const struct reg_element *e, const struct selector *s)
 	       (!s->hosts.n || addressed_in(e, &s->hosts) ? BY_HOST : 0);
 }
 
+/* What the selector does not demand, which is met also where the register has no element. */
+static unsigned not_demanded(const struct selector *s)
+{
+	return (s->elements.n ? 0 : BY_ELEMENT) | (s->roles ? 0 : BY_ROLE) | (s->suppliers.n ? 0 : BY_SUPPLIER) | (s->sites.n ? 0 : BY_SITE);
+}
+
 static void nobody(struct words *why, const char *side, const struct selector *s, unsigned met)
 {
 	words_add(why, "its \"%s\" names ", side);
@@ -68,7 +74,7 @@ static void nobody(struct words *why, const char *side, const struct selector *s
 
 static bool end_never(const struct reg *reg, const struct selector *s, const char *side, struct words *why)
 {
-	unsigned met = 0;
+	unsigned met = not_demanded(s);
 
 	if (!s->elements.n && !s->roles && !s->suppliers.n && !s->sites.n)
 		return false;			/* hosts alone: anybody may be there */

@@ -26,7 +26,7 @@ void *own_take(struct own *o, size_t n)
 		p->cap = cap;
 		p->before = o->last;
 		o->last = p;
-		if (cap > PIECE)		/* a list that is filled next */
+		if (cap > PIECE || p->before)	/* a list that is filled next, or one of many pieces */
 			region_soon(p, sizeof(*p) + cap);
 	}
 	at = (uint8_t *)p->bytes + p->used;

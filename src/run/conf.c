@@ -81,6 +81,8 @@ static int file_get(struct conf *c, const char *path, char **held, struct conf_f
 	if (fd >= 0)
 		(void)close(fd);
 	f->name = own_text(&c->own, path, strlen(path));
+	if (err == FW_OK && c->own.full)
+		err = FW_ENOMEM;
 	if (err == FW_OK)
 		digest(f);
 	return err;

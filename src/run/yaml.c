@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "yaml.h"
 
+#include "yaml_plain.h"
+
 #include "err.h"
 
 #include <errno.h>
@@ -8,23 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY = 255 };			/* octets of a key */
-
-struct level { uint32_t node; uint8_t kind; };
-
 struct loading {
-	struct tree	*tree;
+	struct growing	 g;
 	struct troubles	*says;
 	const char	*input;			/* what is parsed */
 	size_t		input_len;
-	struct level	at[TREE_DEPTH];
-	unsigned	depth;
-	bool		has_key, done;
-	bool		maybe_twice;		/* a key of some map */
-	const char	*key;
+	bool		done;
 	char		text[TREE_TEXT + 1];
-	size_t		key_len;
-	uint32_t	key_line, key_column;
 	uint32_t	documents;
 	int		err;			/* FW_ENOMEM */
 };
@@ -97,7 +89,7 @@ static bool plain_text(const char *text, size_t n, const char *file, struct trou
 
 static struct place place_at(const struct loading *l, const struct fy_mark *m, enum fy_scalar_style s)
 {
-	struct place at = { l->tree->file, l->key_line ? l->key_line : 1, l->key_line ? l->key_column : 1 };
+	struct place at = { l->g.tree->file, l->g.key_line ? l->g.key_line : 1, l->g.key_line ? l->g.key_column : 1 };
 
 	if (m) {
 		at.line = (uint32_t)m->line + 1;
@@ -148,28 +140,13 @@ static bool bare(struct loading *l, struct fy_event *e, struct fy_token *anchor,
 /* n: with its place. */
 static bool add(struct loading *l, struct fy_event *e, struct node *n)
 {
-	uint32_t parent = l->depth ? l->at[l->depth - 1].node : NODE_NONE, i;
-
-	if (l->has_key) {
-		n->key = l->key;
-		n->key_len = (uint16_t)l->key_len;
-		n->key_line = l->key_line;
-		n->key_column = l->key_column;
-		l->has_key = false;
+	switch (grow(&l->g, n)) {
+	case GROWN: return true;
+	case GROWN_MANY: return refuse(l, e, "found more values than a file may hold (4194304)");
+	case GROWN_DEEP: return refuse(l, e, "found maps and lists nested too deep; 16 levels are allowed");
+	case GROWN_NOMEM: l->err = FW_ENOMEM; return false;
 	}
-	i = tree_add(l->tree, parent, n);
-	if (i == NODE_NONE && l->tree->n == TREE_NODES)
-		return refuse(l, e, "found more values than a file may hold (4194304)");
-	if (i == NODE_NONE || l->tree->own.full) {
-		l->err = FW_ENOMEM;
-		return false;
-	}
-	if (n->kind == NODE_SCALAR)
-		return true;
-	if (l->depth == TREE_DEPTH)
-		return refuse(l, e, "found maps and lists nested too deep; 16 levels are allowed");
-	l->at[l->depth++] = (struct level){ i, n->kind };
-	return true;
+	return false;
 }
 
 /*
@@ -234,7 +211,7 @@ static bool scalar(struct loading *l, struct fy_event *e)
 {
 	struct fy_token *t = e->scalar.value;
 	enum fy_scalar_style style = t ? fy_scalar_token_get_style(t) : FYSS_PLAIN;
-	bool is_key = l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key, copied = false;
+	bool is_key = grow_key_next(&l->g), copied = false;
 	const struct fy_mark *from = t ? fy_token_start_mark(t) : fy_event_start_mark(e);
 	struct place at = place_at(l, from, style);
 	struct node n = { .kind = NODE_SCALAR, .plain = style == FYSS_PLAIN, .line = at.line, .column = at.column };
@@ -256,15 +233,11 @@ static bool scalar(struct loading *l, struct fy_event *e)
 		return refuse(l, e, "found a text with control characters; text without them is allowed");
 	if (is_key && (!len || len > KEY))
 		return refuse(l, e, len ? "found a key of more than 255 octets" : "found an empty key; a word is allowed");
-	n.text = copied ? own_text(&l->tree->own, s, len) : s;
+	n.text = copied ? own_text(&l->g.tree->own, s, len) : s;
 	n.len = (uint32_t)len;
 	if (!is_key)
 		return add(l, e, &n);
-	l->key = n.text;
-	l->key_len = n.len;
-	l->key_line = n.line;
-	l->key_column = n.column;
-	l->has_key = true;
+	grow_key(&l->g, n.text, n.len, n.line, n.column);
 	return true;
 }
 
@@ -273,7 +246,7 @@ static bool collection(struct loading *l, struct fy_event *e, enum node_kind kin
 	struct place at = place_of(l, e);
 	struct node n = { .kind = (uint8_t)kind, .line = at.line, .column = at.column };
 
-	if (l->depth && l->at[l->depth - 1].kind == NODE_MAP && !l->has_key)
+	if (grow_key_next(&l->g))
 		return refuse(l, e, "found a key that is a map or a list; a word is allowed");
 	return add(l, e, &n);
 }
@@ -290,10 +263,7 @@ static bool event(struct loading *l, struct fy_event *e)
 	case FYET_SEQUENCE_START: return bare(l, e, e->sequence_start.anchor, e->sequence_start.tag) && collection(l, e, NODE_LIST);
 	case FYET_ALIAS: return refuse(l, e, "found an alias; values written out are allowed");
 	case FYET_MAPPING_END:
-	case FYET_SEQUENCE_END:
-		if (l->depth && l->at[--l->depth].kind == NODE_MAP && !tree_unique_soon(l->tree, l->at[l->depth].node))
-			l->maybe_twice = true;
-		return true;
+	case FYET_SEQUENCE_END: grow_end(&l->g); return true;
 	case FYET_STREAM_END: l->done = true; return true;
 	case FYET_NONE:
 	case FYET_STREAM_START:
@@ -307,7 +277,7 @@ static void told(struct loading *l, struct fy_diag *d)
 {
 	void *prev = NULL;
 	const struct fy_diag_error *e = fy_diag_errors_iterate(d, &prev);
-	struct place at = { l->tree->file, e && e->line > 0 ? (uint32_t)e->line : 1, e && e->column > 0 ? (uint32_t)e->column : 1 };
+	struct place at = { l->g.tree->file, e && e->line > 0 ? (uint32_t)e->line : 1, e && e->column > 0 ? (uint32_t)e->column : 1 };
 
 	trouble_say(l->says, &at, "not YAML here: %s", e && e->msg ? e->msg : "the text cannot be read");
 }
@@ -348,21 +318,35 @@ static void parse(struct loading *l)
 	fy_diag_destroy(pc.diag);
 }
 
-int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says)
+/* One reader or the other, or the plain one first. */
+static int read_by(struct loading *l, enum yaml_by by)
+{
+	struct tree *t = l->g.tree;
+	int err = by == YAML_FULL ? FW_EEND : yaml_plain(&l->g, l->input, l->input_len);
+
+	if (err != FW_EEND || by == YAML_PLAIN)
+		return err;
+	t->n = 0;
+	l->g = (struct growing){ .tree = t };
+	parse(l);
+	return l->err;
+}
+
+int yaml_load_by(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says, enum yaml_by by)
 {
 	struct loading *l = calloc(1, sizeof(*l));
+	struct tree *t = l ? tree_new(name) : NULL;
 	uint32_t before = says->n;
-	int err;
+	struct place at = { name, 1, 1 };
+	int err = FW_OK;
 
 	*out = NULL;
-	if (!l)
-		return FW_ENOMEM;
-	l->says = says;
-	l->tree = tree_new(name);
-	if (!l->tree) {
+	if (!t) {
 		free(l);
 		return FW_ENOMEM;
 	}
+	l->says = says;
+	l->g.tree = t;
 	if (n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {	/* a byte order mark says nothing here */
 		text += 3;
 		n -= 3;
@@ -370,24 +354,25 @@ int yaml_load(struct tree **out, const char *name, const char *text, size_t n, s
 	l->input = text;
 	l->input_len = n;
 	if (n > TREE_FILE) {
-		struct place at = { name, 0, 0 };
-
+		at.line = at.column = 0;
 		trouble_say(says, &at, "more than 67108864 octets; a smaller file is allowed");
 	} else if (plain_text(text, n, name, says)) {
-		parse(l);
+		err = read_by(l, by);
 	}
-	if (!l->err && says->n == before && !l->tree->n) {
-		struct place at = { name, 1, 1 };
-
+	if (!err && says->n == before && !t->n)
 		trouble_say(says, &at, "found nothing; a file begins with \"version: 1\"");
-	}
-	if (!l->err && says->n == before && l->maybe_twice && !tree_unique(l->tree, says) && says->n == before)
-		l->err = FW_ENOMEM;
-	err = says->n != before ? FW_EFORMAT : l->err;
+	if (!err && says->n == before && l->g.maybe_twice && !tree_unique(t, says) && says->n == before)
+		err = FW_ENOMEM;
+	err = says->n != before ? FW_EFORMAT : err;
 	if (err == FW_OK)
-		*out = l->tree;
+		*out = t;
 	else
-		tree_free(l->tree);
+		tree_free(t);
 	free(l);
 	return err;
+}
+
+int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says)
+{
+	return yaml_load_by(out, name, text, n, says, YAML_EITHER);
 }

@@ -14,4 +14,9 @@
  */
 int yaml_load(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says);
 
+/* The two readers that yaml_load() has, for tests that hold one against the other. */
+enum yaml_by { YAML_EITHER, YAML_PLAIN, YAML_FULL };
+/* As yaml_load(), by the readers named.  FW_EEND: YAML_PLAIN declines the text (docs/decisions/0012); nothing was told. */
+int yaml_load_by(struct tree **out, const char *name, const char *text, size_t n, struct troubles *says, enum yaml_by by);
+
 #endif

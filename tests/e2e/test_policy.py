@@ -169,9 +169,12 @@ elements:
 """).encode())
 
 
-def never(name, rule, *words, at="2026-11-20", more=""):
+EMPTY = write("empty.yaml", R.encode())
+
+
+def never(name, rule, *words, at="2026-11-20", more="", net=NET):
     p = write("never.yaml", ("version: 1\n" + more + rule).encode())
-    s, j, err = check_json("--register", NET, "--policy", p, "--at", at)
+    s, j, err = check_json("--register", net, "--policy", p, "--at", at)
     why = [r["never"] for r in j["rules"] if r["never"]] if j else None
     ok(s == 0 and (len(why) == 1 and all(w in why[0] for w in words) if words else not why), name, "%s\n%s" % (why, err))
 
@@ -188,6 +191,8 @@ never("a supplier that nobody has", allow("suppliers: zzz", "roles: AMF"), "supp
 never("a site at which nobody stands", allow("sites: south", "roles: AMF"), "site at which no element", "south")
 never("keys that hold of nobody at once", allow("roles: AMF, suppliers: acme", "roles: AMF"), "at once", "two rules")
 never("an address that is another element's", allow("elements: gnb-1, hosts: [10.1.0.2]", "roles: AMF"), "at once")
+never("a role, in a register without elements", allow("hosts: [10.0.0.0/8]", "roles: UPF"), "role that no element", "UPF", net=EMPTY)
+never("a site, in a register without elements", allow("sites: south", "hosts: [10.0.0.0/8]"), "site at which no element", "south", net=EMPTY)
 never("a past window", allow("roles: gNB", "roles: AMF", ", window: {until: 2026-11-19}"), "2026-11-19", "past")
 never("the last day is a day", allow("roles: gNB", "roles: AMF", ", window: {until: 2026-11-20}"))
 never("a window to come", allow("roles: gNB", "roles: AMF", ", window: {since: 2030-01-01}"))

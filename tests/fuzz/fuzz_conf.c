@@ -1,5 +1,6 @@
 /* libFuzzer target of registers and policies: the octets of a YAML file, read by both schemas, said in words. */
 #include "conf.h"
+#include "sametree.h"
 #include "yaml.h"
 
 #include "err.h"
@@ -27,6 +28,26 @@ static void ask(const struct policy *p, const struct reg *r)
 		}
 }
 
+/* What the reader of the plain form takes libfyaml takes too, and makes the same tree of (docs/decisions/0012). */
+static void ask_both(const uint8_t *data, size_t n)
+{
+	struct troubles *says = calloc(2, sizeof(*says));
+	struct tree *t = NULL, *u = NULL;
+	int err;
+
+	if (!says)
+		abort();
+	err = yaml_load_by(&t, "x", (const char *)data, n, &says[0], YAML_PLAIN);
+	if (err != FW_EEND) {
+		assert(yaml_load_by(&u, "x", (const char *)data, n, &says[1], YAML_FULL) == err);
+		assert(same_tree(t, u) && same_troubles(&says[0], &says[1]));
+	}
+	assert(err != FW_EEND || (!t && !says[0].n));
+	tree_free(t);
+	tree_free(u);
+	free(says);
+}
+
 /* Two documents: what precedes a line of "%%%" is a register, what follows a policy; without it the text is both. */
 static const uint8_t *policy_part(const uint8_t *data, size_t n)
 {
@@ -48,6 +69,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (!says)
 		abort();
+	ask_both(data, n);
+	if (second)
+		ask_both(second, n - (size_t)(second - data));
 	err = yaml_load(&t, "r", (const char *)data, second ? (size_t)(second - data) - 4 : n, says);
 	assert((err == FW_OK) == (t != NULL) && (err == FW_OK || says->n));
 	if (second)
