@@ -238,6 +238,7 @@ static const struct row coverage_row[] = {
 	{ "subscriber_packets", ROW_U64, 0, AT(stats.subscriber), NULL, NULL },
 	{ "nas_encrypted", ROW_U64, 0, AT(nas_encrypted), NULL, NULL },
 	{ "refused", ROW_U64, 0, AT(stats.refused), NULL, NULL },
+	{ "duplicate_unchecked", ROW_U64, 0, AT(stats.dup_overrun), NULL, NULL },
 	{ "outside_window", ROW_U64, 0, AT(outside), NULL, NULL },
 	{ "keep_inner", ROW_BOOL, 0, AT(keep_inner), NULL, NULL },
 	{ "secrets_in_capture", ROW_READ, 0, 0, NULL, blocks },

@@ -172,6 +172,8 @@ void fact_coverage_print(struct json *j, const struct fact_coverage *c)
 	json_knum(j, "subscriber_packets", s->subscriber);
 	json_knum(j, "nas_encrypted", c->nas_encrypted);
 	json_knum(j, "refused", s->refused);
+	if (s->dup_overrun)
+		json_knum(j, "duplicate_unchecked", s->dup_overrun);
 	json_knum(j, "outside_window", c->outside);
 	json_kbool(j, "keep_inner", c->keep_inner);
 	if (c->blocks.all)

@@ -146,6 +146,7 @@ static void blind(struct page *p, const json_t *cov)
 	item_num(p, cov, "sctp_bad_checksum", "SCTP packets with a wrong checksum");
 	item_num(p, get(cov, "encapsulated"), "too_deep", "packets in more tunnels than are followed");
 	item_num(p, cov, "refused", "records refused because a table was full");
+	item_num(p, cov, "duplicate_unchecked", "packets forgotten within 10 ms, as there were so many: a copy of one counts as another packet");
 	item_num(p, cov, "outside_window", "packets outside the time window that was asked for");
 	unread(p, cov, "unknown_links", "link_type", "link type");
 	unread(p, cov, "unread_sctp", "ppid", "SCTP payload protocol");

@@ -527,6 +527,7 @@ static void not_seen(struct out *o, const struct report *r)
 	unseen(o, &any, s->tls.other, "TLS connection", "with early data, which is not followed, or a record that is out of place");
 	unseen(o, &any, s->sctp_bad_checksum, "SCTP packet", "with a wrong checksum (read all the same; usual where the sending host captured)");
 	unseen(o, &any, s->refused, "record", "that a full table did not take");
+	unseen(o, &any, s->dup_overrun, "packet", "forgotten within 10 ms, as there were so many: a copy of one counts as another packet");
 	unseen(o, &any, n->dns_unkept, "DNS answer", "that were not kept: what they could explain is not explained");
 	unseen(o, &any, r->outside, "packet", "outside the time window that was asked for");
 	unseen(o, &any, s->encap_deep, "packet", "in more tunnels than are followed");

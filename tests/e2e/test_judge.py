@@ -1,7 +1,7 @@
 """judge: the same report from facts as audit makes from the packets; lists that are damaged, partial, or do not belong together.
 
 test_judge.py FAIRWITNESS NETGEN [OTHER-FAIRWITNESS...] [all]      all: every scene of every check too, not the violations only"""
-import subprocess
+import struct, subprocess
 from tap import *
 
 
@@ -119,6 +119,22 @@ s, out, err = run("judge", plain, path("no such file"), "--json")
 ok(s == 3 and json.loads(out)["elements"], "and the others are judged all the same", err)
 s, out, err = run("judge")
 ok(s == 2 and "usage" in err, "no list: how it is used")
+
+# ---- more packets within 10 ms than are remembered as possible copies
+def crowd(n):
+    ip = lambda i: struct.pack(">BBHHHBBH4s4sHHHH", 0x45, 0, 28, i & 0xffff, 0, 64, 17, 0, b"\x0a\0\0\1", b"\x0a\0\0\2", 7, 4000 + (i >> 16), 8, 0)
+    return write("crowd%d.pcap" % n, struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 1 << 18, 101) +
+                 b"".join(struct.pack("<IIII", 1700000000, i // 10, 28, 28) + ip(i) for i in range(n)))
+
+
+for n, unsure in ((2000, False), (40000, True)):
+    f = crowd(n)
+    s, out, err = run("audit", "-r", f, "--no-digest")
+    s, r, err = audit_json("-r", f, "--no-digest", "--facts", "-o", path("crowd%d" % n))
+    ok(r["coverage"]["packets"] == n and (r["coverage"].get("duplicate_unchecked", 0) > 0) == unsure, "%d packets in %d us: which may be copies is %s" % (n, n // 10, "told" if unsure else "known"), r["coverage"])
+    ok((b"forgotten within 10 ms" in out) == unsure, "and so on the terminal", out[-900:])
+    s, out, err = run("judge", os.path.join(path("crowd%d" % n), "facts.ndjson.zst"), "--json")
+    ok(json.loads(out)["coverage"] == r["coverage"], "judge says the same", err)
 
 # ---- what newer writers add, what is in the way
 newer = [l.replace(b'"n":', b'"new":{"a":[1,-2.5e3,null]},"n":', 1) for l in lines[:10]] + [b'{"n":0,"kind":"s7ap","x":[[]]}\n'] + lines[10:]
