@@ -117,13 +117,6 @@ struct fields {
 	unsigned	 status;
 };
 
-static const uint8_t *copied(struct layers *l, const uint8_t *p, size_t n)
-{
-	uint8_t *s = layer_mem(l, n ? n : 1);
-
-	return s && n ? memcpy(s, p, n) : s;
-}
-
 /* Names of the static table (RFC 7541 appendix A), by the first entry that has them. */
 enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8 };
 static const uint8_t names[HPACK_STATIC + 1] = { [23] = SBI_AUTHORIZATION, [26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER,
@@ -146,7 +139,7 @@ static void method(struct fields *x, const struct hpack_field *f)
 {
 	struct layers *l = x->l;
 
-	x->method = copied(l, f->value, f->nvalue);
+	x->method = layer_copy(l, f->value, f->nvalue);
 	x->nmethod = x->method ? f->nvalue : 0;
 	put_text(layer_put(l), keys.method, (const char *)x->method, x->nmethod);
 	x->request = true;
@@ -154,7 +147,7 @@ static void method(struct fields *x, const struct hpack_field *f)
 
 static void path(struct fields *x, const struct hpack_field *f)
 {
-	x->path = copied(x->l, f->value, f->nvalue);
+	x->path = layer_copy(x->l, f->value, f->nvalue);
 	x->npath = x->path ? f->nvalue : 0;
 	x->path_string = f->string;
 	x->path_end = f->end;
@@ -216,7 +209,7 @@ static void each_field(void *ctx, const struct hpack_field *f)
 }
 
 /* Of a coded path that holds an identity stays in evidence what precedes it: the octets whose letters end before the identity does begin. */
-static void mark_front(struct fields *x)
+static void mark_front(struct fields *x, const struct hpack_desk *desk)
 {
 	size_t n = (size_t)(x->path_end - x->path_string), keep = 0, whole;
 	uint8_t out[HPACK_PREFIX];
@@ -228,14 +221,14 @@ static void mark_front(struct fields *x)
 			;
 	} else {
 		whole = sbi_before_identity(x->path, x->npath);
-		while (keep < n && hpack_prefix(x->path_string, keep + 1, out) < whole)
+		while (keep < n && hpack_prefix(desk, x->path_string, keep + 1, out) < whole)
 			keep++;
 	}
 	layer_mark(x->l, x->path_string, n, MARK_IDENTITY);
 	layer_mark(x->l, x->path_string, keep, MARK_SIGNALLING);
 }
 
-static void target(struct fields *x)
+static void target(struct fields *x, const struct hpack_desk *desk)
 {
 	bool plain = x->path_string && !x->path_coded;
 
@@ -247,7 +240,7 @@ static void target(struct fields *x)
 		if (x->path_string)
 			sbi_service_only(x->l, x->h, x->path, x->npath);
 		if (x->path_string)
-			mark_front(x);
+			mark_front(x, desk);
 	} else {
 		(void)sbi_target(x->l, &keys, x->h, x->method, x->nmethod, x->path, x->npath, false);
 		if (x->path_string)
@@ -307,12 +300,12 @@ static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, 
 	struct sbi_head head = { 0 };
 	struct fields v = { .l = x->l, .h = &head, .last = p };
 	struct h2_stream *st;
-	enum cur_why why = hpack_block(&x->d->table, x->s->scratch, p, n, cut, layer_masked(x->l), each_field, &v);
+	enum cur_why why = hpack_block(&x->d->table, x->s->desk, p, n, cut, layer_masked(x->l), each_field, &v);
 	unsigned side;
 
 	if (v.last < p + n && why == CUR_OK)
 		layer_mark(x->l, v.last, (size_t)(p + n - v.last), MARK_SIGNALLING);
-	target(&v);
+	target(&v, x->s->desk);
 	if (v.unknown)
 		put_uint(layer_put(x->l), KEY_HTTP2_unknown, v.unknown);
 	if (x->why == CUR_OK && !(cut && why == CUR_CUT))	/* who is to blame for that, the frame knows */

@@ -34,8 +34,13 @@ void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most H
 /* It will be asked soon. */
 void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
-/* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be. */
-size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
+
+/* Of all that HPACK_LOOK bits may be: the one or two letters that they begin with, the bits of the first one and of both; 0: they are more. */
+enum { HPACK_LOOK = 12 };
+struct hpack_code { uint8_t letter[2], one, both; };
+void hpack_codes(struct hpack_code code[1 << HPACK_LOOK]);
+/* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be.  code: of hpack_codes(). */
+size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
 
 /* ---- http2_hpack.c ---- */
 
@@ -63,16 +68,19 @@ struct hpack_field {
 	bool		 huffman;	/* and they are coded */
 	bool		 masked;	/* the end of them is masked: value is what precedes that, and may end in a wrong letter */
 };
-enum { HPACK_PREFIX = 256, HPACK_SCRATCH = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
+enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
+
+/* What blocks are read with: hpack_codes(), and room for the letters of a field. */
+struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; uint8_t text[HPACK_TEXT]; };
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
- * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.  scratch: HPACK_SCRATCH octets.
+ * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
  */
-enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
+enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
 /* The letters of the first n octets of a coded string, as far as they are whole.  At most HPACK_PREFIX - 1; returns how many. */
-size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
+size_t hpack_prefix(const struct hpack_desk *desk, const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
 /* Forgets the table; whole: what comes is the connection's first block. */
 void hpack_start(struct hpack *h, bool whole);
 /* Could these octets be a whole header block of a request or response (or, cut, the front of one)? */
@@ -124,7 +132,8 @@ struct h2_stream {
 struct h2_state {
 	struct kept_table conns, streams;
 	struct h2_buffer *buffer;
-	uint8_t		*mem, *scratch;		/* scratch: for one block, see hpack_block() */
+	uint8_t		*mem;
+	struct hpack_desk *desk;
 	uint32_t	serial;
 	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
 	struct h2_conn	*last_conn;

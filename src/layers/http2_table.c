@@ -26,8 +26,6 @@ static const struct hpack_text fixed[HPACK_STATIC + 1] = {
 
 /* ---- Huffman's code (appendix B); EOS, the last one, is no letter ---- */
 
-enum { SHORTEST = 5, SHORT_ONES = 74, LONGEST = 30 };		/* 74 letters have codes of 5 to 8 bits */
-
 static const uint8_t letters[256] = {
 	48, 49, 50, 97, 99, 101, 105, 111, 115, 116, 32, 37, 45, 46, 47, 51, 52, 53, 54, 55, 56, 57, 61, 65,
 	95, 98, 100, 102, 103, 104, 108, 109, 110, 112, 114, 117, 58, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76,
@@ -42,40 +40,51 @@ static const uint8_t letters[256] = {
 	21, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127, 220, 249, 10, 13, 22,
 };
 
-/* Those of more than 8 bits: their length, how many there are. */
-static const struct { uint8_t bits, n; } more[] = {
-	{ 10, 5 }, { 11, 3 }, { 12, 2 }, { 13, 6 }, { 14, 2 }, { 15, 3 }, { 19, 3 }, { 20, 8 }, { 21, 13 }, { 22, 26 }, { 23, 29 }, { 24, 12 }, { 25, 4 }, { 26, 15 },
+/* How many there are of each length. */
+static const struct { uint8_t bits, n; } lengths[] = {
+	{ 5, 10 }, { 6, 26 }, { 7, 32 }, { 8, 6 }, { 10, 5 }, { 11, 3 }, { 12, 2 }, { 13, 6 }, { 14, 2 }, { 15, 3 }, { 19, 3 }, { 20, 8 }, { 21, 13 }, { 22, 26 }, { 23, 29 }, { 24, 12 }, { 25, 4 }, { 26, 15 },
 	{ 27, 19 }, { 28, 29 }, { 30, 3 },
 };
 
 /* The letter at the front of w (left-aligned) and its length; 0: it is EOS. */
-static unsigned long_code(uint32_t w, uint8_t *letter)
+static unsigned letter_at(uint32_t w, uint8_t *letter)
 {
-	uint32_t first = 0xfe, at = SHORT_ONES, bits = 8;		/* the first code that is longer */
+	uint32_t first = 0, at = 0, bits = 0;		/* the first code of this length */
 
-	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
-		first <<= more[i].bits - bits;
-		bits = more[i].bits;
-		if ((w >> (32 - bits)) - first < more[i].n) {
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		first <<= lengths[i].bits - bits;
+		bits = lengths[i].bits;
+		if ((w >> (32 - bits)) - first < lengths[i].n) {
 			*letter = letters[at + (w >> (32 - bits)) - first];
 			return bits;
 		}
-		first += more[i].n;
-		at += more[i].n;
+		first += lengths[i].n;
+		at += lengths[i].n;
 	}
 	return 0;
 }
 
-size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole)
+void hpack_codes(struct hpack_code code[1 << HPACK_LOOK])
 {
-	static const uint8_t first[] = { 0x00, 0x50, 0xb8, 0xf8 }, at[] = { 0, 10, 36, 68 };
+	for (uint32_t i = 0; i < 1 << HPACK_LOOK; i++) {
+		struct hpack_code *x = &code[i];
+		uint32_t w = i << (32 - HPACK_LOOK);
+		unsigned one = letter_at(w, &x->letter[0]), two = letter_at(w << one, &x->letter[1]);
+
+		x->one = (uint8_t)(one <= HPACK_LOOK ? one : 0);
+		x->both = (uint8_t)(one && two && one + two <= HPACK_LOOK ? one + two : 0);
+	}
+}
+
+size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole)
+{
 	const uint8_t *end = p + n;
-	unsigned bits = 0, len = 0;
+	unsigned bits = 0, len;
 	uint64_t w = 0;			/* left-aligned, zero behind what is there */
 	size_t k = 0;
 
 	while (k < room) {
-		unsigned b, row;
+		const struct hpack_code *x;
 
 		if (bits < 32 && end - p >= 8) {
 			w |= be64(p) >> bits;
@@ -84,18 +93,20 @@ size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool
 		}
 		for (; bits < 32 && p < end; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
-		b = (unsigned)(w >> 56);
-		row = (unsigned)(b >= 0x50) + (b >= 0xb8) + (b >= 0xf8);
-		len = SHORTEST + row;
-		if (b < 0xfe)
-			out[k] = letters[at[row] + ((b - first[row]) >> (3 - row))];
-		else
-			len = long_code((uint32_t)(w >> 32), &out[k]);
-		if (!len || len > bits)
-			break;
+		x = &code[w >> (64 - HPACK_LOOK)];
+		if (x->both - 1u < bits && room - k > 1) {
+			memcpy(out + k, x->letter, 2);
+			len = x->both;
+			k += 2;
+		} else {
+			out[k] = x->letter[0];
+			len = x->one ? x->one : letter_at((uint32_t)(w >> 32), &out[k]);
+			if (!len || len > bits)
+				break;
+			k++;
+		}
 		w <<= len;
 		bits -= len;
-		k++;
 	}
 	/* what is left is the front of EOS, which is ones, and no octet of it (5.2) */
 	*whole = k < room && bits < 8 && (!bits || w >> (64 - bits) == (1u << bits) - 1);

@@ -92,6 +92,18 @@ void *layer_mem(struct layers *l, size_t n)
 	return arena_take(&l->mem, n);
 }
 
+void *layer_room(struct layers *l, size_t n)
+{
+	return arena_room(&l->mem, n);
+}
+
+void *layer_copy(struct layers *l, const void *p, size_t n)
+{
+	void *to = arena_room(&l->mem, n ? n : 1);
+
+	return to && n ? memcpy(to, p, n) : to;
+}
+
 void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam)
 {
 	const struct addr a = addr_make(p, fam);
@@ -150,13 +162,13 @@ struct put *layer_put(struct layers *l)
 /* Most texts are. */
 static bool ascii(const uint8_t *p, uint32_t n)
 {
-	for (; n >= 8; p += 8, n -= 8)
-		if (hash_read8(p) & 0x8080808080808080u)
-			return false;
-	for (; n; p++, n--)
-		if (*p & 0x80)
-			return false;
-	return true;
+	uint64_t all = 0;
+
+	if (n < 8)
+		return !(hash_read_few(p, n) & 0x8080808080808080u);
+	for (uint32_t i = 0; i + 8 < n; i += 8)
+		all |= hash_read8(p + i);
+	return !((all | hash_read8(p + n - 8)) & 0x8080808080808080u);
 }
 
 /* A fact holds what is printed of it, so that who reads it back has the same: octets of a text that are not UTF-8 are replaced here. */

@@ -127,9 +127,8 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 		k++;
 	if (k == n || p[k] != ' ')		/* no scheme: then all of it is the secret */
 		k = 0;
-	s = layer_mem(l, k ? k : 7);
-	if (s)
-		put_text(layer_put(l), KEY_SBI_authorization, memcpy(s, k ? (const char *)p : "present", k ? k : 7), k ? k : 7);
+	s = layer_copy(l, k ? (const char *)p : "present", k ? k : 7);
+	put_text(layer_put(l), KEY_SBI_authorization, s, k ? k : 7);
 	if (marked && k)
 		layer_mark(l, p, k + 1, MARK_SIGNALLING);
 	p += k ? k + 1 : 0;
@@ -224,7 +223,6 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	const uint8_t *version, *query;
 	size_t nversion = 0;
 	bool identity;
-	char *v;
 
 	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
@@ -234,9 +232,8 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 		return identity;
 	}
 	put_static(l, KEY_SBI_service, service->name);
-	v = version ? layer_mem(l, nversion) : NULL;
-	if (v)
-		put_text(layer_put(l), KEY_SBI_version, memcpy(v, version, nversion), nversion);
+	if (version)
+		put_text(layer_put(l), KEY_SBI_version, layer_copy(l, version, nversion), nversion);
 	sbi_operation(l, h, false);
 	query = memchr(path, '?', n);
 	if (query)
@@ -259,7 +256,6 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
-	char *producer;
 
 	if (response && request->service) {
 		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
@@ -269,9 +265,8 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
-		producer = request->ntarget ? layer_mem(l, request->ntarget) : NULL;
-		if (producer)
-			put_text(layer_put(l), KEY_SBI_producer, memcpy(producer, request->target, request->ntarget), request->ntarget);
+		if (request->ntarget)
+			put_text(layer_put(l), KEY_SBI_producer, layer_copy(l, request->target, request->ntarget), request->ntarget);
 	}
 	if (op)
 		put_static(l, KEY_SBI_operation, op->name);
