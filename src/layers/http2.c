@@ -117,22 +117,24 @@ struct fields {
 	unsigned	 status;
 };
 
-/* Names of the static table (RFC 7541 appendix A), by the first entry that has them. */
-enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8 };
-static const uint8_t names[HPACK_STATIC + 1] = { [23] = SBI_AUTHORIZATION, [26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER,
-	[58] = SBI_USER_AGENT, [60] = SBI_VIA };
+/* What a field is called: one that requests and responses begin with, or as sbi.h does. */
+enum { AUTHORITY = 32, METHOD, PATH, STATUS, OTHER_PSEUDO };
 
-static bool named(const struct hpack_field *f, const char *name)
+uint8_t h2_field_name(uint8_t stat, const uint8_t *name, size_t n)
 {
-	return f->nname == strlen(name) && !memcmp(f->name, name, f->nname);
-}
+	/* names of the static table (RFC 7541 appendix A), by the first entry that has them */
+	static const uint8_t called[HPACK_STATIC + 1] = { [1] = AUTHORITY, [2] = METHOD, [4] = PATH, [6] = OTHER_PSEUDO, [8] = STATUS, [23] = SBI_AUTHORIZATION,
+		[26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER, [58] = SBI_USER_AGENT, [60] = SBI_VIA };
+	static const struct { const char *name; uint8_t n, is; } begin[] = { { ":authority", 10, AUTHORITY }, { ":method", 7, METHOD }, { ":path", 5, PATH }, { ":status", 7, STATUS } };
 
-/* Which one it is, for who wrote its name out. */
-static unsigned name_of(const struct hpack_field *f)
-{
-	if (f->stat || !f->nname || *f->name != ':')
-		return f->stat;
-	return named(f, ":method") ? N_METHOD : named(f, ":path") ? N_PATH : named(f, ":authority") ? N_AUTHORITY : named(f, ":status") ? N_STATUS : HPACK_STATIC;
+	if (stat)
+		return called[stat];
+	if (!n || *name != ':')
+		return (uint8_t)sbi_name((const char *)name, n);
+	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++)
+		if (n == begin[i].n && !memcmp(name, begin[i].name, n))
+			return begin[i].is;
+	return OTHER_PSEUDO;
 }
 
 static void method(struct fields *x, const struct hpack_field *f)
@@ -166,29 +168,23 @@ static void status(struct fields *x, const struct hpack_field *f)
 }
 
 /* What the octets of a field's value are, when they are not marked yet; *done: they are. */
-static enum mark value_of(struct fields *x, const struct hpack_field *f, unsigned name, bool *done)
+static enum mark value_of(struct fields *x, const struct hpack_field *f, bool *done)
 {
-	unsigned as;
-
-	if (name == N_PATH) {
+	if (f->what == PATH) {
 		path(x, f);
 		return MARK_UNREAD;
 	}
-	if (f->masked)
+	if (!f->what || f->masked)
 		return MARK_UNREAD;
-	switch (name) {
-	case N_METHOD: method(x, f); return MARK_SIGNALLING;
-	case N_STATUS: status(x, f); return MARK_SIGNALLING;
-	case N_AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
-	default: break;
+	switch (f->what) {
+	case METHOD: method(x, f); return MARK_SIGNALLING;
+	case STATUS: status(x, f); return MARK_SIGNALLING;
+	case AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
+	case OTHER_PSEUDO: return MARK_SIGNALLING;
+	default:
+		*done = f->string && !f->huffman;
+		return sbi_header(x->l, &keys, x->h, (enum sbi_name)f->what, *done ? f->string : f->value, f->nvalue, *done);
 	}
-	if (f->nname && *f->name == ':')
-		return MARK_SIGNALLING;
-	as = name ? names[name] : sbi_name((const char *)f->name, f->nname);
-	if (!as)
-		return MARK_UNREAD;
-	*done = f->string && !f->huffman;
-	return sbi_header(x->l, &keys, x->h, (enum sbi_name)as, *done ? f->string : f->value, f->nvalue, *done);
 }
 
 static void each_field(void *ctx, const struct hpack_field *f)
@@ -203,7 +199,7 @@ static void each_field(void *ctx, const struct hpack_field *f)
 		x->unknown++;
 		return;
 	}
-	as = value_of(x, f, name_of(f), &done);
+	as = value_of(x, f, &done);
 	if (f->string && !done && as != MARK_UNREAD)
 		layer_mark(x->l, f->string, (size_t)(f->end - f->string), as);
 }

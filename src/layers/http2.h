@@ -14,8 +14,12 @@ enum { H2_HEAD = 9, H2_PREFACE = 24 };
 
 enum { HPACK_STATIC = 61, HPACK_TABLE = 65536 };	/* entries of the static table; the largest dynamic one */
 
-/* A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says). */
-struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat; };
+/*
+ * A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says);
+ * what: what the reader calls it (at most HPACK_WHAT), 0: he does not want it, and of an entry only its lengths were kept.
+ */
+struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat, what; };
+enum { HPACK_WHAT = 63 };
 
 /* The dynamic table of one direction; zero but for max is an empty one. */
 struct hpack_table {
@@ -61,7 +65,7 @@ struct hpack_field {
 	const uint8_t	*name, *value;	/* borrowed until the next one */
 	size_t		 nname, nvalue;
 	uint32_t	 weight;	/* octets of both */
-	uint8_t		 stat;		/* as in struct hpack_text */
+	uint8_t		 stat, what;	/* as in struct hpack_text; what 0: there may be no texts, only their lengths */
 	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
@@ -71,8 +75,10 @@ struct hpack_field {
 enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
-/* What blocks are read with: hpack_codes(), and room for the letters of a field. */
-struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; uint8_t text[HPACK_TEXT]; };
+typedef uint8_t hpack_name(uint8_t stat, const uint8_t *name, size_t n);		/* what the reader calls a field of that name */
+
+/* What blocks are read with: hpack_codes(), how the reader calls fields (NULL: all are 1), and room for the letters of one. */
+struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
@@ -154,6 +160,8 @@ const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b);
 /* More octets for a buffer, which is taken when *name is 0; false: not all of them are kept. */
 bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m);
 void h2_drop(struct h2_state *s, uint32_t *name);
+
+hpack_name h2_field_name;		/* http2.c */
 
 /* ---- http2_shape.c ---- */
 

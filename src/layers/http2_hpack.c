@@ -152,18 +152,34 @@ static bool text_of(const struct hpack_desk *desk, const uint8_t *string, const 
 	return whole;
 }
 
+static uint8_t what_is(const struct hpack_desk *desk, const struct hpack_text *x)
+{
+	return desk->what ? desk->what(x->stat, x->name, x->nname) : 1;
+}
+
+static struct hpack_text text_at(const struct hpack *h, const struct hpack_desk *desk, uint64_t index)
+{
+	struct hpack_text x = hpack_table_at(&h->table, (uint32_t)index);
+
+	if (index <= HPACK_STATIC)
+		x.what = what_is(desk, &x);
+	return x;
+}
+
 /* What a literal says; name, value: that one cannot be had, and "?" stands for it. */
 static bool literal(const struct hpack *h, const struct rep *r, bool name, bool value, struct hpack_desk *desk, struct hpack_text *x)
 {
 	const uint8_t *none = (const uint8_t *)"?";
 	uint8_t *to = desk->text;
 
-	*x = (struct hpack_text){ none, none, 1, 1, 0 };
-	if (!name && !r->index && !text_of(desk, r->name, r->name_at, r->value, &to, &x->name, &x->nname))
-		return false;
-	if (!name && r->index) {
-		*x = hpack_table_at(&h->table, (uint32_t)r->index);
-		if (!x->stat) {			/* its entry may be thrown out for the new one */
+	*x = (struct hpack_text){ none, none, 1, 1, 0, 0 };
+	if (!name && !r->index) {
+		if (!text_of(desk, r->name, r->name_at, r->value, &to, &x->name, &x->nname))
+			return false;
+		x->what = what_is(desk, x);
+	} else if (!name) {
+		*x = text_at(h, desk, r->index);
+		if (!x->stat && x->what) {		/* its entry may be thrown out for the new one */
 			x->name = memcpy(to, x->name, x->nname);
 			to += x->nname;
 		}
@@ -201,7 +217,7 @@ static bool field(struct hpack *h, const struct rep *r, bool masked, struct hpac
 	struct hpack_text x;
 
 	if (r->kind == REP_INDEXED)
-		x = hpack_table_at(&h->table, (uint32_t)r->index);
+		x = text_at(h, desk, r->index);
 	else if (!literal(h, r, f->unknown || no_name, no_value, desk, &x))
 		return false;
 	if (r->kind == REP_INSERT && !hpack_table_add(&h->table, &x))
@@ -215,6 +231,7 @@ static bool field(struct hpack *h, const struct rep *r, bool masked, struct hpac
 		f->name = x.name;
 		f->nname = x.nname;
 		f->stat = x.stat;
+		f->what = x.what;
 	}
 	return true;
 }

@@ -12,9 +12,9 @@
 
 /* ---- static (appendix A) ---- */
 
-#define F(name, value) { (const uint8_t *)(name), (const uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, 0 }
+#define F(name, value) { (const uint8_t *)(name), (const uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, 0, 0 }
 static const struct hpack_text fixed[HPACK_STATIC + 1] = {
-	{ NULL, NULL, 0, 0, 0 }, F(":authority", ""), F(":method", "GET"), F(":method", "POST"), F(":path", "/"), F(":path", "/index.html"), F(":scheme", "http"), F(":scheme", "https"),
+	{ NULL, NULL, 0, 0, 0, 0 }, F(":authority", ""), F(":method", "GET"), F(":method", "POST"), F(":path", "/"), F(":path", "/index.html"), F(":scheme", "http"), F(":scheme", "https"),
 	F(":status", "200"), F(":status", "204"), F(":status", "206"), F(":status", "304"), F(":status", "400"), F(":status", "404"), F(":status", "500"), F("accept-charset", ""),
 	F("accept-encoding", "gzip, deflate"), F("accept-language", ""), F("accept-ranges", ""), F("accept", ""), F("access-control-allow-origin", ""), F("age", ""), F("allow", ""),
 	F("authorization", ""), F("cache-control", ""), F("content-disposition", ""), F("content-encoding", ""), F("content-language", ""), F("content-length", ""),
@@ -121,15 +121,16 @@ enum { ROOM_FIRST = 512, RING_FIRST = 16 };
  * Entries are a ring, the newest one at the end; what their texts are made of stands in the same order in `octets`, and is
  * moved to the front when the end is reached.
  */
-struct entry { uint32_t at : 24, stat : 8; uint16_t nname, nvalue; };
-_Static_assert(sizeof(struct entry) == 8 && 4 * HPACK_TABLE < 1 << 24, "an entry is small, and reaches all octets");
+struct entry { uint32_t at : 20, stat : 6, what : 6; uint16_t nname, nvalue; };
+enum { AT = (1 << 20) - 1 };
+_Static_assert(sizeof(struct entry) == 8 && 4 * HPACK_TABLE < AT && HPACK_STATIC < 64 && HPACK_WHAT < 64, "an entry is small, and reaches all octets");
 
 static struct entry *entry(const struct hpack_table *t, uint32_t back)		/* 0: the newest */
 {
 	return &t->ring[(t->first + t->n - 1 - back) & (t->nring - 1)];
 }
 
-static uint32_t kept(const struct entry *e) { return e->stat ? e->nvalue : (uint32_t)e->nname + e->nvalue; }
+static uint32_t kept(const struct entry *e) { return !e->what ? 0 : e->stat ? e->nvalue : (uint32_t)e->nname + e->nvalue; }
 static uint32_t weight(const struct entry *e) { return 32u + e->nname + e->nvalue; }
 
 static void throw_out(struct hpack_table *t)
@@ -192,7 +193,7 @@ static bool more_octets(struct hpack_table *t, uint32_t k)
 	t->room = room;
 	t->used = live;
 	for (uint32_t i = 0; i < t->n; i++)
-		entry(t, i)->at = (entry(t, i)->at - from) & 0xffffff;
+		entry(t, i)->at = (entry(t, i)->at - from) & AT;
 	return true;
 }
 
@@ -211,13 +212,13 @@ bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
 		throw_out(t);
 	if (size > t->max)		/* it empties the table, which is no error (4.4) */
 		return true;
-	e = (struct entry){ 0, x->stat, (uint16_t)x->nname, (uint16_t)x->nvalue };
+	e = (struct entry){ .stat = x->stat & 63u, .what = x->what & 63u, .nname = (uint16_t)x->nname, .nvalue = (uint16_t)x->nvalue };
 	if (!more_octets(t, kept(&e)) || !more_entries(t))
 		return false;
-	e.at = t->used & 0xffffff;
-	if (e.nvalue)
+	e.at = t->used & AT;
+	if (e.what && e.nvalue)
 		memcpy(t->octets + t->used, x->value, e.nvalue);
-	if (!e.stat && e.nname)
+	if (e.what && !e.stat && e.nname)
 		memcpy(t->octets + t->used + e.nvalue, x->name, e.nname);
 	t->used += kept(&e);
 	t->size += weight(&e);
@@ -238,5 +239,5 @@ struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index)
 		return x;
 	}
 	e = entry(t, index - HPACK_STATIC - 1);
-	return (struct hpack_text){ e->stat ? fixed[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat };
+	return (struct hpack_text){ e->stat ? fixed[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat, (uint8_t)e->what };
 }
