@@ -71,42 +71,45 @@ void hpack_codes(struct hpack_code code[1 << HPACK_LOOK])
 		uint32_t w = i << (32 - HPACK_LOOK);
 		unsigned one = letter_at(w, &x->letter[0]), two = letter_at(w << one, &x->letter[1]);
 
-		x->one = (uint8_t)(one <= HPACK_LOOK ? one : 0);
-		x->both = (uint8_t)(one && two && one + two <= HPACK_LOOK ? one + two : 0);
+		x->n = one > HPACK_LOOK ? 0 : two && one + two <= HPACK_LOOK ? 2 : 1;
+		x->bits = (uint8_t)(x->n ? one + (x->n - 1u) * two : 0);
 	}
 }
 
 size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole)
 {
+	enum { STEPS = 56 / HPACK_LOOK };	/* as many as there are bits for */
 	const uint8_t *end = p + n;
-	unsigned bits = 0, len;
+	unsigned bits = 0, len, step;
 	uint64_t w = 0;			/* left-aligned, zero behind what is there */
 	size_t k = 0;
 
 	while (k < room) {
-		const struct hpack_code *x;
-
-		if (bits < 32 && end - p >= 8) {
+		if (end - p >= 8) {
 			w |= be64(p) >> bits;
 			p += (63 - bits) / 8;
 			bits |= 56;
 		}
-		for (; bits < 32 && p < end; bits += 8)
+		for (; bits <= 56 && p < end && end - p < 8; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
-		x = &code[w >> (64 - HPACK_LOOK)];
-		if (x->both - 1u < bits && room - k > 1) {
-			memcpy(out + k, x->letter, 2);
-			len = x->both;
-			k += 2;
-		} else {
-			out[k] = x->letter[0];
-			len = x->one ? x->one : letter_at((uint32_t)(w >> 32), &out[k]);
-			if (!len || len > bits)
+		for (step = 0; step < STEPS && room - k > 1; step++) {
+			const struct hpack_code *x = &code[w >> (64 - HPACK_LOOK)];
+
+			if (x->bits - 1u >= bits)
 				break;
-			k++;
+			memcpy(out + k, x->letter, 2);
+			k += x->n;
+			w <<= x->bits;
+			bits -= x->bits;
 		}
+		if (step)
+			continue;
+		len = letter_at((uint32_t)(w >> 32), &out[k]);		/* a long one, or the last */
+		if (!len || len > bits)
+			break;
 		w <<= len;
 		bits -= len;
+		k++;
 	}
 	/* what is left is the front of EOS, which is ones, and no octet of it (5.2) */
 	*whole = k < room && bits < 8 && (!bits || w >> (64 - bits) == (1u << bits) - 1);
