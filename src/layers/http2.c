@@ -79,7 +79,8 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	if (!conn)
 		return STREAM_STOP;
 	d = &conn->dir[dir];
-	hpack_table_prefetch(&d->table.table);
+	if (have > 3 && p[3] == H2_HEADERS)
+		hpack_table_prefetch(&d->table.table);
 	if (!memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
 		*n = H2_PREFACE;
 		return have < H2_PREFACE ? STREAM_MORE : STREAM_UNIT;

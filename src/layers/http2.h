@@ -20,6 +20,7 @@ enum { HPACK_STATIC = 61, HPACK_TABLE = 65536 };	/* entries of the static table;
  */
 struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat, what; };
 enum { HPACK_WHAT = 63 };
+typedef uint8_t hpack_name(uint8_t stat, const uint8_t *name, size_t n);		/* what the reader calls a field of that name */
 
 /* The dynamic table of one direction; zero but for max is an empty one. */
 struct hpack_table {
@@ -32,10 +33,12 @@ struct hpack_table {
 
 /* Adds an entry; false: no memory.  What x points to is not the table's own. */
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x);
-/* The entry of an index: 1 to HPACK_STATIC + n.  Valid until the next one is added. */
+/* The entry of an index behind the static ones: HPACK_STATIC + 1 to HPACK_STATIC + n.  Valid until the next one is added. */
 struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index);
+/* The static ones, from 1, called as the reader calls them. */
+void hpack_fixed(struct hpack_text fixed[HPACK_STATIC + 1], hpack_name *what);
 void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most HPACK_TABLE */
-/* It will be asked soon. */
+/* A block will be read soon. */
 void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
 
@@ -75,10 +78,9 @@ struct hpack_field {
 enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
-typedef uint8_t hpack_name(uint8_t stat, const uint8_t *name, size_t n);		/* what the reader calls a field of that name */
-
-/* What blocks are read with: hpack_codes(), how the reader calls fields (NULL: all are 1), and room for the letters of one. */
-struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
+/* What blocks are read with: the tables of the code and of fields, how the reader calls others, and room for the letters of one. */
+struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; struct hpack_text fixed[HPACK_STATIC + 1]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
+void hpack_desk_init(struct hpack_desk *desk, hpack_name *what);
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;

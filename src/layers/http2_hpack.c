@@ -152,18 +152,16 @@ static bool text_of(const struct hpack_desk *desk, const uint8_t *string, const 
 	return whole;
 }
 
-static uint8_t what_is(const struct hpack_desk *desk, const struct hpack_text *x)
+static inline struct hpack_text text_at(const struct hpack *h, const struct hpack_desk *desk, uint64_t index)
 {
-	return desk->what ? desk->what(x->stat, x->name, x->nname) : 1;
+	return index <= HPACK_STATIC ? desk->fixed[index] : hpack_table_at(&h->table, (uint32_t)index);
 }
 
-static struct hpack_text text_at(const struct hpack *h, const struct hpack_desk *desk, uint64_t index)
+void hpack_desk_init(struct hpack_desk *desk, hpack_name *what)
 {
-	struct hpack_text x = hpack_table_at(&h->table, (uint32_t)index);
-
-	if (index <= HPACK_STATIC)
-		x.what = what_is(desk, &x);
-	return x;
+	hpack_codes(desk->code);
+	hpack_fixed(desk->fixed, what);
+	desk->what = what;
 }
 
 /* What a literal says; name, value: that one cannot be had, and "?" stands for it. */
@@ -176,7 +174,7 @@ static bool literal(const struct hpack *h, const struct rep *r, bool name, bool 
 	if (!name && !r->index) {
 		if (!text_of(desk, r->name, r->name_at, r->value, &to, &x->name, &x->nname))
 			return false;
-		x->what = what_is(desk, x);
+		x->what = desk->what(0, x->name, x->nname);
 	} else if (!name) {
 		*x = text_at(h, desk, r->index);
 		if (!x->stat && x->what) {		/* its entry may be thrown out for the new one */

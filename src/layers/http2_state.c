@@ -36,8 +36,7 @@ int h2_state_init(void *state, const struct hash_key *hk)
 	if (!s->mem || !s->buffer || !s->desk || kept_init(&s->conns, sizeof(struct h2_conn), H2_CONNS, conn_drop, hk) ||
 	    kept_init(&s->streams, sizeof(struct h2_stream), H2_STREAMS, stream_drop, hk))
 		return FW_ENOMEM;
-	hpack_codes(s->desk->code);
-	s->desk->what = h2_field_name;
+	hpack_desk_init(s->desk, h2_field_name);
 	return FW_OK;
 }
 

@@ -13,7 +13,7 @@
 /* ---- static (appendix A) ---- */
 
 #define F(name, value) { (const uint8_t *)(name), (const uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, 0, 0 }
-static const struct hpack_text fixed[HPACK_STATIC + 1] = {
+static const struct hpack_text rows[HPACK_STATIC + 1] = {
 	{ NULL, NULL, 0, 0, 0, 0 }, F(":authority", ""), F(":method", "GET"), F(":method", "POST"), F(":path", "/"), F(":path", "/index.html"), F(":scheme", "http"), F(":scheme", "https"),
 	F(":status", "200"), F(":status", "204"), F(":status", "206"), F(":status", "304"), F(":status", "400"), F(":status", "404"), F(":status", "500"), F("accept-charset", ""),
 	F("accept-encoding", "gzip, deflate"), F("accept-language", ""), F("accept-ranges", ""), F("accept", ""), F("access-control-allow-origin", ""), F("age", ""), F("allow", ""),
@@ -23,6 +23,18 @@ static const struct hpack_text fixed[HPACK_STATIC + 1] = {
 	F("location", ""), F("max-forwards", ""), F("proxy-authenticate", ""), F("proxy-authorization", ""), F("range", ""), F("referer", ""), F("refresh", ""), F("retry-after", ""),
 	F("server", ""), F("set-cookie", ""), F("strict-transport-security", ""), F("transfer-encoding", ""), F("user-agent", ""), F("vary", ""), F("via", ""), F("www-authenticate", ""),
 };
+
+void hpack_fixed(struct hpack_text fixed[HPACK_STATIC + 1], hpack_name *what)
+{
+	fixed[0] = rows[0];
+	for (unsigned i = 1; i <= HPACK_STATIC; i++) {
+		bool again = fixed[i - 1].nname == rows[i].nname && !memcmp(fixed[i - 1].name, rows[i].name, rows[i].nname);
+
+		fixed[i] = rows[i];
+		fixed[i].stat = again ? fixed[i - 1].stat : (uint8_t)i;		/* of several with one name the first one stands for it */
+		fixed[i].what = what(fixed[i].stat, rows[i].name, rows[i].nname);
+	}
+}
 
 /* ---- Huffman's code (appendix B); EOS, the last one, is no letter ---- */
 
@@ -202,8 +214,12 @@ static bool more_octets(struct hpack_table *t, uint32_t k)
 
 void hpack_table_prefetch(const struct hpack_table *t)
 {
-	for (uint32_t i = 0; i < 64 && i < t->n; i += 8)
-		__builtin_prefetch(entry(t, i));
+	enum { LINE = 64, SOME = 8 * LINE };
+
+	for (uint32_t i = 0; i < SOME && i < t->nring * sizeof(*t->ring); i += LINE)
+		__builtin_prefetch((const uint8_t *)t->ring + i);
+	for (uint32_t i = 0; i < SOME && i < t->used; i += LINE)
+		__builtin_prefetch(t->octets + t->used - i);
 }
 
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
@@ -232,15 +248,7 @@ bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
 
 struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index)
 {
-	const struct entry *e;
+	const struct entry *e = entry(t, index - HPACK_STATIC - 1);
 
-	if (index <= HPACK_STATIC) {
-		struct hpack_text x = fixed[index];
-
-		/* of several with one name the first one stands for it */
-		x.stat = (uint8_t)(index == 3 ? 2 : index == 5 ? 4 : index == 7 ? 6 : index > 8 && index < 15 ? 8 : index);
-		return x;
-	}
-	e = entry(t, index - HPACK_STATIC - 1);
-	return (struct hpack_text){ e->stat ? fixed[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat, (uint8_t)e->what };
+	return (struct hpack_text){ e->stat ? rows[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat, (uint8_t)e->what };
 }

@@ -231,7 +231,7 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 		application(l, h, sbi_application_of(path, n));
 		return identity;
 	}
-	put_static(l, KEY_SBI_service, service->name);
+	put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 	if (version)
 		put_text(layer_put(l), KEY_SBI_version, layer_copy(l, version, nversion), nversion);
 	sbi_operation(l, h, false);
@@ -250,15 +250,16 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 	(void)sbi_find((const uint8_t *)"", 0, path, n, &service, &version, &nversion);
 	h->service = (uint8_t)sbi_service_row(service);
 	if (service)
-		put_static(l, KEY_SBI_service, service->name);
+		put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 }
 
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
+	const struct sbi_service *service = response ? sbi_service(request->service) : NULL;
 
-	if (response && request->service) {
-		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
+	if (service) {
+		put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 		put_bool(layer_put(l), KEY_SBI_response, true);
 		/* of what was passed on, the one who sent it is not who the client says he is */
 		if (request->by ? request->by != SBI_BY_OTHER : request->consumer)

@@ -37,8 +37,8 @@ static bool begins(const struct item *text, const struct word *w)
 
 static enum role role_of_service(const struct item *text)
 {
-	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (begins(text, &rows[i].service))
+	for (size_t i = 0; text && text->len > 3 && i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].service.n && text->v.p[2] == (uint8_t)rows[i].service.p[2] && begins(text, &rows[i].service))	/* they differ there, mostly */
 			return rows[i].role;
 	return ROLES;
 }
