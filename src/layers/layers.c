@@ -274,10 +274,20 @@ static void hex8(const uint8_t mac[32], char *out)
 	}
 }
 
+static void pseudonym_of(const struct layers *l, const uint8_t *in, size_t n, char out[PSEUDONYM])
+{
+	uint8_t mac[32];
+
+	l->cfg.hmac(l->cfg.hmac_ctx, in, n, mac);
+	memcpy(out, "sub-", 4);
+	hex8(mac, out + 4);
+}
+
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n)
 {
-	uint8_t in[128], mac[32];
-	size_t k = strlen(kind);
+	size_t k = strlen(kind), all = k + 1 + n;
+	struct pseudonym *x;
+	uint8_t in[128];
 	char *s;
 
 	if (l->cfg.clear) {		/* a laboratory asked for it, and the output says so */
@@ -286,14 +296,21 @@ const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, 
 			(void)snprintf(s, k + n + 2, "%s-%.*s", kind, (int)n, (const char *)id);
 		return s;
 	}
-	if (!l->cfg.hmac || k + 1 + n > sizeof(in) || !(s = layer_mem(l, 21)))
+	if (!l->cfg.hmac || all > sizeof(in) || !(s = layer_mem(l, PSEUDONYM + 1)))
 		return NULL;
 	memcpy(in, kind, k + 1);
 	memcpy(in + k + 1, id, n);
-	l->cfg.hmac(l->cfg.hmac_ctx, in, k + 1 + n, mac);
-	memcpy(s, "sub-", 4);
-	hex8(mac, s + 4);
-	return s;
+	if (all > sizeof(x->of)) {
+		pseudonym_of(l, in, all, s);
+		return s;
+	}
+	x = &l->pseudonym[hash_bytes(&l->cfg.hash, in, all) % PSEUDONYMS];
+	if (x->n != all || memcmp(x->of, in, all) != 0) {
+		pseudonym_of(l, in, all, x->text);
+		memcpy(x->of, in, all);
+		x->n = (uint8_t)all;
+	}
+	return memcpy(s, x->text, PSEUDONYM);
 }
 
 /* Piece by piece, each with the digest of what came before it: the function takes no more at once. */

@@ -383,6 +383,47 @@ static void escapes_become_letters(void)
 	EXPECT(n == 15 && !memcmp(out, "a\"\\/\b\n\xc3\xa4\xe2\x82\xac\xed\xa0\xbdu", 15));
 }
 
+/* ---- pseudonyms ---- */
+
+static void sums(void *ctx, const void *p, size_t n, uint8_t mac[32])
+{
+	const struct hash_key k = hash_key_make("any", 3);
+	uint64_t h = hash_bytes(&k, p, n);
+
+	memset(mac, 0, 32);
+	memcpy(mac, &h, 8);
+	++*(unsigned *)ctx;
+}
+
+/* What is remembered of identities changes no pseudonym: each is as one who remembers nothing makes it. */
+static void a_pseudonym_is_the_same_whenever_it_is_asked_for(void)
+{
+	static const char *const kinds[] = { "imsi", "imei", "a-kind-of-more-letters-than-any" };
+	unsigned made = 0, none = 0, asked = 0;
+	struct layers_config cfg = { .hash = hash_key_make("test", 4), .hmac = sums, .hmac_ctx = &made };
+	struct layers *l;
+
+	EXPECT(!layers_new(&l, &cfg));
+	for (unsigned i = 0; i < 20000; i++) {
+		const char *kind = kinds[i % 3], *as;
+		uint8_t in[128], mac[32];
+		char id[80], want[21] = "sub-";
+		size_t n = (size_t)snprintf(id, sizeof(id), "%015u%.*s", i / 3 % 10 ? i / 3 % 7 : i / 30, (int)(i / 3 % 4 * 12), "000000000000000000000000000000000000"), k = strlen(kind) + 1;
+
+		memcpy(in, kind, k);
+		memcpy(in + k, id, n);
+		sums(&none, in, k + n, mac);
+		for (unsigned b = 0; b < 8; b++)
+			(void)snprintf(want + 4 + 2 * b, 3, "%02x", mac[b]);
+		as = layer_pseudonym(l, kind, id, n);
+		EXPECT(as && !strcmp(as, want));
+		asked++;
+		layers_batch_done(l);
+	}
+	EXPECT(made > 100 && made < asked);
+	layers_free(l);
+}
+
 int main(void)
 {
 	TEST(the_examples_of_the_rfc_are_read);
@@ -408,5 +449,6 @@ int main(void)
 	TEST(a_string_ends_at_its_quote_wherever_that_is);
 	TEST(escapes_become_letters);
 	TEST(an_identity_is_found_wherever_it_is);
+	TEST(a_pseudonym_is_the_same_whenever_it_is_asked_for);
 	return tap_end();
 }
