@@ -256,7 +256,8 @@ struct frame {
 	uint8_t		 type, flags;
 	uint32_t	 stream;
 	struct cur	 c;		/* its payload */
-	struct msg	 as;		/* of the fact: with the frames of what ends here */
+	const struct msg *as;		/* of the fact: m, or with the frames of what ends here */
+	struct msg	*many;		/* room for that */
 	enum cur_why	 why, rest;	/* rest: the frame is not all there */
 	bool		 limit;
 };
@@ -340,28 +341,33 @@ static struct h2_buffer *ends_here(struct frame *x, uint32_t name)
 	struct h2_buffer *b = h2_buffer(x->s, name);
 
 	if (b && b->nframes > 1) {
-		x->as.frames = b->frames;
-		x->as.nframes = b->nframes;
-		layer_pieces(x->l, &x->as);
+		*x->many = *x->m;
+		x->many->frames = b->frames;
+		x->many->nframes = b->nframes;
+		x->as = x->many;
+		layer_pieces(x->l, x->as);
 	}
 	return b;
 }
 
-static void body(struct frame *x, const struct h2_stream *st, unsigned side, struct cur c)
+static void body(struct frame *x, const struct h2_stream *st, unsigned side, const struct cur *c)
 {
 	sbi_operation(x->l, &st->head[0], side != 0);
 	if (side && st->head[1].status)
 		put_uint(layer_put(x->l), KEY_SBI_status, st->head[1].status);
 	together(x, st, side);
-	sbi_body(x->l, &x->as, c, &st->head[side], &st->head[0]);
+	sbi_body(x->l, x->as, c, &st->head[side], &st->head[0]);
 }
 
 static void buffered_body(struct frame *x, struct h2_stream *st, unsigned side, const struct h2_buffer *b)
 {
 	bool cut = st->body[side].lost || !b || b->over;
 
-	if (b)
-		body(x, st, side, cur_make(h2_mem(x->s, b), b->is.n, cut));
+	if (b) {
+		const struct cur c = cur_make(h2_mem(x->s, b), b->is.n, cut);
+
+		body(x, st, side, &c);
+	}
 	x->limit |= !b || b->over;
 	h2_drop(x->s, &st->body[side].buffer);
 }
@@ -390,7 +396,7 @@ static void unpad(struct frame *x)
 
 static struct fact *begin(struct frame *x)
 {
-	struct fact *f = layer_begin(x->l, &x->as, FACT_HTTP2);
+	struct fact *f = layer_begin(x->l, x->as, FACT_HTTP2);
 	struct put *o = layer_put(x->l);
 
 	put_uint(o, KEY_HTTP2_type, x->type);
@@ -472,6 +478,7 @@ static void on_data(struct frame *x)
 	struct h2_buffer *b = NULL;
 	bool last = x->flags & H2_END_STREAM, single, keep;
 	struct fact *f;
+	struct cur c;
 
 	unpad(x);
 	layer_read(x->l, from, &x->c);
@@ -487,8 +494,9 @@ static void on_data(struct frame *x)
 	if (st && last && !single && body_ends(x, st, side))
 		b = ends_here(x, body_of->buffer);
 	f = begin(x);
-	if (single && cur_left(&x->c))
-		body(x, st, side, cur_make(x->c.p, cur_left(&x->c), x->rest != CUR_OK));
+	c = cur_make(x->c.p, cur_left(&x->c), x->rest != CUR_OK);
+	if (single && cur_left(&c))
+		body(x, st, side, &c);
 	else if (st && last && body_ends(x, st, side))
 		buffered_body(x, st, side, b);
 	if (st && last)
@@ -544,7 +552,8 @@ static void on_other(struct frame *x)
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
-	struct frame x = { .l = l, .s = layer_state(l, &proto_http2), .m = m, .as = *m };
+	struct msg many;
+	struct frame x = { .l = l, .s = layer_state(l, &proto_http2), .m = m, .as = m, .many = &many };
 	struct cur c = m->cur;
 	uint32_t len;
 

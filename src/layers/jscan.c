@@ -94,6 +94,7 @@ static enum jtoken open(struct jscan *s, bool list)
 		return J_END;
 	}
 	s->key[s->depth + 1] = s->key[s->depth];
+	s->nkey[s->depth + 1] = s->nkey[s->depth];
 	s->depth++;
 	s->lists = (s->lists & ~(1ull << s->depth)) | (uint64_t)list << s->depth;
 	s->some = false;
@@ -131,6 +132,7 @@ static enum jtoken value(struct jscan *s)
 
 enum jtoken jscan_next(struct jscan *s)
 {
+	struct jspan key;
 	bool escaped, list;
 	int b;
 
@@ -157,7 +159,11 @@ enum jtoken jscan_next(struct jscan *s)
 	if (b != '"')
 		return wrong(s);
 	s->c.p++;
-	if (!string(s, &s->key[s->depth], &escaped) || space(s) != ':')
+	if (!string(s, &key, &escaped))
+		return wrong(s);
+	s->key[s->depth] = key.p;
+	s->nkey[s->depth] = key.n;
+	if (space(s) != ':')
 		return wrong(s);
 	s->c.p++;
 	return value(s);

@@ -282,7 +282,8 @@ struct part { const uint8_t *id; size_t nid; struct cur c; bool nas, ngap; };
 
 struct body {
 	struct layers	*l;
-	struct msg	whole;		/* what the parts came in, its cursor the body */
+	const struct msg *m;		/* what it came in */
+	const struct cur *whole;
 	enum cur_why	why;
 	struct sbi_refs	refs;
 	struct part	part[PARTS];
@@ -380,8 +381,11 @@ static void hand_on(struct body *b)
 		bool other = !x->nas && !x->ngap;
 
 		if (x->nas ? is != SBI_PART_N1_ELEMENTS : other && is == SBI_PART_NAS) {
+			struct msg whole = *b->m;
+
+			whole.cur = *b->whole;
 			if (cur_left(&x->c))
-				layer_nested(b->l, &proto_nas5, &b->whole, x->c, NULL);
+				layer_nested(b->l, &proto_nas5, &whole, x->c, NULL);
 		} else if (x->ngap || (other && is >= SBI_PART_NGAP)) {
 			put_uint(layer_put(b->l), KEY_SBI_ngap_octets, cur_left(&x->c));
 			if (type && !x->c.cut) {
@@ -414,7 +418,7 @@ static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *
 
 static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 {
-	const uint8_t *p = b->whole.cur.p, *end = b->whole.cur.end, *next;
+	const uint8_t *p = b->whole->p, *end = b->whole->end, *next;
 	uint8_t delimiter[SBI_BOUNDARY + 2] = "--";
 
 	if (!nmark)
@@ -442,24 +446,24 @@ static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 		} else {
 			part(b, from, (size_t)(end - from), true);
 			if (b->why == CUR_OK)
-				b->why = b->whole.cur.cut ? CUR_CUT : CUR_SHORT;
+				b->why = b->whole->cut ? CUR_CUT : CUR_SHORT;
 		}
 		p = next;
 	}
 }
 
-void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request)
+void sbi_body(struct layers *l, const struct msg *m, const struct cur *body, const struct sbi_head *h, const struct sbi_head *request)
 {
 	struct body b;
-	size_t n = (size_t)(body.end - body.p), i = 0;
-	const uint8_t *p = body.p;
+	size_t n = (size_t)(body->end - body->p), i = 0;
+	const uint8_t *p = body->p;
 	uint8_t content = h->content;
 
 	if (!n || h->coded)
 		return;
 	b.l = l;
-	b.whole = *m;
-	b.whole.cur = body;
+	b.m = m;
+	b.whole = body;
 	b.why = CUR_OK;
 	b.nparts = b.refs.nids = b.refs.ntypes = 0;
 	if (content == SBI_NO_CONTENT) {		/* its header fields were not seen: what it looks like */
@@ -468,7 +472,7 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
 		content = i < n && (p[i] == '{' || p[i] == '[') ? SBI_JSON : n > 4 && p[0] == '-' && p[1] == '-' ? SBI_MULTIPART : SBI_OTHER;
 	}
 	switch ((enum sbi_content)content) {
-	case SBI_JSON: sbi_json(l, p, n, body.cut, &b.why, true, NULL); break;
+	case SBI_JSON: sbi_json(l, p, n, body->cut, &b.why, true, NULL); break;
 	case SBI_FORM:
 		if (request->op && !strcmp(sbi_service_of(sbi_op(request->op))->name, "oauth2"))
 			sbi_params(l, p, n, true, true);

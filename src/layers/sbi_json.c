@@ -131,7 +131,7 @@ static void refer(struct reading *r, const struct jscan *s, struct jspan v)
 		claim(r, s->value, MARK_SIGNALLING);
 		x.owner = s->lists >> (d - 1) & 1 ? 0 : r->object[d - 1];
 		for (size_t i = 0; i < sizeof(referring) / sizeof(referring[0]); i++)
-			if (is(s->key[d - 1], referring[i].ref))
+			if (is(jscan_key_at(s, d - 1), referring[i].ref))
 				x.part = referring[i].part;
 		add(r->refs->id, &r->refs->nids, &x);
 		return;
