@@ -107,12 +107,13 @@ size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, 
 		for (step = 0; step < STEPS && room - k > 1; step++) {
 			const struct hpack_code *x = &code[w >> (64 - HPACK_LOOK)];
 
-			if (x->bits - 1u >= bits)
+			len = x->bits;
+			if (len - 1u >= bits)
 				break;
+			w <<= len;
+			bits -= len;
 			memcpy(out + k, x->letter, 2);
 			k += x->n;
-			w <<= x->bits;
-			bits -= x->bits;
 		}
 		if (step)
 			continue;
