@@ -8,8 +8,8 @@
 
 struct arena { uint8_t *base; size_t used, cap; uint64_t refused; };
 
-/* Zeroed and aligned to 8; NULL when full, and a->refused counts it. */
-static inline void *arena_take(struct arena *a, size_t n)
+/* Aligned to 8, with whatever is in it; NULL when full, and a->refused counts it. */
+static inline void *arena_room(struct arena *a, size_t n)
 {
 	size_t at = (a->used + 7) & ~(size_t)7;
 
@@ -18,7 +18,15 @@ static inline void *arena_take(struct arena *a, size_t n)
 		return NULL;
 	}
 	a->used = at + n;
-	return memset(a->base + at, 0, n);
+	return a->base + at;
+}
+
+/* The same, zeroed. */
+static inline void *arena_take(struct arena *a, size_t n)
+{
+	void *p = arena_room(a, n);
+
+	return p ? memset(p, 0, n) : NULL;
 }
 
 static inline void arena_reset(struct arena *a)

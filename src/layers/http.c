@@ -450,7 +450,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 		ask(conn, &x, &head, m->pkt->no);
 	}
 	body = chunked ? joined(l, p, end) : cur_make(p, (size_t)(end - p), c.cut || conn->dir[dir].skip);
-	sbi_body(l, m, body, &head, &request);
+	sbi_body(l, m, &body, &head, &request);
 	c.p = end;
 	if (c.cut)
 		cur_refuse(&c, CUR_CUT);

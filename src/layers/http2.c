@@ -79,7 +79,8 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	if (!conn)
 		return STREAM_STOP;
 	d = &conn->dir[dir];
-	hpack_table_prefetch(&d->table.table);
+	if (have > 3 && p[3] == H2_HEADERS)
+		hpack_table_prefetch(&d->table.table);
 	if (!memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
 		*n = H2_PREFACE;
 		return have < H2_PREFACE ? STREAM_MORE : STREAM_UNIT;
@@ -117,36 +118,31 @@ struct fields {
 	unsigned	 status;
 };
 
-static const uint8_t *copied(struct layers *l, const uint8_t *p, size_t n)
+/* What a field is called: one that requests and responses begin with, or as sbi.h does. */
+enum { AUTHORITY = 32, METHOD, PATH, STATUS, OTHER_PSEUDO };
+
+uint8_t h2_field_name(uint8_t stat, const uint8_t *name, size_t n)
 {
-	uint8_t *s = layer_mem(l, n ? n : 1);
+	/* names of the static table (RFC 7541 appendix A), by the first entry that has them */
+	static const uint8_t called[HPACK_STATIC + 1] = { [1] = AUTHORITY, [2] = METHOD, [4] = PATH, [6] = OTHER_PSEUDO, [8] = STATUS, [23] = SBI_AUTHORIZATION,
+		[26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER, [58] = SBI_USER_AGENT, [60] = SBI_VIA };
+	static const struct { const char *name; uint8_t n, is; } begin[] = { { ":authority", 10, AUTHORITY }, { ":method", 7, METHOD }, { ":path", 5, PATH }, { ":status", 7, STATUS } };
 
-	return s && n ? memcpy(s, p, n) : s;
-}
-
-/* Names of the static table (RFC 7541 appendix A), by the first entry that has them. */
-enum { N_AUTHORITY = 1, N_METHOD = 2, N_PATH = 4, N_STATUS = 8 };
-static const uint8_t names[HPACK_STATIC + 1] = { [23] = SBI_AUTHORIZATION, [26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER,
-	[58] = SBI_USER_AGENT, [60] = SBI_VIA };
-
-static bool named(const struct hpack_field *f, const char *name)
-{
-	return f->nname == strlen(name) && !memcmp(f->name, name, f->nname);
-}
-
-/* Which one it is, for who wrote its name out. */
-static unsigned name_of(const struct hpack_field *f)
-{
-	if (f->stat || !f->nname || *f->name != ':')
-		return f->stat;
-	return named(f, ":method") ? N_METHOD : named(f, ":path") ? N_PATH : named(f, ":authority") ? N_AUTHORITY : named(f, ":status") ? N_STATUS : HPACK_STATIC;
+	if (stat)
+		return called[stat];
+	if (!n || *name != ':')
+		return (uint8_t)sbi_name((const char *)name, n);
+	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++)
+		if (n == begin[i].n && !memcmp(name, begin[i].name, n))
+			return begin[i].is;
+	return OTHER_PSEUDO;
 }
 
 static void method(struct fields *x, const struct hpack_field *f)
 {
 	struct layers *l = x->l;
 
-	x->method = copied(l, f->value, f->nvalue);
+	x->method = layer_copy(l, f->value, f->nvalue);
 	x->nmethod = x->method ? f->nvalue : 0;
 	put_text(layer_put(l), keys.method, (const char *)x->method, x->nmethod);
 	x->request = true;
@@ -154,7 +150,7 @@ static void method(struct fields *x, const struct hpack_field *f)
 
 static void path(struct fields *x, const struct hpack_field *f)
 {
-	x->path = copied(x->l, f->value, f->nvalue);
+	x->path = layer_copy(x->l, f->value, f->nvalue);
 	x->npath = x->path ? f->nvalue : 0;
 	x->path_string = f->string;
 	x->path_end = f->end;
@@ -173,29 +169,23 @@ static void status(struct fields *x, const struct hpack_field *f)
 }
 
 /* What the octets of a field's value are, when they are not marked yet; *done: they are. */
-static enum mark value_of(struct fields *x, const struct hpack_field *f, unsigned name, bool *done)
+static enum mark value_of(struct fields *x, const struct hpack_field *f, bool *done)
 {
-	unsigned as;
-
-	if (name == N_PATH) {
+	if (f->what == PATH) {
 		path(x, f);
 		return MARK_UNREAD;
 	}
-	if (f->masked)
+	if (!f->what || f->masked)
 		return MARK_UNREAD;
-	switch (name) {
-	case N_METHOD: method(x, f); return MARK_SIGNALLING;
-	case N_STATUS: status(x, f); return MARK_SIGNALLING;
-	case N_AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
-	default: break;
+	switch (f->what) {
+	case METHOD: method(x, f); return MARK_SIGNALLING;
+	case STATUS: status(x, f); return MARK_SIGNALLING;
+	case AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
+	case OTHER_PSEUDO: return MARK_SIGNALLING;
+	default:
+		*done = f->string && !f->huffman;
+		return sbi_header(x->l, &keys, x->h, (enum sbi_name)f->what, *done ? f->string : f->value, f->nvalue, *done);
 	}
-	if (f->nname && *f->name == ':')
-		return MARK_SIGNALLING;
-	as = name ? names[name] : sbi_name((const char *)f->name, f->nname);
-	if (!as)
-		return MARK_UNREAD;
-	*done = f->string && !f->huffman;
-	return sbi_header(x->l, &keys, x->h, (enum sbi_name)as, *done ? f->string : f->value, f->nvalue, *done);
 }
 
 static void each_field(void *ctx, const struct hpack_field *f)
@@ -210,13 +200,13 @@ static void each_field(void *ctx, const struct hpack_field *f)
 		x->unknown++;
 		return;
 	}
-	as = value_of(x, f, name_of(f), &done);
+	as = value_of(x, f, &done);
 	if (f->string && !done && as != MARK_UNREAD)
 		layer_mark(x->l, f->string, (size_t)(f->end - f->string), as);
 }
 
 /* Of a coded path that holds an identity stays in evidence what precedes it: the octets whose letters end before the identity does begin. */
-static void mark_front(struct fields *x)
+static void mark_front(struct fields *x, const struct hpack_desk *desk)
 {
 	size_t n = (size_t)(x->path_end - x->path_string), keep = 0, whole;
 	uint8_t out[HPACK_PREFIX];
@@ -228,14 +218,14 @@ static void mark_front(struct fields *x)
 			;
 	} else {
 		whole = sbi_before_identity(x->path, x->npath);
-		while (keep < n && hpack_prefix(x->path_string, keep + 1, out) < whole)
+		while (keep < n && hpack_prefix(desk, x->path_string, keep + 1, out) < whole)
 			keep++;
 	}
 	layer_mark(x->l, x->path_string, n, MARK_IDENTITY);
 	layer_mark(x->l, x->path_string, keep, MARK_SIGNALLING);
 }
 
-static void target(struct fields *x)
+static void target(struct fields *x, const struct hpack_desk *desk)
 {
 	bool plain = x->path_string && !x->path_coded;
 
@@ -247,7 +237,7 @@ static void target(struct fields *x)
 		if (x->path_string)
 			sbi_service_only(x->l, x->h, x->path, x->npath);
 		if (x->path_string)
-			mark_front(x);
+			mark_front(x, desk);
 	} else {
 		(void)sbi_target(x->l, &keys, x->h, x->method, x->nmethod, x->path, x->npath, false);
 		if (x->path_string)
@@ -266,7 +256,8 @@ struct frame {
 	uint8_t		 type, flags;
 	uint32_t	 stream;
 	struct cur	 c;		/* its payload */
-	struct msg	 as;		/* of the fact: with the frames of what ends here */
+	const struct msg *as;		/* of the fact: m, or with the frames of what ends here */
+	struct msg	*many;		/* room for that */
 	enum cur_why	 why, rest;	/* rest: the frame is not all there */
 	bool		 limit;
 };
@@ -307,12 +298,12 @@ static void block(struct frame *x, uint32_t stream, const uint8_t *p, size_t n, 
 	struct sbi_head head = { 0 };
 	struct fields v = { .l = x->l, .h = &head, .last = p };
 	struct h2_stream *st;
-	enum cur_why why = hpack_block(&x->d->table, x->s->scratch, p, n, cut, layer_masked(x->l), each_field, &v);
+	enum cur_why why = hpack_block(&x->d->table, x->s->desk, p, n, cut, layer_masked(x->l), each_field, &v);
 	unsigned side;
 
 	if (v.last < p + n && why == CUR_OK)
 		layer_mark(x->l, v.last, (size_t)(p + n - v.last), MARK_SIGNALLING);
-	target(&v);
+	target(&v, x->s->desk);
 	if (v.unknown)
 		put_uint(layer_put(x->l), KEY_HTTP2_unknown, v.unknown);
 	if (x->why == CUR_OK && !(cut && why == CUR_CUT))	/* who is to blame for that, the frame knows */
@@ -350,28 +341,33 @@ static struct h2_buffer *ends_here(struct frame *x, uint32_t name)
 	struct h2_buffer *b = h2_buffer(x->s, name);
 
 	if (b && b->nframes > 1) {
-		x->as.frames = b->frames;
-		x->as.nframes = b->nframes;
-		layer_pieces(x->l, &x->as);
+		*x->many = *x->m;
+		x->many->frames = b->frames;
+		x->many->nframes = b->nframes;
+		x->as = x->many;
+		layer_pieces(x->l, x->as);
 	}
 	return b;
 }
 
-static void body(struct frame *x, const struct h2_stream *st, unsigned side, struct cur c)
+static void body(struct frame *x, const struct h2_stream *st, unsigned side, const struct cur *c)
 {
 	sbi_operation(x->l, &st->head[0], side != 0);
 	if (side && st->head[1].status)
 		put_uint(layer_put(x->l), KEY_SBI_status, st->head[1].status);
 	together(x, st, side);
-	sbi_body(x->l, &x->as, c, &st->head[side], &st->head[0]);
+	sbi_body(x->l, x->as, c, &st->head[side], &st->head[0]);
 }
 
 static void buffered_body(struct frame *x, struct h2_stream *st, unsigned side, const struct h2_buffer *b)
 {
 	bool cut = st->body[side].lost || !b || b->over;
 
-	if (b)
-		body(x, st, side, cur_make(h2_mem(x->s, b), b->is.n, cut));
+	if (b) {
+		const struct cur c = cur_make(h2_mem(x->s, b), b->is.n, cut);
+
+		body(x, st, side, &c);
+	}
 	x->limit |= !b || b->over;
 	h2_drop(x->s, &st->body[side].buffer);
 }
@@ -400,7 +396,7 @@ static void unpad(struct frame *x)
 
 static struct fact *begin(struct frame *x)
 {
-	struct fact *f = layer_begin(x->l, &x->as, FACT_HTTP2);
+	struct fact *f = layer_begin(x->l, x->as, FACT_HTTP2);
 	struct put *o = layer_put(x->l);
 
 	put_uint(o, KEY_HTTP2_type, x->type);
@@ -482,6 +478,7 @@ static void on_data(struct frame *x)
 	struct h2_buffer *b = NULL;
 	bool last = x->flags & H2_END_STREAM, single, keep;
 	struct fact *f;
+	struct cur c;
 
 	unpad(x);
 	layer_read(x->l, from, &x->c);
@@ -497,8 +494,9 @@ static void on_data(struct frame *x)
 	if (st && last && !single && body_ends(x, st, side))
 		b = ends_here(x, body_of->buffer);
 	f = begin(x);
-	if (single && cur_left(&x->c))
-		body(x, st, side, cur_make(x->c.p, cur_left(&x->c), x->rest != CUR_OK));
+	c = cur_make(x->c.p, cur_left(&x->c), x->rest != CUR_OK);
+	if (single && cur_left(&c))
+		body(x, st, side, &c);
 	else if (st && last && body_ends(x, st, side))
 		buffered_body(x, st, side, b);
 	if (st && last)
@@ -554,7 +552,8 @@ static void on_other(struct frame *x)
 
 static bool read_message(struct layers *l, const struct msg *m)
 {
-	struct frame x = { .l = l, .s = layer_state(l, &proto_http2), .m = m, .as = *m };
+	struct msg many;
+	struct frame x = { .l = l, .s = layer_state(l, &proto_http2), .m = m, .as = m, .many = &many };
 	struct cur c = m->cur;
 	uint32_t len;
 

@@ -14,8 +14,13 @@ enum { H2_HEAD = 9, H2_PREFACE = 24 };
 
 enum { HPACK_STATIC = 61, HPACK_TABLE = 65536 };	/* entries of the static table; the largest dynamic one */
 
-/* A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says). */
-struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat; };
+/*
+ * A field, borrowed; stat: the first entry of the static table that has its name, or 0 (a name that came as a text, whatever it says);
+ * what: what the reader calls it (at most HPACK_WHAT), 0: he does not want it, and of an entry only its lengths were kept.
+ */
+struct hpack_text { const uint8_t *name, *value; uint32_t nname, nvalue; uint8_t stat, what; };
+enum { HPACK_WHAT = 63 };
+typedef uint8_t hpack_name(uint8_t stat, const uint8_t *name, size_t n);		/* what the reader calls a field of that name */
 
 /* The dynamic table of one direction; zero but for max is an empty one. */
 struct hpack_table {
@@ -28,14 +33,21 @@ struct hpack_table {
 
 /* Adds an entry; false: no memory.  What x points to is not the table's own. */
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x);
-/* The entry of an index: 1 to HPACK_STATIC + n.  Valid until the next one is added. */
+/* The entry of an index behind the static ones: HPACK_STATIC + 1 to HPACK_STATIC + n.  Valid until the next one is added. */
 struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index);
+/* The static ones, from 1, called as the reader calls them. */
+void hpack_fixed(struct hpack_text fixed[HPACK_STATIC + 1], hpack_name *what);
 void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most HPACK_TABLE */
-/* It will be asked soon. */
+/* A block will be read soon. */
 void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
-/* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be. */
-size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
+
+/* Of all that HPACK_LOOK bits may be: the n letters that they begin with, one or two, and the bits of those; 0: the first one has more. */
+enum { HPACK_LOOK = 12 };
+struct hpack_code { uint8_t letter[2], n, bits; };
+void hpack_codes(struct hpack_code code[1 << HPACK_LOOK]);
+/* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be.  code: of hpack_codes(). */
+size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
 
 /* ---- http2_hpack.c ---- */
 
@@ -56,23 +68,27 @@ struct hpack_field {
 	const uint8_t	*name, *value;	/* borrowed until the next one */
 	size_t		 nname, nvalue;
 	uint32_t	 weight;	/* octets of both */
-	uint8_t		 stat;		/* as in struct hpack_text */
+	uint8_t		 stat, what;	/* as in struct hpack_text; what 0: there may be no texts, only their lengths */
 	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
 	bool		 huffman;	/* and they are coded */
 	bool		 masked;	/* the end of them is masked: value is what precedes that, and may end in a wrong letter */
 };
-enum { HPACK_PREFIX = 256, HPACK_SCRATCH = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
+enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
+
+/* What blocks are read with: the tables of the code and of fields, how the reader calls others, and room for the letters of one. */
+struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; struct hpack_text fixed[HPACK_STATIC + 1]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
+void hpack_desk_init(struct hpack_desk *desk, hpack_name *what);
 
 /*
  * A whole header block, or (cut) the front of one.  CUR_VALUE: it lies, and the table is forgotten;
- * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.  scratch: HPACK_SCRATCH octets.
+ * fields before that were told.  CUR_LIMIT: it holds more than is told, the table is in order.
  */
-enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
+enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx);
 /* The letters of the first n octets of a coded string, as far as they are whole.  At most HPACK_PREFIX - 1; returns how many. */
-size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
+size_t hpack_prefix(const struct hpack_desk *desk, const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX]);
 /* Forgets the table; whole: what comes is the connection's first block. */
 void hpack_start(struct hpack *h, bool whole);
 /* Could these octets be a whole header block of a request or response (or, cut, the front of one)? */
@@ -124,7 +140,8 @@ struct h2_stream {
 struct h2_state {
 	struct kept_table conns, streams;
 	struct h2_buffer *buffer;
-	uint8_t		*mem, *scratch;		/* scratch: for one block, see hpack_block() */
+	uint8_t		*mem;
+	struct hpack_desk *desk;
 	uint32_t	serial;
 	uint32_t	last_assoc;	/* whose connection was asked for last, and that */
 	struct h2_conn	*last_conn;
@@ -145,6 +162,8 @@ const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b);
 /* More octets for a buffer, which is taken when *name is 0; false: not all of them are kept. */
 bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m);
 void h2_drop(struct h2_state *s, uint32_t *name);
+
+hpack_name h2_field_name;		/* http2.c */
 
 /* ---- http2_shape.c ---- */
 

@@ -50,7 +50,8 @@ static const uint8_t *string(struct cur *c, const uint8_t **at)
 	return *at ? from : NULL;
 }
 
-static bool next_rep(struct cur *c, struct rep *r)
+/* Inline: a record written by parts must not be read as a whole right after. */
+static inline __attribute__((always_inline)) bool next_rep(struct cur *c, struct rep *r)
 {
 	int b = cur_peek(c);
 
@@ -137,7 +138,7 @@ static bool all_zero(const uint8_t *p, const uint8_t *end)
 static bool first_bit(const uint8_t *p) { return *p & 128; }
 
 /* The text of a string: as it stands in the block, or its letters; to: where they go. */
-static bool text_of(const uint8_t *string, const uint8_t *at, const uint8_t *end, uint8_t **to, const uint8_t *room, const uint8_t **p, uint32_t *n)
+static bool text_of(const struct hpack_desk *desk, const uint8_t *string, const uint8_t *at, const uint8_t *end, uint8_t **to, const uint8_t **p, uint32_t *n)
 {
 	bool whole;
 
@@ -146,62 +147,76 @@ static bool text_of(const uint8_t *string, const uint8_t *at, const uint8_t *end
 	if (!first_bit(string))
 		return true;
 	*p = *to;
-	*n = (uint32_t)hpack_letters(at, (size_t)(end - at), *to, (size_t)(room - *to), &whole);
+	*n = (uint32_t)hpack_letters(desk->code, at, (size_t)(end - at), *to, (size_t)(desk->text + HPACK_TEXT - *to), &whole);
 	*to += *n;
 	return whole;
 }
 
-/* What a literal says; name, value: that one cannot be had, and "?" stands for it. */
-static bool literal(const struct hpack *h, const struct rep *r, bool name, bool value, uint8_t *scratch, struct hpack_text *x)
+static inline struct hpack_text text_at(const struct hpack *h, const struct hpack_desk *desk, uint64_t index)
 {
-	const uint8_t *room = scratch + HPACK_SCRATCH, *none = (const uint8_t *)"?";
-	uint8_t *to = scratch;
+	return index <= HPACK_STATIC ? desk->fixed[index] : hpack_table_at(&h->table, (uint32_t)index);
+}
 
-	*x = (struct hpack_text){ none, none, 1, 1, 0 };
-	if (!name && !r->index && !text_of(r->name, r->name_at, r->value, &to, room, &x->name, &x->nname))
-		return false;
-	if (!name && r->index) {
-		*x = hpack_table_at(&h->table, (uint32_t)r->index);
-		if (!x->stat) {			/* its entry may be thrown out for the new one */
+void hpack_desk_init(struct hpack_desk *desk, hpack_name *what)
+{
+	hpack_codes(desk->code);
+	hpack_fixed(desk->fixed, what);
+	desk->what = what;
+}
+
+/* What a literal says; name, value: that one cannot be had, and "?" stands for it. */
+static bool literal(const struct hpack *h, const struct rep *r, bool name, bool value, struct hpack_desk *desk, struct hpack_text *x)
+{
+	const uint8_t *none = (const uint8_t *)"?";
+	uint8_t *to = desk->text;
+
+	*x = (struct hpack_text){ none, none, 1, 1, 0, 0 };
+	if (!name && !r->index) {
+		if (!text_of(desk, r->name, r->name_at, r->value, &to, &x->name, &x->nname))
+			return false;
+		x->what = desk->what(0, x->name, x->nname);
+	} else if (!name) {
+		*x = text_at(h, desk, r->index);
+		if (!x->stat && x->what) {		/* its entry may be thrown out for the new one */
 			x->name = memcpy(to, x->name, x->nname);
 			to += x->nname;
 		}
 		x->value = none;
 		x->nvalue = 1;
 	}
-	return value || text_of(r->value, r->value_at, r->end, &to, room, &x->value, &x->nvalue);
+	return value || text_of(desk, r->value, r->value_at, r->end, &to, &x->value, &x->nvalue);
 }
 
 /* As many letters as are whole. */
-size_t hpack_prefix(const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX])
+size_t hpack_prefix(const struct hpack_desk *desk, const uint8_t *p, size_t n, uint8_t out[HPACK_PREFIX])
 {
 	bool whole;
 
-	return hpack_letters(p, n, out, HPACK_PREFIX - 1, &whole);
+	return hpack_letters(desk->code, p, n, out, HPACK_PREFIX - 1, &whole);
 }
 
 /* In masked frames: what of a coded string was left. */
-static void masked_value(struct hpack_field *f, uint8_t out[HPACK_PREFIX])
+static void masked_value(const struct hpack_desk *desk, struct hpack_field *f, uint8_t out[HPACK_PREFIX])
 {
 	const uint8_t *end = f->end;
 
 	while (end > f->string && !end[-1])
 		end--;
 	f->masked = true;
-	f->nvalue = hpack_prefix(f->string, (size_t)(end - f->string), out);
+	f->nvalue = hpack_prefix(desk, f->string, (size_t)(end - f->string), out);
 	f->value = out;
 }
 
 /* Names and values of one representation; false: it is wrong. */
-static bool field(struct hpack *h, const struct rep *r, bool masked, uint8_t *scratch, struct hpack_field *f, uint8_t left[HPACK_PREFIX])
+static bool field(struct hpack *h, const struct rep *r, bool masked, struct hpack_desk *desk, struct hpack_field *f, uint8_t left[HPACK_PREFIX])
 {
 	/* masked octets are zero; a coded string does not end in such */
-	bool no_name = r->name && masked && first_bit(r->name) && all_zero(r->name + 1, r->value), no_value = masked && f->huffman && r->end > r->value_at && !r->end[-1];
+	bool no_name = masked && r->name && first_bit(r->name) && all_zero(r->name + 1, r->value), no_value = masked && f->huffman && r->end > r->value_at && !r->end[-1];
 	struct hpack_text x;
 
 	if (r->kind == REP_INDEXED)
-		x = hpack_table_at(&h->table, (uint32_t)r->index);
-	else if (!literal(h, r, f->unknown || no_name, no_value, scratch, &x))
+		x = text_at(h, desk, r->index);
+	else if (!literal(h, r, f->unknown || no_name, no_value, desk, &x))
 		return false;
 	if (r->kind == REP_INSERT && !hpack_table_add(&h->table, &x))
 		return false;
@@ -209,16 +224,17 @@ static bool field(struct hpack *h, const struct rep *r, bool masked, uint8_t *sc
 	f->nvalue = x.nvalue;
 	f->weight = x.nname + x.nvalue;
 	if (no_value)
-		masked_value(f, left);
+		masked_value(desk, f, left);
 	if (!f->unknown) {
 		f->name = x.name;
 		f->nname = x.nname;
 		f->stat = x.stat;
+		f->what = x.what;
 	}
 	return true;
 }
 
-enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx)
+enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t *p, size_t n, bool cut, bool masked, hpack_each *each, void *ctx)
 {
 	struct cur c = cur_make(p, n, cut);
 	bool large = h->large, started = false;
@@ -245,7 +261,7 @@ enum cur_why hpack_block(struct hpack *h, uint8_t *scratch, const uint8_t *p, si
 				each(ctx, &f);
 			continue;
 		}
-		if (!field(h, &r, masked, scratch, &f, left))
+		if (!field(h, &r, masked, desk, &f, left))
 			goto bad;
 		octets += f.weight;
 		if (++fields <= BLOCK_FIELDS && octets <= BLOCK_OCTETS)

@@ -32,10 +32,11 @@ int h2_state_init(void *state, const struct hash_key *hk)
 
 	s->mem = region_reserve((size_t)H2_BUFFERS * H2_BUFFER);
 	s->buffer = region_reserve(H2_BUFFERS * sizeof(*s->buffer));
-	s->scratch = region_reserve(HPACK_SCRATCH);
-	if (!s->mem || !s->buffer || !s->scratch || kept_init(&s->conns, sizeof(struct h2_conn), H2_CONNS, conn_drop, hk) ||
+	s->desk = region_reserve(sizeof(*s->desk));
+	if (!s->mem || !s->buffer || !s->desk || kept_init(&s->conns, sizeof(struct h2_conn), H2_CONNS, conn_drop, hk) ||
 	    kept_init(&s->streams, sizeof(struct h2_stream), H2_STREAMS, stream_drop, hk))
 		return FW_ENOMEM;
+	hpack_desk_init(s->desk, h2_field_name);
 	return FW_OK;
 }
 
@@ -47,7 +48,7 @@ void h2_state_free(void *state)
 	kept_free(&s->streams, s);
 	region_release(s->mem, (size_t)H2_BUFFERS * H2_BUFFER);
 	region_release(s->buffer, H2_BUFFERS * sizeof(*s->buffer));
-	region_release(s->scratch, HPACK_SCRATCH);
+	region_release(s->desk, sizeof(*s->desk));
 }
 
 /* ---- buffers ---- */

@@ -12,9 +12,9 @@
 
 /* ---- static (appendix A) ---- */
 
-#define F(name, value) { (const uint8_t *)(name), (const uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, 0 }
-static const struct hpack_text fixed[HPACK_STATIC + 1] = {
-	{ NULL, NULL, 0, 0, 0 }, F(":authority", ""), F(":method", "GET"), F(":method", "POST"), F(":path", "/"), F(":path", "/index.html"), F(":scheme", "http"), F(":scheme", "https"),
+#define F(name, value) { (const uint8_t *)(name), (const uint8_t *)(value), sizeof(name) - 1, sizeof(value) - 1, 0, 0 }
+static const struct hpack_text rows[HPACK_STATIC + 1] = {
+	{ NULL, NULL, 0, 0, 0, 0 }, F(":authority", ""), F(":method", "GET"), F(":method", "POST"), F(":path", "/"), F(":path", "/index.html"), F(":scheme", "http"), F(":scheme", "https"),
 	F(":status", "200"), F(":status", "204"), F(":status", "206"), F(":status", "304"), F(":status", "400"), F(":status", "404"), F(":status", "500"), F("accept-charset", ""),
 	F("accept-encoding", "gzip, deflate"), F("accept-language", ""), F("accept-ranges", ""), F("accept", ""), F("access-control-allow-origin", ""), F("age", ""), F("allow", ""),
 	F("authorization", ""), F("cache-control", ""), F("content-disposition", ""), F("content-encoding", ""), F("content-language", ""), F("content-length", ""),
@@ -24,9 +24,19 @@ static const struct hpack_text fixed[HPACK_STATIC + 1] = {
 	F("server", ""), F("set-cookie", ""), F("strict-transport-security", ""), F("transfer-encoding", ""), F("user-agent", ""), F("vary", ""), F("via", ""), F("www-authenticate", ""),
 };
 
-/* ---- Huffman's code (appendix B); EOS, the last one, is no letter ---- */
+void hpack_fixed(struct hpack_text fixed[HPACK_STATIC + 1], hpack_name *what)
+{
+	fixed[0] = rows[0];
+	for (unsigned i = 1; i <= HPACK_STATIC; i++) {
+		bool again = fixed[i - 1].nname == rows[i].nname && !memcmp(fixed[i - 1].name, rows[i].name, rows[i].nname);
 
-enum { SHORTEST = 5, SHORT_ONES = 74, LONGEST = 30 };		/* 74 letters have codes of 5 to 8 bits */
+		fixed[i] = rows[i];
+		fixed[i].stat = again ? fixed[i - 1].stat : (uint8_t)i;		/* of several with one name the first one stands for it */
+		fixed[i].what = what(fixed[i].stat, rows[i].name, rows[i].nname);
+	}
+}
+
+/* ---- Huffman's code (appendix B); EOS, the last one, is no letter ---- */
 
 static const uint8_t letters[256] = {
 	48, 49, 50, 97, 99, 101, 105, 111, 115, 116, 32, 37, 45, 46, 47, 51, 52, 53, 54, 55, 56, 57, 61, 65,
@@ -42,55 +52,72 @@ static const uint8_t letters[256] = {
 	21, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127, 220, 249, 10, 13, 22,
 };
 
-/* Those of more than 8 bits: their length, how many there are. */
-static const struct { uint8_t bits, n; } more[] = {
-	{ 10, 5 }, { 11, 3 }, { 12, 2 }, { 13, 6 }, { 14, 2 }, { 15, 3 }, { 19, 3 }, { 20, 8 }, { 21, 13 }, { 22, 26 }, { 23, 29 }, { 24, 12 }, { 25, 4 }, { 26, 15 },
+/* How many there are of each length. */
+static const struct { uint8_t bits, n; } lengths[] = {
+	{ 5, 10 }, { 6, 26 }, { 7, 32 }, { 8, 6 }, { 10, 5 }, { 11, 3 }, { 12, 2 }, { 13, 6 }, { 14, 2 }, { 15, 3 }, { 19, 3 }, { 20, 8 }, { 21, 13 }, { 22, 26 }, { 23, 29 }, { 24, 12 }, { 25, 4 }, { 26, 15 },
 	{ 27, 19 }, { 28, 29 }, { 30, 3 },
 };
 
 /* The letter at the front of w (left-aligned) and its length; 0: it is EOS. */
-static unsigned long_code(uint32_t w, uint8_t *letter)
+static unsigned letter_at(uint32_t w, uint8_t *letter)
 {
-	uint32_t first = 0xfe, at = SHORT_ONES, bits = 8;		/* the first code that is longer */
+	uint32_t first = 0, at = 0, bits = 0;		/* the first code of this length */
 
-	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
-		first <<= more[i].bits - bits;
-		bits = more[i].bits;
-		if ((w >> (32 - bits)) - first < more[i].n) {
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		first <<= lengths[i].bits - bits;
+		bits = lengths[i].bits;
+		if ((w >> (32 - bits)) - first < lengths[i].n) {
 			*letter = letters[at + (w >> (32 - bits)) - first];
 			return bits;
 		}
-		first += more[i].n;
-		at += more[i].n;
+		first += lengths[i].n;
+		at += lengths[i].n;
 	}
 	return 0;
 }
 
-size_t hpack_letters(const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole)
+void hpack_codes(struct hpack_code code[1 << HPACK_LOOK])
 {
-	static const uint8_t first[] = { 0x00, 0x50, 0xb8, 0xf8 }, at[] = { 0, 10, 36, 68 };
+	for (uint32_t i = 0; i < 1 << HPACK_LOOK; i++) {
+		struct hpack_code *x = &code[i];
+		uint32_t w = i << (32 - HPACK_LOOK);
+		unsigned one = letter_at(w, &x->letter[0]), two = letter_at(w << one, &x->letter[1]);
+
+		x->n = one > HPACK_LOOK ? 0 : two && one + two <= HPACK_LOOK ? 2 : 1;
+		x->bits = (uint8_t)(x->n ? one + (x->n - 1u) * two : 0);
+	}
+}
+
+size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole)
+{
+	enum { STEPS = 56 / HPACK_LOOK };	/* as many as there are bits for */
 	const uint8_t *end = p + n;
-	unsigned bits = 0, len = 0;
+	unsigned bits = 0, len, step;
 	uint64_t w = 0;			/* left-aligned, zero behind what is there */
 	size_t k = 0;
 
 	while (k < room) {
-		unsigned b, row;
-
-		if (bits < 32 && end - p >= 8) {
+		if (end - p >= 8) {
 			w |= be64(p) >> bits;
 			p += (63 - bits) / 8;
 			bits |= 56;
 		}
-		for (; bits < 32 && p < end; bits += 8)
+		for (; bits <= 56 && p < end && end - p < 8; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
-		b = (unsigned)(w >> 56);
-		row = (unsigned)(b >= 0x50) + (b >= 0xb8) + (b >= 0xf8);
-		len = SHORTEST + row;
-		if (b < 0xfe)
-			out[k] = letters[at[row] + ((b - first[row]) >> (3 - row))];
-		else
-			len = long_code((uint32_t)(w >> 32), &out[k]);
+		for (step = 0; step < STEPS && room - k > 1; step++) {
+			const struct hpack_code *x = &code[w >> (64 - HPACK_LOOK)];
+
+			len = x->bits;
+			if (len - 1u >= bits)
+				break;
+			w <<= len;
+			bits -= len;
+			memcpy(out + k, x->letter, 2);
+			k += x->n;
+		}
+		if (step)
+			continue;
+		len = letter_at((uint32_t)(w >> 32), &out[k]);		/* a long one, or the last */
 		if (!len || len > bits)
 			break;
 		w <<= len;
@@ -110,15 +137,16 @@ enum { ROOM_FIRST = 512, RING_FIRST = 16 };
  * Entries are a ring, the newest one at the end; what their texts are made of stands in the same order in `octets`, and is
  * moved to the front when the end is reached.
  */
-struct entry { uint32_t at : 24, stat : 8; uint16_t nname, nvalue; };
-_Static_assert(sizeof(struct entry) == 8 && 4 * HPACK_TABLE < 1 << 24, "an entry is small, and reaches all octets");
+struct entry { uint32_t at : 20, stat : 6, what : 6; uint16_t nname, nvalue; };
+enum { AT = (1 << 20) - 1 };
+_Static_assert(sizeof(struct entry) == 8 && 4 * HPACK_TABLE < AT && HPACK_STATIC < 64 && HPACK_WHAT < 64, "an entry is small, and reaches all octets");
 
 static struct entry *entry(const struct hpack_table *t, uint32_t back)		/* 0: the newest */
 {
 	return &t->ring[(t->first + t->n - 1 - back) & (t->nring - 1)];
 }
 
-static uint32_t kept(const struct entry *e) { return e->stat ? e->nvalue : (uint32_t)e->nname + e->nvalue; }
+static uint32_t kept(const struct entry *e) { return !e->what ? 0 : e->stat ? e->nvalue : (uint32_t)e->nname + e->nvalue; }
 static uint32_t weight(const struct entry *e) { return 32u + e->nname + e->nvalue; }
 
 static void throw_out(struct hpack_table *t)
@@ -181,14 +209,18 @@ static bool more_octets(struct hpack_table *t, uint32_t k)
 	t->room = room;
 	t->used = live;
 	for (uint32_t i = 0; i < t->n; i++)
-		entry(t, i)->at = (entry(t, i)->at - from) & 0xffffff;
+		entry(t, i)->at = (entry(t, i)->at - from) & AT;
 	return true;
 }
 
 void hpack_table_prefetch(const struct hpack_table *t)
 {
-	for (uint32_t i = 0; i < 64 && i < t->n; i += 8)
-		__builtin_prefetch(entry(t, i));
+	enum { LINE = 64, SOME = 8 * LINE };
+
+	for (uint32_t i = 0; i < SOME && i < t->nring * sizeof(*t->ring); i += LINE)
+		__builtin_prefetch((const uint8_t *)t->ring + i);
+	for (uint32_t i = 0; i < SOME && i < t->used; i += LINE)
+		__builtin_prefetch(t->octets + t->used - i);
 }
 
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
@@ -200,13 +232,13 @@ bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
 		throw_out(t);
 	if (size > t->max)		/* it empties the table, which is no error (4.4) */
 		return true;
-	e = (struct entry){ 0, x->stat, (uint16_t)x->nname, (uint16_t)x->nvalue };
+	e = (struct entry){ .stat = x->stat & 63u, .what = x->what & 63u, .nname = (uint16_t)x->nname, .nvalue = (uint16_t)x->nvalue };
 	if (!more_octets(t, kept(&e)) || !more_entries(t))
 		return false;
-	e.at = t->used & 0xffffff;
-	if (e.nvalue)
+	e.at = t->used & AT;
+	if (e.what && e.nvalue)
 		memcpy(t->octets + t->used, x->value, e.nvalue);
-	if (!e.stat && e.nname)
+	if (e.what && !e.stat && e.nname)
 		memcpy(t->octets + t->used + e.nvalue, x->name, e.nname);
 	t->used += kept(&e);
 	t->size += weight(&e);
@@ -217,15 +249,7 @@ bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)
 
 struct hpack_text hpack_table_at(const struct hpack_table *t, uint32_t index)
 {
-	const struct entry *e;
+	const struct entry *e = entry(t, index - HPACK_STATIC - 1);
 
-	if (index <= HPACK_STATIC) {
-		struct hpack_text x = fixed[index];
-
-		/* of several with one name the first one stands for it */
-		x.stat = (uint8_t)(index == 3 ? 2 : index == 5 ? 4 : index == 7 ? 6 : index > 8 && index < 15 ? 8 : index);
-		return x;
-	}
-	e = entry(t, index - HPACK_STATIC - 1);
-	return (struct hpack_text){ e->stat ? fixed[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat };
+	return (struct hpack_text){ e->stat ? rows[e->stat].name : t->octets + e->at + e->nvalue, t->octets + e->at, e->nname, e->nvalue, (uint8_t)e->stat, (uint8_t)e->what };
 }

@@ -3,14 +3,19 @@
 #include "hash.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-static int space(struct jscan *s)
+/* What follows, behind any white space; -1: the end. */
+static inline int space(struct jscan *s)
 {
-	int b;
+	const uint8_t *p = s->c.p;
 
-	while ((b = cur_peek(&s->c)) == ' ' || b == '\t' || b == '\n' || b == '\r')
-		s->c.p++;
-	return b;
+	while (p < s->c.end && *p <= ' ' && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	s->c.p = p;
+	return p < s->c.end ? *p : -1;
 }
 
 static enum jtoken wrong(struct jscan *s)
@@ -19,42 +24,62 @@ static enum jtoken wrong(struct jscan *s)
 	return J_END;
 }
 
-/* Past the octets that are nothing but letters of a string, eight at a time; the last ones are left to the caller. */
-static const uint8_t *letters_only(const uint8_t *p, const uint8_t *end)
+/* How many octets, of at least 16 or 8, precede the first one that is below 32, a quote or a backslash. */
+#ifdef __SSE2__
+enum { TOGETHER = 16 };
+
+static inline unsigned plain_octets(const uint8_t *p)
+{
+	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p), low = _mm_set1_epi8(31);
+	const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, low), v),
+		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))));
+
+	return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 1u << TOGETHER);
+}
+#else
+enum { TOGETHER = 8 };
+
+static inline unsigned plain_octets(const uint8_t *p)
 {
 	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	uint64_t w = hash_read8(p), quote = w ^ ones * '"', slash = w ^ ones * '\\';
+	/* the top bit of each such octet (or of one above such a one, which changes nothing) */
+	uint64_t found = (((w - ones * 32) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & high;
 
-	for (; end - p >= 8; p += 8) {
-		uint64_t w = hash_read8(p), quote = w ^ ones * '"', slash = w ^ ones * '\\';
-		/* the top bit of each octet that is below 32, a quote or a backslash (or, rarely, of one above such a one: then it is looked at) */
-		uint64_t found = ((w - ones * 32) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
-
-		if (found & high)
-			break;
-	}
-	return p;
+	return found ? (unsigned)__builtin_ctzll(found) / 8 : (unsigned)TOGETHER;
 }
+#endif
 
 /* Behind the opening quote; a string that has no end is not told. */
-static bool string(struct jscan *s, struct jspan *out, bool *escaped)
+static inline bool string(struct jscan *s, struct jspan *out, bool *escaped)
 {
-	const uint8_t *from = s->c.p, *p = from;
+	const uint8_t *from = s->c.p, *p = from, *end = s->c.end;
 
 	*escaped = false;
-	for (p = letters_only(p, s->c.end); p < s->c.end && *p != '"'; p++) {
+	for (;;) {
+		while (end - p >= TOGETHER) {
+			unsigned n = plain_octets(p);
+
+			p += n;
+			if (n < TOGETHER)
+				break;
+		}
+		if (p == end || *p == '"')
+			break;
 		if (*p < 32 && !(s->masked && !*p)) {
 			s->c.p = p;
 			return false;
 		}
 		if (*p == '\\') {
 			*escaped = true;
-			if (++p == s->c.end)
+			if (++p == end)
 				break;
 		}
+		p++;
 	}
-	s->c.p = p < s->c.end ? p + 1 : s->c.end;
+	s->c.p = p < end ? p + 1 : end;
 	*out = (struct jspan){ from, (size_t)(p - from) };
-	return p < s->c.end;
+	return p < end;
 }
 
 static bool in_list(const struct jscan *s)
@@ -69,6 +94,7 @@ static enum jtoken open(struct jscan *s, bool list)
 		return J_END;
 	}
 	s->key[s->depth + 1] = s->key[s->depth];
+	s->nkey[s->depth + 1] = s->nkey[s->depth];
 	s->depth++;
 	s->lists = (s->lists & ~(1ull << s->depth)) | (uint64_t)list << s->depth;
 	s->some = false;
@@ -106,6 +132,7 @@ static enum jtoken value(struct jscan *s)
 
 enum jtoken jscan_next(struct jscan *s)
 {
+	struct jspan key;
 	bool escaped, list;
 	int b;
 
@@ -132,7 +159,11 @@ enum jtoken jscan_next(struct jscan *s)
 	if (b != '"')
 		return wrong(s);
 	s->c.p++;
-	if (!string(s, &s->key[s->depth], &escaped) || space(s) != ':')
+	if (!string(s, &key, &escaped))
+		return wrong(s);
+	s->key[s->depth] = key.p;
+	s->nkey[s->depth] = key.n;
+	if (space(s) != ':')
 		return wrong(s);
 	s->c.p++;
 	return value(s);

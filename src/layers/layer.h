@@ -174,6 +174,10 @@ void layer_nested(struct layers *l, const struct proto *p, const struct msg *m, 
 void layer_pieces(struct layers *l, const struct msg *m);
 /* Memory that lives until the batch has become facts, zeroed; NULL when there is no more (counted). */
 void *layer_mem(struct layers *l, size_t n);
+/* The same, not zeroed: who asked writes what he reads of it. */
+void *layer_room(struct layers *l, size_t n);
+/* A copy of n octets in such memory. */
+void *layer_copy(struct layers *l, const void *p, size_t n);
 /*
  * A keyed pseudonym of a subscriber identity ("sub-" and 16 hex digits), in batch memory; NULL: no
  * memory.  kind: "imsi", "imei", ...; id: its text (digits), not its wire form, so that the same

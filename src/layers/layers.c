@@ -92,6 +92,18 @@ void *layer_mem(struct layers *l, size_t n)
 	return arena_take(&l->mem, n);
 }
 
+void *layer_room(struct layers *l, size_t n)
+{
+	return arena_room(&l->mem, n);
+}
+
+void *layer_copy(struct layers *l, const void *p, size_t n)
+{
+	void *to = arena_room(&l->mem, n ? n : 1);
+
+	return to && n ? memcpy(to, p, n) : to;
+}
+
 void layer_subscriber(struct layers *l, const uint8_t *p, uint8_t fam)
 {
 	const struct addr a = addr_make(p, fam);
@@ -150,13 +162,13 @@ struct put *layer_put(struct layers *l)
 /* Most texts are. */
 static bool ascii(const uint8_t *p, uint32_t n)
 {
-	for (; n >= 8; p += 8, n -= 8)
-		if (hash_read8(p) & 0x8080808080808080u)
-			return false;
-	for (; n; p++, n--)
-		if (*p & 0x80)
-			return false;
-	return true;
+	uint64_t all = 0;
+
+	if (n < 8)
+		return !(hash_read_few(p, n) & 0x8080808080808080u);
+	for (uint32_t i = 0; i + 8 < n; i += 8)
+		all |= hash_read8(p + i);
+	return !((all | hash_read8(p + n - 8)) & 0x8080808080808080u);
 }
 
 /* A fact holds what is printed of it, so that who reads it back has the same: octets of a text that are not UTF-8 are replaced here. */
@@ -262,10 +274,20 @@ static void hex8(const uint8_t mac[32], char *out)
 	}
 }
 
+static void pseudonym_of(const struct layers *l, const uint8_t *in, size_t n, char out[PSEUDONYM])
+{
+	uint8_t mac[32];
+
+	l->cfg.hmac(l->cfg.hmac_ctx, in, n, mac);
+	memcpy(out, "sub-", 4);
+	hex8(mac, out + 4);
+}
+
 const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, size_t n)
 {
-	uint8_t in[128], mac[32];
-	size_t k = strlen(kind);
+	size_t k = strlen(kind), all = k + 1 + n;
+	struct pseudonym *x;
+	uint8_t in[128];
 	char *s;
 
 	if (l->cfg.clear) {		/* a laboratory asked for it, and the output says so */
@@ -274,14 +296,21 @@ const char *layer_pseudonym(struct layers *l, const char *kind, const void *id, 
 			(void)snprintf(s, k + n + 2, "%s-%.*s", kind, (int)n, (const char *)id);
 		return s;
 	}
-	if (!l->cfg.hmac || k + 1 + n > sizeof(in) || !(s = layer_mem(l, 21)))
+	if (!l->cfg.hmac || all > sizeof(in) || !(s = layer_mem(l, PSEUDONYM + 1)))
 		return NULL;
 	memcpy(in, kind, k + 1);
 	memcpy(in + k + 1, id, n);
-	l->cfg.hmac(l->cfg.hmac_ctx, in, k + 1 + n, mac);
-	memcpy(s, "sub-", 4);
-	hex8(mac, s + 4);
-	return s;
+	if (all > sizeof(x->of)) {
+		pseudonym_of(l, in, all, s);
+		return s;
+	}
+	x = &l->pseudonym[hash_bytes(&l->cfg.hash, in, all) % PSEUDONYMS];
+	if (x->n != all || memcmp(x->of, in, all) != 0) {
+		pseudonym_of(l, in, all, x->text);
+		memcpy(x->of, in, all);
+		x->n = (uint8_t)all;
+	}
+	return memcpy(s, x->text, PSEUDONYM);
 }
 
 /* Piece by piece, each with the digest of what came before it: the function takes no more at once. */

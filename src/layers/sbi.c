@@ -127,9 +127,8 @@ static void authorization(struct layers *l, const uint8_t *p, size_t n, bool mar
 		k++;
 	if (k == n || p[k] != ' ')		/* no scheme: then all of it is the secret */
 		k = 0;
-	s = layer_mem(l, k ? k : 7);
-	if (s)
-		put_text(layer_put(l), KEY_SBI_authorization, memcpy(s, k ? (const char *)p : "present", k ? k : 7), k ? k : 7);
+	s = layer_copy(l, k ? (const char *)p : "present", k ? k : 7);
+	put_text(layer_put(l), KEY_SBI_authorization, s, k ? k : 7);
 	if (marked && k)
 		layer_mark(l, p, k + 1, MARK_SIGNALLING);
 	p += k ? k + 1 : 0;
@@ -224,7 +223,6 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 	const uint8_t *version, *query;
 	size_t nversion = 0;
 	bool identity;
-	char *v;
 
 	identity = sbi_put_text(l, k->path, path, n, marked);
 	h->op = (uint16_t)sbi_find(method, nmethod, path, n, &service, &version, &nversion);
@@ -233,10 +231,9 @@ bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, 
 		application(l, h, sbi_application_of(path, n));
 		return identity;
 	}
-	put_static(l, KEY_SBI_service, service->name);
-	v = version ? layer_mem(l, nversion) : NULL;
-	if (v)
-		put_text(layer_put(l), KEY_SBI_version, memcpy(v, version, nversion), nversion);
+	put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
+	if (version)
+		put_text(layer_put(l), KEY_SBI_version, layer_copy(l, version, nversion), nversion);
 	sbi_operation(l, h, false);
 	query = memchr(path, '?', n);
 	if (query)
@@ -253,25 +250,24 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 	(void)sbi_find((const uint8_t *)"", 0, path, n, &service, &version, &nversion);
 	h->service = (uint8_t)sbi_service_row(service);
 	if (service)
-		put_static(l, KEY_SBI_service, service->name);
+		put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 }
 
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response)
 {
 	const struct sbi_op *op = sbi_op(request->op);
-	char *producer;
+	const struct sbi_service *service = response ? sbi_service(request->service) : NULL;
 
-	if (response && request->service) {
-		put_static(l, KEY_SBI_service, sbi_service(request->service)->name);
+	if (service) {
+		put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 		put_bool(layer_put(l), KEY_SBI_response, true);
 		/* of what was passed on, the one who sent it is not who the client says he is */
 		if (request->by ? request->by != SBI_BY_OTHER : request->consumer)
 			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
-		producer = request->ntarget ? layer_mem(l, request->ntarget) : NULL;
-		if (producer)
-			put_text(layer_put(l), KEY_SBI_producer, memcpy(producer, request->target, request->ntarget), request->ntarget);
+		if (request->ntarget)
+			put_text(layer_put(l), KEY_SBI_producer, layer_copy(l, request->target, request->ntarget), request->ntarget);
 	}
 	if (op)
 		put_static(l, KEY_SBI_operation, op->name);
@@ -286,7 +282,8 @@ struct part { const uint8_t *id; size_t nid; struct cur c; bool nas, ngap; };
 
 struct body {
 	struct layers	*l;
-	struct msg	whole;		/* what the parts came in, its cursor the body */
+	const struct msg *m;		/* what it came in */
+	const struct cur *whole;
 	enum cur_why	why;
 	struct sbi_refs	refs;
 	struct part	part[PARTS];
@@ -384,8 +381,11 @@ static void hand_on(struct body *b)
 		bool other = !x->nas && !x->ngap;
 
 		if (x->nas ? is != SBI_PART_N1_ELEMENTS : other && is == SBI_PART_NAS) {
+			struct msg whole = *b->m;
+
+			whole.cur = *b->whole;
 			if (cur_left(&x->c))
-				layer_nested(b->l, &proto_nas5, &b->whole, x->c, NULL);
+				layer_nested(b->l, &proto_nas5, &whole, x->c, NULL);
 		} else if (x->ngap || (other && is >= SBI_PART_NGAP)) {
 			put_uint(layer_put(b->l), KEY_SBI_ngap_octets, cur_left(&x->c));
 			if (type && !x->c.cut) {
@@ -418,7 +418,7 @@ static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *
 
 static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 {
-	const uint8_t *p = b->whole.cur.p, *end = b->whole.cur.end, *next;
+	const uint8_t *p = b->whole->p, *end = b->whole->end, *next;
 	uint8_t delimiter[SBI_BOUNDARY + 2] = "--";
 
 	if (!nmark)
@@ -446,24 +446,24 @@ static void multipart(struct body *b, const uint8_t *mark, size_t nmark)
 		} else {
 			part(b, from, (size_t)(end - from), true);
 			if (b->why == CUR_OK)
-				b->why = b->whole.cur.cut ? CUR_CUT : CUR_SHORT;
+				b->why = b->whole->cut ? CUR_CUT : CUR_SHORT;
 		}
 		p = next;
 	}
 }
 
-void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request)
+void sbi_body(struct layers *l, const struct msg *m, const struct cur *body, const struct sbi_head *h, const struct sbi_head *request)
 {
 	struct body b;
-	size_t n = (size_t)(body.end - body.p), i = 0;
-	const uint8_t *p = body.p;
+	size_t n = (size_t)(body->end - body->p), i = 0;
+	const uint8_t *p = body->p;
 	uint8_t content = h->content;
 
 	if (!n || h->coded)
 		return;
 	b.l = l;
-	b.whole = *m;
-	b.whole.cur = body;
+	b.m = m;
+	b.whole = body;
 	b.why = CUR_OK;
 	b.nparts = b.refs.nids = b.refs.ntypes = 0;
 	if (content == SBI_NO_CONTENT) {		/* its header fields were not seen: what it looks like */
@@ -472,7 +472,7 @@ void sbi_body(struct layers *l, const struct msg *m, struct cur body, const stru
 		content = i < n && (p[i] == '{' || p[i] == '[') ? SBI_JSON : n > 4 && p[0] == '-' && p[1] == '-' ? SBI_MULTIPART : SBI_OTHER;
 	}
 	switch ((enum sbi_content)content) {
-	case SBI_JSON: sbi_json(l, p, n, body.cut, &b.why, true, NULL); break;
+	case SBI_JSON: sbi_json(l, p, n, body->cut, &b.why, true, NULL); break;
 	case SBI_FORM:
 		if (request->op && !strcmp(sbi_service_of(sbi_op(request->op))->name, "oauth2"))
 			sbi_params(l, p, n, true, true);

@@ -47,7 +47,7 @@ void sbi_service_only(struct layers *l, struct sbi_head *h, const uint8_t *path,
 /* Which operation a body or response belongs to. */
 void sbi_operation(struct layers *l, const struct sbi_head *request, bool response);
 /* The body of a message; parts for other protocols are handed on, m being what they came in. */
-void sbi_body(struct layers *l, const struct msg *m, struct cur body, const struct sbi_head *h, const struct sbi_head *request);
+void sbi_body(struct layers *l, const struct msg *m, const struct cur *body, const struct sbi_head *h, const struct sbi_head *request);
 
 /* ---- sbi_text.c ---- */
 

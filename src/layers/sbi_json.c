@@ -8,34 +8,46 @@
 
 enum kind { TEXT, ADDRESS, NUMBER, IDENTITY, MCC, MNC, SECRET, TOKEN };
 
+struct row { const char *name; uint8_t n, kind; uint16_t key; };
+
+/* By length.  Keys (SECRET): TS 29.503 6.3.6, TS 29.505 5.4, TS 29.509 6.1.6, TS 29.518 6.1.6.2.28; sender and capabilities: TS 29.573 6.1.5.2. */
 #define R(name, kind, key) { name, sizeof(name) - 1, kind, key }
-/* In order of length.  Keys (SECRET): TS 29.503 6.3.6, TS 29.505 5.4, TS 29.509 6.1.6, TS 29.518 6.1.6.2.28; sender and capabilities: TS 29.573 6.1.5.2. */
-static const struct row { const char *name; uint8_t n, kind; uint16_t key; } rows[] = {
-	R("dnn", TEXT, KEY_SBI_dnn), R("mcc", MCC, KEY_SBI_plmn), R("mnc", MNC, KEY_SBI_plmn), R("pei", IDENTITY, 0),
-	R("fqdn", TEXT, KEY_SBI_fqdn), R("gpsi", IDENTITY, 0), R("kamf", SECRET, 0), R("port", NUMBER, KEY_SBI_port),
-	R("supi", IDENTITY, 0), R("ueId", IDENTITY, 0), R("xres", SECRET, 0), R("amfId", TEXT, KEY_SBI_amf_id),
-	R("cause", TEXT, KEY_SBI_cause), R("event", TEXT, KEY_SBI_event), R("kausf", SECRET, 0), R("kseaf", SECRET, 0),
-	R("scope", TEXT, KEY_SBI_scope), R("nfType", TEXT, KEY_SBI_nf_type), R("scheme", TEXT, KEY_SBI_scheme),
-	R("sender", TEXT, KEY_SBI_sender), R("ckPrime", SECRET, 0), R("ikPrime", SECRET, 0), R("keyAusf", SECRET, 0),
-	R("opValue", SECRET, 0), R("resStar", SECRET, 0), R("nfStatus", TEXT, KEY_SBI_nf_status), R("opcValue", SECRET, 0),
-	R("upConfid", TEXT, KEY_SBI_up_confidentiality), R("upIntegr", TEXT, KEY_SBI_up_integrity),
-	R("vendorId", TEXT, KEY_SBI_vendor_id), R("xresStar", SECRET, 0), R("apiPrefix", TEXT, KEY_SBI_uri), R("encOpcKey", SECRET, 0),
-	R("keyAmfVal", SECRET, 0), R("reqNfFqdn", TEXT, KEY_SBI_requester_fqdn), R("reqNfType", TEXT, KEY_SBI_requester_nf_type),
-	R("topcValue", SECRET, 0), R("encTopcKey", SECRET, 0), R("ngapIeType", TEXT, KEY_SBI_ngap_ie), R("supiOrSuci", IDENTITY, 0),
-	R("token_type", TEXT, KEY_SBI_authorization), R("ipv4Address", ADDRESS, KEY_SBI_address),
-	R("ipv6Address", ADDRESS, KEY_SBI_address), R("serviceName", TEXT, KEY_SBI_service_name), R("access_token", TOKEN, 0),
-	R("n2SmInfoType", TEXT, KEY_SBI_ngap_ie),
-	R("nfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("pduSessionId", NUMBER, KEY_SBI_pdu_session_id),
-	R("amfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("interPlmnFqdn", TEXT, KEY_SBI_fqdn),
-	R("ipv4Addresses", ADDRESS, KEY_SBI_address), R("ipv6Addresses", ADDRESS, KEY_SBI_address),
-	R("nfInstanceUri", TEXT, KEY_SBI_uri), R("smfInstanceId", TEXT, KEY_SBI_nf_instance_id),
-	R("ausfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("n1MessageClass", TEXT, KEY_SBI_n1_class),
-	R("nfInstanceName", TEXT, KEY_SBI_nf_name), R("encPermanentKey", SECRET, 0), R("n2SmInfoTypeExt1", TEXT, KEY_SBI_ngap_ie),
-	R("permanentKeyValue", SECRET, 0),
-	R("servingNetworkName", TEXT, KEY_SBI_serving_network), R("selectedSecCapability", TEXT, KEY_SBI_n32_capability),
-	R("nfStatusNotificationUri", TEXT, KEY_SBI_uri), R("supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability),
+#define OF(...) { (const struct row[]){ __VA_ARGS__ }, sizeof((const struct row[]){ __VA_ARGS__ }) / sizeof(struct row) }
+static const struct { const struct row *row; size_t n; } rows[] = {
+	[3] = OF(R("dnn", TEXT, KEY_SBI_dnn), R("mcc", MCC, KEY_SBI_plmn), R("mnc", MNC, KEY_SBI_plmn), R("pei", IDENTITY, 0)),
+	[4] = OF(R("fqdn", TEXT, KEY_SBI_fqdn), R("gpsi", IDENTITY, 0), R("kamf", SECRET, 0), R("port", NUMBER, KEY_SBI_port),
+		R("supi", IDENTITY, 0), R("ueId", IDENTITY, 0), R("xres", SECRET, 0)),
+	[5] = OF(R("amfId", TEXT, KEY_SBI_amf_id), R("cause", TEXT, KEY_SBI_cause), R("event", TEXT, KEY_SBI_event),
+		R("kausf", SECRET, 0), R("kseaf", SECRET, 0), R("scope", TEXT, KEY_SBI_scope)),
+	[6] = OF(R("nfType", TEXT, KEY_SBI_nf_type), R("scheme", TEXT, KEY_SBI_scheme), R("sender", TEXT, KEY_SBI_sender)),
+	[7] = OF(R("ckPrime", SECRET, 0), R("ikPrime", SECRET, 0), R("keyAusf", SECRET, 0), R("opValue", SECRET, 0),
+		R("resStar", SECRET, 0)),
+	[8] = OF(R("nfStatus", TEXT, KEY_SBI_nf_status), R("opcValue", SECRET, 0), R("upConfid", TEXT, KEY_SBI_up_confidentiality),
+		R("upIntegr", TEXT, KEY_SBI_up_integrity), R("vendorId", TEXT, KEY_SBI_vendor_id), R("xresStar", SECRET, 0)),
+	[9] = OF(R("apiPrefix", TEXT, KEY_SBI_uri), R("encOpcKey", SECRET, 0), R("keyAmfVal", SECRET, 0),
+		R("reqNfFqdn", TEXT, KEY_SBI_requester_fqdn), R("reqNfType", TEXT, KEY_SBI_requester_nf_type), R("topcValue", SECRET, 0)),
+	[10] = OF(R("encTopcKey", SECRET, 0), R("ngapIeType", TEXT, KEY_SBI_ngap_ie), R("supiOrSuci", IDENTITY, 0),
+		R("token_type", TEXT, KEY_SBI_authorization)),
+	[11] = OF(R("ipv4Address", ADDRESS, KEY_SBI_address), R("ipv6Address", ADDRESS, KEY_SBI_address),
+		R("serviceName", TEXT, KEY_SBI_service_name)),
+	[12] = OF(R("access_token", TOKEN, 0), R("n2SmInfoType", TEXT, KEY_SBI_ngap_ie),
+		R("nfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("pduSessionId", NUMBER, KEY_SBI_pdu_session_id)),
+	[13] = OF(R("amfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("interPlmnFqdn", TEXT, KEY_SBI_fqdn),
+		R("ipv4Addresses", ADDRESS, KEY_SBI_address), R("ipv6Addresses", ADDRESS, KEY_SBI_address),
+		R("nfInstanceUri", TEXT, KEY_SBI_uri), R("smfInstanceId", TEXT, KEY_SBI_nf_instance_id)),
+	[14] = OF(R("ausfInstanceId", TEXT, KEY_SBI_nf_instance_id), R("n1MessageClass", TEXT, KEY_SBI_n1_class),
+		R("nfInstanceName", TEXT, KEY_SBI_nf_name)),
+	[15] = OF(R("encPermanentKey", SECRET, 0)),
+	[16] = OF(R("n2SmInfoTypeExt1", TEXT, KEY_SBI_ngap_ie)),
+	[17] = OF(R("permanentKeyValue", SECRET, 0)),
+	[18] = OF(R("servingNetworkName", TEXT, KEY_SBI_serving_network)),
+	[21] = OF(R("selectedSecCapability", TEXT, KEY_SBI_n32_capability)),
+	[23] = OF(R("nfStatusNotificationUri", TEXT, KEY_SBI_uri)),
+	[26] = OF(R("supportedSecCapabilityList", TEXT, KEY_SBI_n32_capability)),
 };
-enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+#undef OF
+#undef R
+enum { LENGTHS = sizeof(rows) / sizeof(rows[0]) };
 
 struct reading {
 	struct layers	*l;
@@ -49,19 +61,11 @@ struct reading {
 
 static const struct row *row_of(struct jspan key)
 {
-	unsigned lo = 0, hi = ROWS;
+	const struct row *r = key.n < LENGTHS ? rows[key.n].row : NULL;
 
-	while (lo < hi) {		/* the first of that length */
-		unsigned mid = (lo + hi) / 2;
-
-		if (rows[mid].n < key.n)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; key.n && lo < ROWS && rows[lo].n == key.n; lo++)
-		if (rows[lo].name[0] == (char)key.p[0] && !memcmp(rows[lo].name, key.p, key.n))
-			return &rows[lo];
+	for (const struct row *end = r ? r + rows[key.n].n : r; r < end; r++)
+		if (r->name[0] == (char)key.p[0] && r->n == key.n && !memcmp(r->name, key.p, key.n))
+			return r;
 	return NULL;
 }
 
@@ -74,12 +78,10 @@ static void claim(const struct reading *r, struct jspan v, enum mark what)
 static void put_address(struct reading *r, struct jspan v)
 {
 	struct addr a;
-	uint8_t *mem;
 
-	if (!addr_parse((const char *)v.p, v.n, &a) || !(mem = layer_mem(r->l, 16)))
+	if (!addr_parse((const char *)v.p, v.n, &a))
 		return;
-	memcpy(mem, a.b, 16);
-	put_addr(r->o, KEY_SBI_address, mem, a.fam == 4 ? 4 : 16);
+	put_addr(r->o, KEY_SBI_address, layer_copy(r->l, a.b, 16), a.fam == 4 ? 4 : 16);
 	claim(r, v, MARK_SIGNALLING);
 }
 
@@ -129,7 +131,7 @@ static void refer(struct reading *r, const struct jscan *s, struct jspan v)
 		claim(r, s->value, MARK_SIGNALLING);
 		x.owner = s->lists >> (d - 1) & 1 ? 0 : r->object[d - 1];
 		for (size_t i = 0; i < sizeof(referring) / sizeof(referring[0]); i++)
-			if (is(s->key[d - 1], referring[i].ref))
+			if (is(jscan_key_at(s, d - 1), referring[i].ref))
 				x.part = referring[i].part;
 		add(r->refs->id, &r->refs->nids, &x);
 		return;
@@ -147,10 +149,9 @@ static void scalar(struct reading *r, const struct jscan *s, enum jtoken t)
 	const struct row *row = row_of(jscan_key(s));
 	struct jspan v = s->value;
 	bool marked = r->marked;
-	char *name;
 
 	if (t == J_STRING && s->escaped) {	/* what is claimed is the whole of it */
-		uint8_t *plain = layer_mem(r->l, v.n + 1);
+		uint8_t *plain = layer_room(r->l, v.n + 1);
 
 		if (!plain)
 			return;
@@ -181,9 +182,7 @@ static void scalar(struct reading *r, const struct jscan *s, enum jtoken t)
 		break;
 	case SECRET:
 		claim(r, s->value, MARK_IDENTITY);
-		name = layer_mem(r->l, strlen(row->name));
-		if (name)
-			put_text(r->o, KEY_SBI_key, memcpy(name, row->name, strlen(row->name)), strlen(row->name));
+		put_text(r->o, KEY_SBI_key, layer_copy(r->l, row->name, row->n), row->n);
 		break;
 	case TOKEN: sbi_token(r->l, v.p, v.n, r->marked); break;
 	}
@@ -195,7 +194,7 @@ static void close(struct reading *r, const struct jscan *s)
 	struct jspan mcc = r->mcc[d], mnc = r->mnc[d];
 	char *plmn;
 
-	if (mcc.n == 3 && (mnc.n == 2 || mnc.n == 3) && (plmn = layer_mem(r->l, 6))) {
+	if (mcc.n == 3 && (mnc.n == 2 || mnc.n == 3) && (plmn = layer_room(r->l, 6))) {
 		memcpy(plmn, mcc.p, 3);
 		memcpy(plmn + 3, mnc.p, mnc.n);
 		put_text(r->o, KEY_SBI_plmn, plmn, 3 + mnc.n);
@@ -212,7 +211,7 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 
 	r.l = l;
 	r.o = layer_put(l);
-	r.marked = marked;
+	r.marked = marked && layer_marks(l);
 	r.refs = refs;
 	r.objects = r.object[0] = 0;
 	r.mcc[0] = r.mnc[0] = (struct jspan){ NULL, 0 };

@@ -93,37 +93,60 @@ static bool part_is(const struct part *x, const char *word, size_t n)
 /* The segments of a path, without its query. */
 static unsigned split(const uint8_t *p, size_t n, struct part part[SEGMENTS])
 {
+	const uint8_t *query = n ? memchr(p, '?', n) : NULL, *end = query ? query : p + n, *stop;
 	unsigned k = 0;
-	size_t at = 0;
 
-	while (at < n && k < SEGMENTS && p[at] == '/') {
-		size_t from = ++at;
-
-		while (at < n && p[at] != '/' && p[at] != '?')
-			at++;
-		part[k++] = (struct part){ p + from, at - from };
+	while (p < end && k < SEGMENTS && *p == '/') {
+		p++;
+		stop = memchr(p, '/', (size_t)(end - p));
+		stop = stop ? stop : end;
+		part[k++] = (struct part){ p, (size_t)(stop - p) };
+		p = stop;
 	}
 	return k;
 }
 
 static bool template(const char *t, const struct part *part, unsigned n)
 {
-	for (unsigned i = 0; ; i++) {
-		size_t k = strcspn(t, "/");
+	for (unsigned i = 0; ; i++, t += *t == '/') {
+		size_t k = 0;
 
-		if (!strcmp(t, "*"))
+		if (*t == '*')
 			return i < n;
-		if (!*t)
-			return i == n;
-		if (i == n || (!(k == 2 && *t == '{') && !part_is(&part[i], t, k)))
+		if (!*t || i == n)
+			return !*t && i == n;
+		if (*t == '{') {
+			t += 2;
+			continue;
+		}
+		while (k < part[i].n && *t && *t == (char)part[i].p[k]) {
+			k++;
+			t++;
+		}
+		if (k < part[i].n || (*t && *t != '/'))
 			return false;
-		t += k + (t[k] == '/');
 	}
 }
 
 static bool is_version(const struct part *x)
 {
 	return x->n >= 2 && x->n < 8 && x->p[0] == 'v' && x->p[1] >= '0' && x->p[1] <= '9';
+}
+
+/* Those of a service follow each other, in the order of the services. */
+static unsigned first_op(unsigned service)
+{
+	unsigned lo = 0, hi = OPS;
+
+	while (lo < hi) {
+		unsigned mid = (lo + hi) / 2;
+
+		if (ops[mid].service < service)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version,
@@ -144,8 +167,9 @@ unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, si
 		*version = part[at].p;
 		*nversion = part[at++].n;
 	}
-	for (unsigned i = 0; i < OPS; i++)
-		if (ops[i].service == s && nmethod && ops[i].method[0] == (char)*method && strlen(ops[i].method) == nmethod && !memcmp(ops[i].method, method, nmethod) && template(ops[i].path, part + at, k - at))
+	for (unsigned i = first_op(s); i < OPS && ops[i].service == s; i++)
+		if (nmethod && ops[i].method[0] == (char)*method && strlen(ops[i].method) == nmethod && !memcmp(ops[i].method, method, nmethod) &&
+		    template(ops[i].path, part + at, k - at))
 			return i + 1;
 	return 0;
 }

@@ -3,6 +3,10 @@
 
 #include "jscan.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 bool sbi_is(const void *p, size_t n, const char *word)
 {
 	const uint8_t *s = p;
@@ -70,6 +74,10 @@ static bool null_suci(const uint8_t *p, size_t n, struct identity *x)
 	return true;
 }
 
+/* The letters that kinds of identities begin with, and end in. */
+static bool kind_begins(uint8_t c) { return c == 'i' || c == 'm' || c == 'n' || c == 's' || c == 'e' || c == 'g'; }
+static bool kind_ends(uint8_t c) { return c == 'i' || c == 'n' || c == 'v' || c == 'd' || c == 'c'; }
+
 /* Does an identity begin here? */
 static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 {
@@ -82,6 +90,8 @@ static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 
 	x->kind = NULL;
 	x->skip = x->n = x->secret = x->nid = 0;
+	if (!kind_begins(*p))
+		return false;
 	if (n > 5 && *p == 's' && !memcmp(p, "suci-", 5))
 		return null_suci(p + 5, n - 5, x);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -105,7 +115,10 @@ static bool identity_at(const uint8_t *p, size_t n, struct identity *x)
 /* ?name=value and &name=value where the name says that the value is a secret. */
 static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
 {
-	static const char *const names[] = { "access_token", "token", "password", "passwd", "secret", "client_secret", "api_key", "apikey", "key", "code" };
+#define N(name) { name, sizeof(name) }
+	static const struct { const char *name; size_t n; } names[] = { N("access_token"), N("token"), N("password"), N("passwd"), N("secret"), N("client_secret"), N("api_key"),
+		N("apikey"), N("key"), N("code") };		/* n: with what stands before it */
+#undef N
 	size_t k = 1;
 
 	if (*p != '?' && *p != '&')
@@ -115,7 +128,7 @@ static bool secret_at(const uint8_t *p, size_t n, struct identity *x)
 	if (k == n || p[k] != '=')
 		return false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!sbi_is(p + 1, k - 1, names[i]))
+		if (names[i].n != k || !sbi_is(p + 1, k - 1, names[i].name))
 			continue;
 		*x = (struct identity){ .skip = k + 1, .n = word(p + k + 1, n - k - 1) };
 		x->secret = x->n;
@@ -134,21 +147,44 @@ static size_t word_before(const uint8_t *p, size_t from, size_t to)
 	return i > from + 2 && p[i - 1] == '%' && to - i > 2 ? i + 2 : i;	/* %22imsi- */
 }
 
+/* The first dash, question mark or ampersand at or behind p, in a text that begins at `text`; end: there is none. */
+static const uint8_t *stop(const uint8_t *text, const uint8_t *p, const uint8_t *end)
+{
+#ifdef __SSE2__
+	while (end - text >= 16 && p < end) {
+		const uint8_t *at = end - p < 16 ? end - 16 : p;	/* the last ones once more */
+		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at), found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('-')),
+			_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))));
+		unsigned which = (unsigned)_mm_movemask_epi8(found) >> (p - at);
+
+		if (which)
+			return p + __builtin_ctz(which);
+		p = at + 16;
+	}
+#else
+	(void)text;
+#endif
+	while (p < end && *p != '-' && *p != '?' && *p != '&')
+		p++;
+	return p;
+}
+
 /* The next identity at or behind `from`, and where: its kind ends in a dash, a secret's name in an equals sign. */
 static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct identity *x)
 {
-	const uint8_t *question = memchr(p + from, '=', n - from), *dash = memchr(p + from, '-', n - from);
+	const uint8_t *end = p + n;
 
-	if (!question && !dash)
-		return false;
-	for (size_t i = question ? from : (size_t)(dash - p); i < n; i++) {
-		size_t back;
+	for (const uint8_t *s = stop(p, p + from, end); s < end; s = stop(p, s + 1, end)) {
+		size_t i = (size_t)(s - p), back;
 
-		if (question && (p[i] == '?' || p[i] == '&') && secret_at(p + i, n - i, x)) {
-			*at = i;
-			return true;
+		if (*s != '-') {
+			if (secret_at(s, n - i, x)) {
+				*at = i;
+				return true;
+			}
+			continue;
 		}
-		if (p[i] != '-')
+		if (i == from || !kind_ends(s[-1]))
 			continue;
 		back = word_before(p, from, i);
 		if (i - back >= 3 && i - back <= 6 && identity_at(p + back, n - back, x)) {
@@ -198,14 +234,6 @@ bool sbi_hidden(const struct layers *l, const uint8_t *p, size_t n)
 	return layer_masked(l) && ((n == 1 && *p == '?') || find(p, n, 0, &at, &x));
 }
 
-static void put_copy(struct layers *l, enum fact_key k, const uint8_t *p, size_t n)
-{
-	char *s = layer_mem(l, n ? n : 1);
-
-	if (s)
-		put_text(layer_put(l), k, n ? memcpy(s, p, n) : s, n);
-}
-
 bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked)
 {
 	struct identity x;
@@ -216,10 +244,10 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 	if (marked)
 		layer_mark(l, p, n, MARK_SIGNALLING);
 	if (!find(p, n, 0, &at, &x)) {
-		put_copy(l, k, p, n);
+		put_text(layer_put(l), k, layer_copy(l, p, n), n);
 		return false;
 	}
-	s = layer_mem(l, 4 * n + 32);		/* the shortest identity is of 5 octets, a pseudonym of 20 */
+	s = layer_room(l, 4 * n + 32);		/* the shortest identity is of 5 octets, a pseudonym of 20 */
 	if (!s)
 		return true;
 	do {
@@ -300,13 +328,15 @@ const char *sbi_application_by_agent(const uint8_t *agent, size_t n)
 
 void sbi_params(struct layers *l, const uint8_t *p, size_t n, bool marked, bool form)
 {
-	static const struct { const char *name; enum fact_key key; bool form; } rows[] = {
-		{ "target-nf-type", KEY_SBI_target_nf_type, false }, { "requester-nf-type", KEY_SBI_requester_nf_type, false },
-		{ "service-names", KEY_SBI_service_name, false }, { "target-nf-instance-id", KEY_SBI_nf_instance_id, false },
-		{ "requester-nf-instance-fqdn", KEY_SBI_requester_fqdn, false }, { "nf-type", KEY_SBI_nf_type, false },
-		{ "grant_type", KEY_SBI_grant_type, true }, { "nfInstanceId", KEY_SBI_nf_instance_id, true }, { "nfType", KEY_SBI_requester_nf_type, true },
-		{ "targetNfType", KEY_SBI_target_nf_type, true }, { "scope", KEY_SBI_scope, true }, { "targetNfInstanceId", KEY_SBI_target_instance_id, true },
+#define R(name, key, form) { name, sizeof(name) - 1, key, form }
+	static const struct { const char *name; size_t n; enum fact_key key; bool form; } rows[] = {
+		R("target-nf-type", KEY_SBI_target_nf_type, false), R("requester-nf-type", KEY_SBI_requester_nf_type, false),
+		R("service-names", KEY_SBI_service_name, false), R("target-nf-instance-id", KEY_SBI_nf_instance_id, false),
+		R("requester-nf-instance-fqdn", KEY_SBI_requester_fqdn, false), R("nf-type", KEY_SBI_nf_type, false),
+		R("grant_type", KEY_SBI_grant_type, true), R("nfInstanceId", KEY_SBI_nf_instance_id, true), R("nfType", KEY_SBI_requester_nf_type, true),
+		R("targetNfType", KEY_SBI_target_nf_type, true), R("scope", KEY_SBI_scope, true), R("targetNfInstanceId", KEY_SBI_target_instance_id, true),
 	};
+#undef R
 	const uint8_t *end = p + n;
 
 	while (p < end) {
@@ -315,12 +345,10 @@ void sbi_params(struct layers *l, const uint8_t *p, size_t n, bool marked, bool 
 		stop = stop ? stop : end;
 		eq = memchr(p, '=', (size_t)(stop - p));
 		for (size_t i = 0; eq && i < sizeof(rows) / sizeof(rows[0]); i++) {
-			size_t k = strlen(rows[i].name);
-
-			if (rows[i].form != form || (size_t)(eq - p) != k || memcmp(p, rows[i].name, k))
+			if (rows[i].form != form || (size_t)(eq - p) != rows[i].n || memcmp(p, rows[i].name, rows[i].n))
 				continue;
 			if (marked)
-				layer_mark(l, p, k + 1, MARK_SIGNALLING);
+				layer_mark(l, p, rows[i].n + 1, MARK_SIGNALLING);
 			(void)sbi_put_text(l, rows[i].key, eq + 1, (size_t)(stop - eq - 1), marked);
 		}
 		if (marked && stop < end)

@@ -34,6 +34,10 @@ struct work {
 	bool		gpdu, tcp;
 };
 
+/* An identity, its kind before it, and its pseudonym: the same one is often named again at once. */
+enum { PSEUDONYM = 20, PSEUDONYMS = 256 };
+struct pseudonym { char text[PSEUDONYM + 1]; uint8_t n, of[42]; };	/* n: octets of `of`, 0: none */
+
 /* What the tunnel that was just read carries; frames: all of the tunnel's datagram, when it came in several. */
 struct carried {
 	bool		there;
@@ -56,6 +60,7 @@ struct layers {
 	struct nested	nested[NESTED_MAX];
 	unsigned	nnested, nested_from;
 	uint64_t	nested_refused;
+	struct pseudonym pseudonym[PSEUDONYMS];		/* by hash */
 	struct state_place { const struct proto *of; void *state; } place[STATE_PLACES];	/* states, by protocol */
 	/* the packet path, path.c */
 	struct tally	*tally;

@@ -92,15 +92,18 @@ static void place(const struct view *v, uint32_t from, uint32_t n, uint32_t fram
 
 static void hand_on(struct step *x, const struct view *v, uint32_t from, uint32_t n, bool cut)
 {
-	struct pkt other, k = *as_sent(x, &other);
-	struct msg m = message(x, &k, v->p + from, n, cut);
+	struct pkt other;
+	struct msg m = message(x, as_sent(x, &other), v->p + from, n, cut);
 
 	m.frames = x->t->frames;
 	m.nframes = frames_of(x->t->frames, v, from, n);
-	place(v, from, n, k.no, &m);
+	place(v, from, n, m.pkt->no, &m);
 	if (!m.len && m.nframes) {		/* not this packet brought it, it only showed that no more will come */
-		k.no = m.frames[m.nframes - 1];
-		place(v, from, n, k.no, &m);
+		if (m.pkt != &other)
+			other = *m.pkt;
+		other.no = m.frames[m.nframes - 1];
+		m.pkt = &other;
+		place(v, from, n, other.no, &m);
 	}
 	if (!x->u->unit(x->u->ctx, x->s->proto, &m))
 		x->unread = true;
@@ -108,14 +111,13 @@ static void hand_on(struct step *x, const struct view *v, uint32_t from, uint32_
 
 static void tell_lost(const struct step *x)
 {
-	struct pkt other;
-	struct msg m = { .assoc = x->s->id };
+	if (dir_of(x)->lost) {
+		struct pkt other;
+		struct msg m = { .assoc = x->s->id, .pkt = as_sent(x, &other) };
 
-	if (!dir_of(x)->lost)
-		return;
-	m.pkt = as_sent(x, &other);
-	x->u->lost(x->u->ctx, &m, dir_of(x)->lost);
-	dir_of(x)->lost = 0;
+		x->u->lost(x->u->ctx, &m, dir_of(x)->lost);
+		dir_of(x)->lost = 0;
+	}
 }
 
 /* What is in order is offered. */

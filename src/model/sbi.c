@@ -10,26 +10,44 @@
 
 enum { TEXT_LOOK = 64, GROUPS = 512, ENDPOINTS = 64, HTTP_PORT = 80, HTTPS_PORT = 443 };
 
-struct role_row { const char *service, *type; enum role role; };
+struct word { const char *p; uint32_t n; };
+struct role_row { struct word service, type; enum role role; };
 
 /* By the service that a function produces (its beginning), and by NF type (TS 29.510 6.1.6.3.3). */
+#define W(text) { text, sizeof(text) - 1 }
+#define NO { NULL, 0 }
 static const struct role_row rows[] = {
-	{ "nnrf-", "NRF", ROLE_NRF }, { "oauth2", NULL, ROLE_NRF }, { "bootstrapping", NULL, ROLE_NRF }, { "nausf-", "AUSF", ROLE_AUSF }, { "nudm-", "UDM", ROLE_UDM },
-	{ "nudr-", "UDR", ROLE_UDR }, { "namf-", "AMF", ROLE_AMF }, { "nsmf-", "SMF", ROLE_SMF }, { "npcf-", "PCF", ROLE_PCF }, { "nbsf-", "BSF", ROLE_BSF },
-	{ "nnssf-", "NSSF", ROLE_NSSF }, { "nchf-", "CHF", ROLE_CHF }, { "n5g-eir-", "5G_EIR", ROLE_5G_EIR }, { "nsmsf-", "SMSF", ROLE_SMSF }, { "nlmf-", "LMF", ROLE_LMF },
-	{ "nnwdaf-", "NWDAF", ROLE_NWDAF }, { "nnef-", "NEF", ROLE_NEF }, { "n32c-", "SEPP", ROLE_SEPP }, { "n32f-", NULL, ROLE_SEPP }, { "-", "SCP", ROLE_SCP },
-	{ "-", "UPF", ROLE_UPF },
+	{ W("nnrf-"), W("NRF"), ROLE_NRF }, { W("oauth2"), NO, ROLE_NRF }, { W("bootstrapping"), NO, ROLE_NRF }, { W("nausf-"), W("AUSF"), ROLE_AUSF },
+	{ W("nudm-"), W("UDM"), ROLE_UDM }, { W("nudr-"), W("UDR"), ROLE_UDR }, { W("namf-"), W("AMF"), ROLE_AMF }, { W("nsmf-"), W("SMF"), ROLE_SMF },
+	{ W("npcf-"), W("PCF"), ROLE_PCF }, { W("nbsf-"), W("BSF"), ROLE_BSF }, { W("nnssf-"), W("NSSF"), ROLE_NSSF }, { W("nchf-"), W("CHF"), ROLE_CHF },
+	{ W("n5g-eir-"), W("5G_EIR"), ROLE_5G_EIR }, { W("nsmsf-"), W("SMSF"), ROLE_SMSF }, { W("nlmf-"), W("LMF"), ROLE_LMF }, { W("nnwdaf-"), W("NWDAF"), ROLE_NWDAF },
+	{ W("nnef-"), W("NEF"), ROLE_NEF }, { W("n32c-"), W("SEPP"), ROLE_SEPP }, { W("n32f-"), NO, ROLE_SEPP }, { NO, W("SCP"), ROLE_SCP }, { NO, W("UPF"), ROLE_UPF },
 };
+#undef NO
+#undef W
 
-static enum role role_of(const struct item *text, bool service)
+static bool begins(const struct item *text, const struct word *w)
 {
-	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const char *s = service ? rows[i].service : rows[i].type;
-		size_t n = s && text->len && *text->v.p == (uint8_t)*s ? strlen(s) : 0;
+	uint32_t i = 0;
 
-		if (n && text->len >= n && !memcmp(text->v.p, s, n) && (service || text->len == n))
+	while (i < w->n && i < text->len && text->v.p[i] == (uint8_t)w->p[i])
+		i++;
+	return i == w->n && i;
+}
+
+static enum role role_of_service(const struct item *text)
+{
+	for (size_t i = 0; text && text->len > 3 && i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].service.n && text->v.p[2] == (uint8_t)rows[i].service.p[2] && begins(text, &rows[i].service))	/* they differ there, mostly */
 			return rows[i].role;
-	}
+	return ROLES;
+}
+
+static enum role role_of_type(const struct item *text)
+{
+	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (text->len == rows[i].type.n && begins(text, &rows[i].type))
+			return rows[i].role;
 	return ROLES;
 }
 
@@ -245,7 +263,7 @@ static unsigned endpoints(struct model *m, const struct fact *f, struct span in,
 static void profile(struct model *m, const struct fact *f, struct span in, enum sbi_said said, uint32_t client, const struct addr *self)
 {
 	const struct item *id = span_key(in, KEY_SBI_nf_instance_id), *type = span_key(in, KEY_SBI_nf_type), *i;
-	enum role r = role_of(type, false);
+	enum role r = role_of_type(type);
 	struct addr first = { { 0 }, 0 };
 	unsigned depth = 0, services;
 	uint8_t plmn[3];
@@ -306,6 +324,7 @@ static void profiles(struct model *m, const struct fact *f, enum sbi_said said, 
 struct said {
 	const struct item *service, *operation, *consumer, *proxy, *event, *server, *via, *producer;
 	uint64_t	status;
+	enum role	serves;		/* who produces the service; of a response that agrees only */
 	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
 
@@ -354,7 +373,7 @@ static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
 /* Success: who answered is what it is asked to be, and so is who asked. */
 static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
 {
-	enum role consumer = !x->proxy && role_of(x->service, true) == ROLE_SEPP ? ROLE_SEPP : role_of(x->consumer, false);	/* only SEPPs shake hands (TS 29.573 5.2) */
+	enum role consumer = !x->proxy && x->serves == ROLE_SEPP ? ROLE_SEPP : role_of_type(x->consumer);	/* only SEPPs shake hands (TS 29.573 5.2) */
 	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
 	struct sbi_memo *o = memo_of(m, f);
 
@@ -383,7 +402,7 @@ static enum role responder(const struct said *x)
 	if (x->proxy)
 		return is(x->proxy, "SEPP") ? ROLE_SEPP : ROLE_SCP;
 	if (!x->via)
-		return role_of(x->service, true);
+		return x->serves;
 	p = (const char *)x->via->v.p;
 	end = p + x->via->len;
 	for (at = p; at < end; at++)
@@ -399,10 +418,8 @@ static enum role responder(const struct said *x)
 /* Whoever passed the request on had an answer of the one that it names. */
 static void behind(struct model *m, const struct fact *f, const struct said *x)
 {
-	enum role r = role_of(x->service, true);
-
-	if (r != ROLES)
-		element_role(m, element_named(m, (const char *)x->producer->v.p, x->producer->len, f), r, f);
+	if (x->serves != ROLES)
+		element_role(m, element_named(m, (const char *)x->producer->v.p, x->producer->len, f), x->serves, f);
 }
 
 static void accepted(struct model *m, const struct fact *f, const struct said *x)
@@ -413,7 +430,7 @@ static void accepted(struct model *m, const struct fact *f, const struct said *x
 		show(m, f, x, r);
 	if (x->head && x->proxy && x->producer)
 		behind(m, f, x);
-	if (x->proxy || role_of(x->service, true) != ROLE_NRF)
+	if (x->proxy || x->serves != ROLE_NRF)
 		return;
 	if (is(x->operation, "NFRegister"))
 		profiles(m, f, SBI_REGISTERED, NONE, x->via ? NULL : &f->dst);
@@ -472,8 +489,10 @@ void model_sbi_message(struct model *m, const struct fact *f)
 	m->n.sbi_decrypted += x.request && x.service && f->decrypted;
 	if (x.response && x.service) {
 		m->n.sbi_responses += x.head && !f->decrypted;
-		if (x.status >= 200 && x.status < 300)
+		if (x.status >= 200 && x.status < 300) {
+			x.serves = role_of_service(x.service);
 			accepted(m, f, &x);
+		}
 	} else if (x.event && holds(m, &f->src, ROLE_BIT(ROLE_NRF))) {		/* an NRF tells of a change (TS 29.510 5.2.2.6) */
 		profiles(m, f, SBI_DISCOVERED, place_of(m, &f->dst), NULL);
 	}

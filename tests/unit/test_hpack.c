@@ -9,25 +9,38 @@ enum { FIELDS = 12, MANY = 64, NAME = 64, VALUE = 600 };
 
 struct made { uint8_t name[MANY][NAME], value[MANY][VALUE]; size_t nname[MANY], nvalue[MANY], n, seen; bool wrong, over; };	/* over: there were more, or longer ones */
 
-static uint8_t scratch[HPACK_SCRATCH];
+static struct hpack_desk desk;
 static uint64_t seed = 1;
 
 static uint32_t below(uint32_t n) { return next_random(&seed) % n; }
+
+/* A reader that does not want all: of some names nothing but the lengths are kept. */
+static uint8_t wanted(uint8_t stat, const uint8_t *name, size_t n)
+{
+	return stat ? stat % 3 : n == 17 ? HPACK_WHAT : memcmp(name, "x-a", 3) ? 1 : 0;
+}
+
+static uint8_t all_wanted(uint8_t stat, const uint8_t *name, size_t n)
+{
+	return stat || name || n ? 1 : 0;
+}
 
 static void compare(void *ctx, const struct hpack_field *f)
 {
 	struct made *m = ctx;
 	size_t i = m->seen++;
-	bool same = !f->unknown && i < m->n && f->nname == m->nname[i] && f->nvalue == m->nvalue[i] && !memcmp(f->name, m->name[i], f->nname) &&
-		!memcmp(f->value, m->value[i], f->nvalue);
+	bool same = !f->unknown && i < m->n && f->nname == m->nname[i] && f->nvalue == m->nvalue[i];
+
+	same = same && f->what == desk.what(f->stat, m->name[i], m->nname[i]);
+	if (f->what)
+		same = same && !memcmp(f->name, m->name[i], f->nname) && !memcmp(f->value, m->value[i], f->nvalue);
 
 	m->wrong |= !same;
 	/* what a field is called by its number is what its name says */
 	if (same && f->stat) {
-		struct hpack_table none = { .max = 0 };
-		struct hpack_text x = hpack_table_at(&none, f->stat);
+		struct hpack_text x = desk.fixed[f->stat];
 
-		m->wrong |= x.nname != f->nname || memcmp(x.name, f->name, f->nname) || x.stat != f->stat;
+		m->wrong |= x.nname != f->nname || memcmp(x.name, m->name[i], f->nname) || x.stat != f->stat;
 	}
 }
 
@@ -66,7 +79,7 @@ static void blocks(size_t table, unsigned changes)
 			nv[m.n - 1] = (nghttp2_nv){ m.name[m.n - 1], m.value[m.n - 1], m.nname[m.n - 1], m.nvalue[m.n - 1], below(10) ? NGHTTP2_NV_FLAG_NONE : NGHTTP2_NV_FLAG_NO_INDEX };
 		}
 		len = nghttp2_hd_deflate_hd(d, b, sizeof(b), nv, m.n);
-		if (len < 0 || hpack_block(&h, scratch, b, (size_t)len, false, false, compare, &m) != CUR_OK || m.wrong || m.seen != m.n) {
+		if (len < 0 || hpack_block(&h, &desk, b, (size_t)len, false, false, compare, &m) != CUR_OK || m.wrong || m.seen != m.n) {
 			EXPECT(!"a block came out as another one");
 			break;
 		}
@@ -77,6 +90,13 @@ static void blocks(size_t table, unsigned changes)
 
 static void what_another_encoder_writes_comes_out(void) { blocks(4096, 0); }
 static void with_a_table_of_every_size(void) { blocks(4096, 7); blocks(200, 3); blocks(64, 2); }
+
+static void what_is_not_wanted_counts_all_the_same(void)
+{
+	hpack_desk_init(&desk, wanted);
+	with_a_table_of_every_size();
+	hpack_desk_init(&desk, all_wanted);
+}
 
 /* What the other hand's inflater gives of a block; false: it refuses it. */
 static bool inflate(nghttp2_hd_inflater *inf, const uint8_t *p, size_t n, struct made *m)
@@ -155,7 +175,7 @@ static void garbled_blocks_are_judged_as_by_the_other_hand(void)
 			if (out.over)
 				break;
 			out.wrong = false;
-			ours = hpack_block(&h, scratch, b, (size_t)len, false, false, compare_twice, &t) == CUR_OK;
+			ours = hpack_block(&h, &desk, b, (size_t)len, false, false, compare_twice, &t) == CUR_OK;
 			if (theirs)
 				EXPECT(ours && !t.unknown && !out.wrong && out.seen == out.n);
 			accepted += theirs;
@@ -191,7 +211,7 @@ static void every_letter_is_the_one_of_the_other_hand(void)
 			b[4 + at] = below(3) ? (uint8_t)(255 - below(1 + below(16))) : (uint8_t)below(256);
 		b[3] = (uint8_t)(0x80 | n);
 		theirs = nghttp2_hd_inflate_hd2(inf, &nv, &flags, b, 4 + n, 1) >= 0 && flags & NGHTTP2_HD_INFLATE_EMIT;
-		k = hpack_letters(b + 4, n, out, sizeof(out), &whole);
+		k = hpack_letters(desk.code, b + 4, n, out, sizeof(out), &whole);
 		if (whole != theirs || (theirs && (k != nv.valuelen || memcmp(out, nv.value, k)))) {
 			EXPECT(!"other letters");
 			break;
@@ -213,7 +233,7 @@ static void the_front_of_a_string_is_the_front_of_its_letters(void)
 	size_t last = 0;
 
 	for (size_t n = 0; n <= sizeof(www); n++) {
-		size_t k = hpack_prefix(www, n, out);
+		size_t k = hpack_prefix(&desk, www, n, out);
 
 		EXPECT(k >= last && k <= 15 && !memcmp(out, "www.example.com", k) && 8 * n >= 5 * k);
 		last = k;
@@ -223,8 +243,10 @@ static void the_front_of_a_string_is_the_front_of_its_letters(void)
 
 int main(void)
 {
+	hpack_desk_init(&desk, all_wanted);
 	TEST(what_another_encoder_writes_comes_out);
 	TEST(with_a_table_of_every_size);
+	TEST(what_is_not_wanted_counts_all_the_same);
 	TEST(garbled_blocks_are_judged_as_by_the_other_hand);
 	TEST(every_letter_is_the_one_of_the_other_hand);
 	TEST(the_front_of_a_string_is_the_front_of_its_letters);

@@ -325,6 +325,55 @@ static void json_that_is_wrong_is_refused(void)
 	}
 }
 
+/* An octet that means something (or nearly does) at every place of strings of every length: they end where one who looks at each octet ends. */
+static void a_string_ends_at_its_quote_wherever_that_is(void)
+{
+	static const uint8_t some[] = { '"', '\\', 0, 1, 31, ' ', '!', '#', '[', ']', 0x5b + 0x80, 0x22 + 0x80, 0x9f, 0xff };
+
+	for (size_t n = 1; n < 40; n++)
+		for (size_t i = 0; i < n * sizeof(some); i++) {
+			uint8_t *b = malloc(n + 1);
+			struct jscan j;
+			size_t end = 1;
+
+			b[0] = '"';
+			memset(b + 1, 'a', n);
+			b[1 + i % n] = some[i / n];
+			if (i % 3)
+				b[n] = '"';
+			while (end <= n && b[end] != '"' && b[end] >= 32)
+				end += 1 + (b[end] == '\\');
+			jscan_begin(&j, b, n + 1, false);
+			if (end <= n && b[end] == '"')
+				EXPECT(jscan_next(&j) == J_STRING && j.value.p == b + 1 && j.value.n == end - 1 && j.escaped == (memchr(b + 1, '\\', end - 1) != NULL) && j.c.p == b + end + 1);
+			else
+				EXPECT(jscan_next(&j) == J_END && j.c.why == (end <= n ? CUR_VALUE : CUR_SHORT));
+			free(b);
+		}
+}
+
+static void an_identity_is_found_wherever_it_is(void)
+{
+	static const struct { const char *text; size_t plain; } some[] = {
+		{ "imsi-001010000000001", 5 }, { "msisdn-82100", 7 }, { "imeisv-35609204", 7 }, { "nai-u", 4 }, { "extid-u", 6 }, { "gci-u", 4 }, { "mac-u", 4 }, { "eui-u", 4 },
+		{ "suci-0-001-01-0000-0-0-0000000001", 23 }, { "?token=u", 7 }, { "&key=u", 5 }, { "imsi-0010", 0 }, { "imsj-00101", 0 }, { "imsi_00101", 0 }, { "?tokem=u", 0 },
+		{ "suci-0-001-01-0000-1-0-0000000001", 0 }, { "?token", 0 }, { "mac-", 0 },
+	};
+
+	for (unsigned i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+		for (size_t k = 0; k < 40 * 40; k++) {
+			size_t n = strlen(some[i].text), before = k / 40, all = before + n + k % 40;
+			uint8_t *b = malloc(all);
+
+			memset(b, k % 2 ? '-' : '/', all);
+			memcpy(b + before, some[i].text, n);
+			/* what stands behind a kind's dash is its text until a slash */
+			if (some[i].plain || k % 2 == 0)
+				EXPECT(sbi_before_identity(b, all) == (some[i].plain ? before + some[i].plain : all));
+			free(b);
+		}
+}
+
 static void escapes_become_letters(void)
 {
 	static const char in[] = "a\\\"\\\\\\/\\b\\n\\u00e4\\u20ac\\ud83d\\u";
@@ -332,6 +381,47 @@ static void escapes_become_letters(void)
 	size_t n = jscan_plain((struct jspan){ (const uint8_t *)in, sizeof(in) - 1 }, out);
 
 	EXPECT(n == 15 && !memcmp(out, "a\"\\/\b\n\xc3\xa4\xe2\x82\xac\xed\xa0\xbdu", 15));
+}
+
+/* ---- pseudonyms ---- */
+
+static void sums(void *ctx, const void *p, size_t n, uint8_t mac[32])
+{
+	const struct hash_key k = hash_key_make("any", 3);
+	uint64_t h = hash_bytes(&k, p, n);
+
+	memset(mac, 0, 32);
+	memcpy(mac, &h, 8);
+	++*(unsigned *)ctx;
+}
+
+/* What is remembered of identities changes no pseudonym: each is as one who remembers nothing makes it. */
+static void a_pseudonym_is_the_same_whenever_it_is_asked_for(void)
+{
+	static const char *const kinds[] = { "imsi", "imei", "a-kind-of-more-letters-than-any" };
+	unsigned made = 0, none = 0, asked = 0;
+	struct layers_config cfg = { .hash = hash_key_make("test", 4), .hmac = sums, .hmac_ctx = &made };
+	struct layers *l;
+
+	EXPECT(!layers_new(&l, &cfg));
+	for (unsigned i = 0; i < 20000; i++) {
+		const char *kind = kinds[i % 3], *as;
+		uint8_t in[128], mac[32];
+		char id[80], want[21] = "sub-";
+		size_t n = (size_t)snprintf(id, sizeof(id), "%015u%.*s", i / 3 % 10 ? i / 3 % 7 : i / 30, (int)(i / 3 % 4 * 12), "000000000000000000000000000000000000"), k = strlen(kind) + 1;
+
+		memcpy(in, kind, k);
+		memcpy(in + k, id, n);
+		sums(&none, in, k + n, mac);
+		for (unsigned b = 0; b < 8; b++)
+			(void)snprintf(want + 4 + 2 * b, 3, "%02x", mac[b]);
+		as = layer_pseudonym(l, kind, id, n);
+		EXPECT(as && !strcmp(as, want));
+		asked++;
+		layers_batch_done(l);
+	}
+	EXPECT(made > 100 && made < asked);
+	layers_free(l);
 }
 
 int main(void)
@@ -356,6 +446,9 @@ int main(void)
 	TEST(json_of_every_length_ends_in_order);
 	TEST(json_that_is_deep_ends_at_the_cap_CVE_2017_9616);
 	TEST(json_that_is_wrong_is_refused);
+	TEST(a_string_ends_at_its_quote_wherever_that_is);
 	TEST(escapes_become_letters);
+	TEST(an_identity_is_found_wherever_it_is);
+	TEST(a_pseudonym_is_the_same_whenever_it_is_asked_for);
 	return tap_end();
 }
