@@ -6,6 +6,8 @@
 
 #include "jscan.h"
 
+#include <assert.h>
+
 enum kind { TEXT, ADDRESS, NUMBER, IDENTITY, MCC, MNC, SECRET, TOKEN };
 
 struct row { const char *name; uint8_t n, kind; uint16_t key; };
@@ -63,9 +65,11 @@ static const struct row *row_of(struct jspan key)
 {
 	const struct row *r = key.n < LENGTHS ? rows[key.n].row : NULL;
 
-	for (const struct row *end = r ? r + rows[key.n].n : r; r < end; r++)
-		if (r->name[0] == (char)key.p[0] && r->n == key.n && !memcmp(r->name, key.p, key.n))
+	for (const struct row *end = r ? r + rows[key.n].n : r; r < end; r++) {
+		assert(r->n == key.n);		/* it is filed where it is looked for */
+		if (r->name[0] == (char)key.p[0] && !memcmp(r->name, key.p, key.n))
 			return r;
+	}
 	return NULL;
 }
 

@@ -231,7 +231,8 @@ def fed(args, name, **more):
     if os.path.exists(path("pipe")):
         os.unlink(path("pipe"))
     os.mkfifo(path("pipe"))
-    p = subprocess.Popen([FW] + args, stdout=subprocess.PIPE, **dict({"stderr": subprocess.PIPE}, **more))
+    heard = lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)		# also when these tests run under nohup
+    p = subprocess.Popen([FW] + args, stdout=subprocess.PIPE, **dict({"stderr": subprocess.PIPE, "preexec_fn": heard}, **more))
     f = open(path("pipe"), "wb", buffering=0)
     f.write(open(name, "rb").read()[:-1])
     at = time.monotonic()

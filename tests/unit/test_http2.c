@@ -1,6 +1,7 @@
 /* HTTP/2 and HPACK from hostile hands, and from the middle of a connection: nothing is guessed, nothing grows, the next message is read. */
 #include "http2.h"
 #include "jscan.h"
+#include "sbi.h"
 #include "seen.h"
 #include "tap.h"
 
@@ -424,6 +425,32 @@ static void a_pseudonym_is_the_same_whenever_it_is_asked_for(void)
 	layers_free(l);
 }
 
+/* Rows are looked for where their service's begin: one that stands elsewhere is never found. */
+static void each_operation_is_found_by_its_path(void)
+{
+	const struct sbi_op *op;
+	unsigned i;
+
+	for (i = 1; (op = sbi_op(i)); i++) {
+		const struct sbi_service *of = sbi_service_of(op), *service;
+		const uint8_t *version;
+		size_t n, nversion = 0;
+		char path[256];
+		unsigned row;
+
+		n = (size_t)snprintf(path, sizeof(path), "/%s/v1", of->name);
+		if (*op->path)
+			path[n++] = '/';
+		for (const char *t = op->path; *t; t++)
+			if (*t != '}')
+				path[n++] = *t == '{' || *t == '*' ? 'x' : *t;
+		row = sbi_find((const uint8_t *)op->method, strlen(op->method), (const uint8_t *)path, n, &service, &version, &nversion);
+		if (!EXPECT(row && service == of && !strcmp(sbi_op(row)->name, op->name)))
+			printf("# %s %.*s\n", op->method, (int)n, path);
+	}
+	EXPECT(i > 100);
+}
+
 int main(void)
 {
 	TEST(the_examples_of_the_rfc_are_read);
@@ -448,6 +475,7 @@ int main(void)
 	TEST(json_that_is_wrong_is_refused);
 	TEST(a_string_ends_at_its_quote_wherever_that_is);
 	TEST(escapes_become_letters);
+	TEST(each_operation_is_found_by_its_path);
 	TEST(an_identity_is_found_wherever_it_is);
 	TEST(a_pseudonym_is_the_same_whenever_it_is_asked_for);
 	return tap_end();
