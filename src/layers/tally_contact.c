@@ -29,12 +29,13 @@ void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
 	const struct flow_way *w = flow_way(t, h);
 	const uint8_t *r;
 
-	if (!w && t->any_ue) {
-		host_prefetch(t, &k->src);
-		host_prefetch(t, &k->dst);
-	}
-	if (!w)
+	if (!w) {
+		if (t->any_ue) {
+			host_prefetch(t, &k->src);
+			host_prefetch(t, &k->dst);
+		}
 		return;
+	}
 	r = table_at(&t->contacts, w->contact & 0x7fffffff);
 	__builtin_prefetch(r, 1);
 	__builtin_prefetch(r + 64, 1);
@@ -182,7 +183,7 @@ static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_
 	key.bits_lo = src_is_a ? sb : db;
 	key.bits_hi = src_is_a ? db : sb;
 	at_dst = contact_hash(t, &key, k->dport);
-	at_src = side == SIDE_DST ? 0 : contact_hash(t, &key, k->sport);
+	at_src = contact_hash(t, &key, k->sport);
 	if (side == SIDE_NONE && (k->sport || k->dport)) {
 		bool d_there = contact_there(t, &key, k->dport, at_dst), s_there = contact_there(t, &key, k->sport, at_src);
 

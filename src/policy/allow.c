@@ -158,7 +158,7 @@ static void anchors_of(const struct allow_rule *r, uint32_t n[WHATS])
 		n[AT_ELEMENT + side] = s->elements.n;
 		n[AT_SUPPLIER + side] = s->suppliers.n;
 		n[AT_SITE + side] = s->sites.n;
-		n[AT_ROLE + side] = s->roles ? (uint32_t)__builtin_popcountll(s->roles) : 0;
+		n[AT_ROLE + side] = (uint32_t)__builtin_popcountll(s->roles);
 	}
 	for (uint32_t i = 0; i < r->ports.n; i++)
 		ports += r->ports.v[i].hi - r->ports.v[i].lo + 1u;
