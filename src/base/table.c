@@ -127,7 +127,7 @@ static void place_all(struct table *t)
 			if (!table_live(t, i + k))
 				continue;
 			h[k] = table_hash(t, table_at(t, i + k));
-			__builtin_prefetch(&t->line[table_slot(t, h[k])], 1);
+			prefetch_to_write(&t->line[table_slot(t, h[k])]);
 		}
 		for (uint32_t k = 0; k < n; k++)
 			if (table_live(t, i + k))
@@ -185,9 +185,13 @@ uint32_t table_get(struct table *t, const void *key, uint64_t h, bool *made)
 		t->refused++;
 		return TABLE_NONE;
 	}
-	i = t->nfreed ? t->freed[--t->nfreed] : next_record(t);
+	if (t->nfreed) {
+		i = t->freed[--t->nfreed];
+		memset(table_at(t, i), 0, t->rec_len);
+	} else {
+		i = next_record(t);		/* nobody wrote to it yet */
+	}
 	r = table_at(t, i);
-	memset(r, 0, t->rec_len);
 	memcpy(r, key, t->key_len);
 	t->live[i / 8] |= (uint8_t)(1 << i % 8);
 	t->used++;

@@ -9,6 +9,7 @@
 #ifndef FW_BASE_TABLE_H
 #define FW_BASE_TABLE_H
 
+#include "prefetch.h"
 #include "hash.h"
 
 #include <stdbool.h>
@@ -71,7 +72,7 @@ static inline uint32_t table_slot(const struct table *t, uint64_t h)
 
 static inline void table_prefetch(const struct table *t, uint64_t h)
 {
-	__builtin_prefetch(&t->line[table_slot(t, h)], 0);
+	prefetch(&t->line[table_slot(t, h)]);
 }
 
 /* The index a tag points at, to prefetch its record; TABLE_NONE when there is no candidate. */

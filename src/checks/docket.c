@@ -451,7 +451,7 @@ void docket_fact(struct docket *d, const struct fact *f)
 int docket_end(struct docket *d)
 {
 	struct explanation x;
-	bool on[CHECKS_MAX], any = false;
+	uint64_t on = 0, all = 0, element_only = 0;		/* a bit each: asked for; of them, those that look at contacts */
 	int err = view_settle(d->view);
 
 	if (err != FW_OK)
@@ -459,10 +459,13 @@ int docket_end(struct docket *d)
 	if (!d->view->at_ns)		/* the UTC day of the last packet */
 		d->view->at_ns = d->view->last_ns - d->view->last_ns % 86400000000000ull;
 	for (unsigned i = 0; i < d->nchecks; i++) {
-		on[i] = !checks[i]->asked || checks[i]->asked(d->view);
-		any |= on[i] && checks[i]->on_contact;
+		uint64_t bit = (uint64_t)(!checks[i]->asked || checks[i]->asked(d->view)) << i;
+
+		on |= bit;
+		all |= checks[i]->on_contact ? bit : 0;
+		element_only |= checks[i]->elements_only ? bit : 0;
 	}
-	for (uint32_t c = 0; any && c < model_contacts(d->view->model); c++) {
+	for (uint32_t c = 0; all && c < model_contacts(d->view->model); c++) {
 		bool element = contact_of_element(d->view, model_contact(d->view->model, c));
 
 		/* what no element takes part in is nobody's to explain */
@@ -470,16 +473,14 @@ int docket_end(struct docket *d)
 			explain_contact(d->view, c, &x);
 		else
 			x = (struct explanation){ .kind = EXPLAINED_NOT };
-		for (unsigned i = 0; i < d->nchecks; i++) {
-			if (!on[i] || !checks[i]->on_contact || (checks[i]->elements_only && !element))
-				continue;
-			d->current = i;
-			checks[i]->on_contact(d->view, c, &x, d);
+		for (uint64_t left = element ? all : all & ~element_only; left; left &= left - 1) {
+			d->current = (uint32_t)__builtin_ctzll(left);
+			checks[d->current]->on_contact(d->view, c, &x, d);
 		}
 	}
 	for (unsigned i = 0; i < d->nchecks; i++) {
 		d->current = i;
-		if (on[i] && checks[i]->at_end)
+		if (on >> i & 1 && checks[i]->at_end)
 			checks[i]->at_end(d->view, d);
 	}
 	return fold(d);

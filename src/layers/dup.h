@@ -6,14 +6,16 @@
 #define FW_LAYERS_DUP_H
 
 #include "layer.h"
+#include "prefetch.h"
 
 #define DUP_WINDOW_NS 10000000u
 
 enum { DUP_BITS = 12, DUP_WAYS = 4 };
 
-struct dup_line { struct { uint64_t hash, t_ns; } way[DUP_WAYS]; };
+struct dup_way { uint64_t hash, t_ns; };
+struct dup_line { struct dup_way way[DUP_WAYS]; };	/* the last that came first, the first falls out */
 
-struct dup_fact { uint64_t hash, n; };
+struct dup_fact { uint64_t packet, n; };			/* the last first, too */
 
 struct dup { struct dup_line *line; struct dup_fact (*fact)[DUP_WAYS]; struct hash_key hk; uint64_t overrun; };
 
@@ -29,9 +31,9 @@ bool dup_seen(struct dup *d, uint64_t hash, uint64_t t_ns, uint64_t *first);
 /* The packet may give facts: dup_gave() will follow. */
 static inline void dup_expect(const struct dup *d, uint64_t hash)
 {
-	__builtin_prefetch(d->fact[hash & ((1u << DUP_BITS) - 1)], 1);
+	prefetch_to_write(d->fact[hash & ((1u << DUP_BITS) - 1)]);
 }
 /* The packet just remembered gave facts from n on. */
-void dup_gave(struct dup *d, uint64_t hash, uint64_t n);
+void dup_gave(struct dup *d, uint64_t hash, uint64_t t_ns, uint64_t n);
 
 #endif

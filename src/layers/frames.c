@@ -37,77 +37,49 @@ static uint32_t take(struct frame_pool *p)
 	return p->high++;
 }
 
-static bool put(struct frame_pool *p, struct frame_list *l, uint8_t b)
+/* A chunk at the end of the list; false: there is none. */
+static bool longer(struct frame_pool *p, struct frame_list *l)
 {
-	if (!l->head && l->fill < LIST_DATA) {
-		l->d[l->fill++] = b;
-		return true;
-	}
-	if (!l->head || l->fill == CHUNK_DATA) {
-		uint32_t c = take(p);
+	uint32_t c = take(p);
 
-		if (!c)
-			return false;
-		if (l->head)
-			p->chunk[l->tail].next = c;
-		else
-			l->head = c;
-		l->tail = c;
-		l->fill = 0;
-	}
-	p->chunk[l->tail].d[l->fill++] = b;
+	if (!c)
+		return false;
+	if (l->head)
+		p->chunk[l->tail].next = c;
+	else
+		l->head = c;
+	l->tail = c;
+	l->fill = 0;
 	return true;
 }
 
-/* Zigzag difference, seven bits an octet. */
 void frames_add(struct frame_pool *p, struct frame_list *l, uint32_t frame)
 {
-	int64_t diff = (int64_t)frame - (int64_t)l->last;
-	uint64_t z = diff < 0 ? (uint64_t)-diff * 2 - 1 : (uint64_t)diff * 2;
-
 	l->total++;
-	if (l->n >= FACT_FRAMES)
+	if (l->n == FACT_FRAMES || l->ended)
 		return;
-	for (; z >= 0x80; z >>= 7)
-		if (!put(p, l, (uint8_t)(z | 0x80))) {
-			l->n = FACT_FRAMES;	/* full pool: the list ends here, total goes on */
-			return;
-		}
-	if (!put(p, l, (uint8_t)z)) {
-		l->n = FACT_FRAMES;
+	if (l->n < LIST_FRAMES) {
+		l->frame[l->n++] = frame;
 		return;
 	}
-	l->last = frame;
+	if ((!l->head || l->fill == CHUNK_FRAMES) && !longer(p, l)) {
+		l->ended = 1;		/* total goes on */
+		return;
+	}
+	p->chunk[l->tail].frame[l->fill++] = frame;
 	l->n++;
 }
 
 uint32_t frames_get(const struct frame_pool *p, const struct frame_list *l, uint32_t *out)
 {
-	const uint8_t *d = l->d;
-	uint32_t n = 0, next = l->head, left = next ? LIST_DATA : l->fill;
-	int64_t last = 0;
-	uint64_t z = 0;
-	unsigned shift = 0;
+	uint32_t n = l->n < LIST_FRAMES ? l->n : LIST_FRAMES;
 
-	while ((left || next) && n < FACT_FRAMES) {
-		uint8_t b;
+	memcpy(out, l->frame, n * sizeof(*out));
+	for (uint32_t c = l->head; n < l->n; c = p->chunk[c].next) {
+		uint32_t more = l->n - n < CHUNK_FRAMES ? l->n - n : CHUNK_FRAMES;
 
-		if (!left) {
-			d = p->chunk[next].d;
-			left = next == l->tail ? l->fill : CHUNK_DATA;
-			next = next == l->tail ? 0 : p->chunk[next].next;
-			continue;
-		}
-		b = *d++;
-		left--;
-		z |= (uint64_t)(b & 0x7f) << shift;
-		shift += 7;
-		if (b & 0x80)
-			continue;
-		last += z & 1 ? -(int64_t)((z + 1) / 2) : (int64_t)(z / 2);
-		out[n++] = (uint32_t)last;
-		z = 0;
-		shift = 0;
+		memcpy(out + n, p->chunk[c].frame, more * sizeof(*out));
+		n += more;
 	}
 	return n;
 }

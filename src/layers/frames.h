@@ -1,25 +1,32 @@
 /*
- * The first FACT_FRAMES frame numbers of a tally, in file order, as differences in the
- * list itself and then in a chain of small chunks: two or three octets a frame.  Most tallies of a
- * minute have few frames and need no chunk.
+ * The first FACT_FRAMES frame numbers of a tally, in file order: in the list itself, then in a chain of chunks.  They stand as
+ * they are: octets saved by differences cost a processor more, in branches nobody can foresee, than the few chunks they save.
  */
 #ifndef FW_LAYERS_FRAMES_H
 #define FW_LAYERS_FRAMES_H
 
 #include "table.h"
 
-enum { CHUNK_DATA = 12, LIST_DATA = 16 };
+enum { CHUNK_FRAMES = 7, LIST_FRAMES = 6 };
 
-struct frame_chunk { uint8_t d[CHUNK_DATA]; uint32_t next; };
+struct frame_chunk { uint32_t frame[CHUNK_FRAMES], next; };
 
-/* Zeroed is empty.  `last` is the last frame put, whether kept or not; fill: octets in the tail, or in d while there is no chain. */
-struct frame_list { uint32_t head, tail, last; uint16_t n; uint8_t fill, pad; uint64_t total; uint8_t d[LIST_DATA]; };
+/* Zeroed is empty.  n: kept; fill: of them in the tail; ended: the pool was full, no more are kept. */
+struct frame_list { uint32_t head, tail; uint64_t total : 48, n : 7, ended : 1, fill : 8; uint32_t frame[LIST_FRAMES]; };
 
 struct frame_pool { struct frame_chunk *chunk; uint32_t cap, high, freed; uint64_t refused; };
 
 int frame_pool_init(struct frame_pool *p, uint32_t cap);
 void frame_pool_free(struct frame_pool *p);
-/* Adds; frames may go back (a merged order never does that within an input). */
+/* What frames_get() and frames_drop() will read first. */
+static inline void frames_prefetch(const struct frame_pool *p, const struct frame_list *l)
+{
+	if (!l->head)
+		return;
+	prefetch_to_write(&p->chunk[l->head]);
+	prefetch_to_write(&p->chunk[l->tail]);
+}
+
 void frames_add(struct frame_pool *p, struct frame_list *l, uint32_t frame);
 /* Writes at most FACT_FRAMES numbers, returns how many. */
 uint32_t frames_get(const struct frame_pool *p, const struct frame_list *l, uint32_t *out);

@@ -7,6 +7,7 @@
 #include "http2.h"
 
 #include "be.h"
+#include "prefetch.h"
 
 #include <stdlib.h>
 
@@ -218,9 +219,9 @@ void hpack_table_prefetch(const struct hpack_table *t)
 	enum { LINE = 64, SOME = 8 * LINE };
 
 	for (uint32_t i = 0; i < SOME && i < t->nring * sizeof(*t->ring); i += LINE)
-		__builtin_prefetch((const uint8_t *)t->ring + i);
+		prefetch((const uint8_t *)t->ring + i);
 	for (uint32_t i = 0; i < SOME && i < t->used; i += LINE)
-		__builtin_prefetch(t->octets + t->used - i);
+		prefetch(t->octets + t->used - i);
 }
 
 bool hpack_table_add(struct hpack_table *t, const struct hpack_text *x)

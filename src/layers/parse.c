@@ -277,9 +277,10 @@ enum pkt_class pkt_parse_inside(struct pkt *k, const struct pkt *outer, const st
 
 bool pkt_transport_bad(const struct pkt *k)
 {
-	uint32_t need = k->proto == 6 ? 20 : k->proto == 17 ? 8 : k->proto == 132 ? 12 : 0, len;
+	static const uint8_t need[256] = { [6] = 20, [17] = 8, [132] = 12 };
+	uint32_t len;
 
-	if (k->l4claim < need)
+	if (k->l4claim < need[k->proto])
 		return true;
 	if (k->proto != 17 || k->l4len < 8)
 		return false;

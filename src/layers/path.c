@@ -1,8 +1,9 @@
 /*
  * The packet path: batches through fixed stages.  (1) headers, keys and hashes, lines prefetched;
- * (2) records prefetched; (3) in order: counted, and what is signalling read at once.  Stage 3
- * alone looks at state that packets change, so no result depends on the size of a batch.
+ * (2) records prefetched (both ahead.c); (3) in order: counted, and what is signalling read at once.  Stage 3
+ * alone rests on state that packets change, so no result depends on the size of a batch.
  */
+#include "ahead.h"
 #include "err.h"
 #include "exported.h"
 #include "gtp.h"
@@ -69,88 +70,6 @@ void layers_bind(struct layers *l, const struct binding *b)
 {
 	tally_bind(l->tally, b);
 }
-
-/* ---- stage 1 ---- */
-
-/* A G-PDU: UDP port 2152 and a header that is one. */
-static bool is_gpdu(struct work *w)
-{
-	const struct pkt *k = &w->k;
-	uint32_t udp, head, end, claim, n;
-
-	if (k->proto != UDP || (k->dport != GTPU_PORT && k->sport != GTPU_PORT) || k->l4len < 16)
-		return false;
-	udp = (uint32_t)(k->l4[4] << 8 | k->l4[5]);
-	if (udp < 16 || udp > k->l4claim || k->l4[9] != GTPU_GPDU)
-		return false;
-	claim = udp - 8;
-	n = k->l4len - 8 < claim ? k->l4len - 8 : claim;
-	if (!gtpu_head(k->l4 + 8, n, claim, &head, &end))
-		return false;
-	if (gtpu_length(k->l4 + 8) != claim && !gtpu_inner_fits(k->l4 + 8 + head, n - head, end - head))
-		return false;
-	if (n > end)
-		n = end;
-	w->teid = (uint32_t)k->l4[12] << 24 | (uint32_t)k->l4[13] << 16 | (uint32_t)k->l4[14] << 8 | k->l4[15];
-	w->inner = k->l4 + 8 + head;
-	w->ninner = n - head;
-	w->inner_claim = end - head;
-	return true;
-}
-
-static void flow_of(struct layers *l, struct work *w, const struct pkt *k)
-{
-	flow_key_make(&w->flow, k, false);
-	w->ends = flow_hash(&l->cfg.hash, &w->flow);
-	w->flow_hash = tally_flow_hash(l->tally, w->ends, k->input);
-}
-
-/* Keys and hashes of a packet whose headers were found. */
-IN_PLACE void look(struct layers *l, struct work *w)
-{
-	w->gpdu = false;
-	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
-		return;
-	w->dup_hash = dup_hash(&l->dup, &w->k);
-	if (w->class == PKT_FRAGMENT)
-		w->k.sport = w->k.dport = 0;
-	flow_of(l, w, &w->k);
-	w->tcp = w->class == PKT_IP && w->k.proto == 6;
-	if (w->tcp)
-		tcp_prefetch(&l->tcp, w->ends);
-	w->gpdu = w->class == PKT_IP && is_gpdu(w);
-	if (w->gpdu) {
-		tunnel_key_make(&w->tunnel, &w->k, w->teid);
-		w->tunnel_hash = tally_tunnel_hash(l->tally, &w->tunnel);
-	}
-}
-
-static void stage1(struct layers *l, const struct frame *f, struct work *w)
-{
-	w->class = (uint8_t)pkt_parse(f, &w->k);
-	look(l, w);
-}
-
-static void stage2(const struct layers *l, const struct work *w)
-{
-	if (w->class != PKT_IP && w->class != PKT_FRAGMENT)
-		return;
-	tally_prefetch_flow(l->tally, &w->k, w->flow_hash);
-	if (w->tcp)
-		tcp_prefetch_line(&l->tcp, w->ends);
-	if (w->gpdu)
-		tally_prefetch_tunnel(l->tally, w->tunnel_hash);
-}
-
-static void stage2_behind(const struct layers *l, const struct work *w)
-{
-	if (w->tcp)
-		tcp_prefetch_stream(&l->tcp, w->ends);
-	if (w->gpdu)
-		tally_prefetch_behind(l->tally, w->tunnel_hash);
-}
-
-/* ---- stage 3: what a packet carries ---- */
 
 static void count_via(struct fw_stats *s, uint8_t via)
 {
@@ -339,8 +258,12 @@ static void read_transport(struct layers *l, const struct work *w, const uint32_
 	}
 	if (l->dispatch.tunnels[k->proto])
 		(void)carried_find(l, k, frames, nframes);
-	read = k->proto == UDP ? read_udp(l, k, frames, nframes, 0) : k->proto == SCTP ? read_sctp(l, k) :
-		k->proto == TCP ? read_tcp(l, w) : read_ip(l, k, frames, nframes);
+	if (k->proto == UDP) {
+		dup_expect(&l->dup, w->dup_hash);
+		read = read_udp(l, k, frames, nframes, 0);
+	} else {
+		read = k->proto == TCP ? read_tcp(l, w) : k->proto == SCTP ? read_sctp(l, k) : read_ip(l, k, frames, nframes);
+	}
 	l->fate = (read && s->encap_deep == deep) || !pkt_has_payload(k) ? &s->decoded : &s->opaque;
 }
 
@@ -359,9 +282,9 @@ static void gpdu(struct layers *l, const struct work *w, uint32_t packets, uint6
 /* Counts what fragments made, a G-PDU or not; true: it is one. */
 static bool count_whole(struct layers *l, struct work *w, const struct pkt *whole, uint32_t packets, uint64_t bytes, bool copy)
 {
-	flow_of(l, w, whole);
+	ahead_flow(l, w, whole);
 	w->k = *whole;
-	if (!is_gpdu(w)) {
+	if (!ahead_gpdu(w)) {
 		tally_packet(l->tally, whole, &w->flow, w->flow_hash, packets, bytes, copy);
 		return false;
 	}
@@ -451,11 +374,9 @@ IN_PLACE void ip_packet(struct layers *l, struct work *w)
 	tally_packet(l->tally, &w->k, &w->flow, w->flow_hash, 1, w->k.iplen, copy);
 	if (!copy) {
 		n = l->next_n;
-		if (w->k.proto == UDP)
-			dup_expect(&l->dup, w->dup_hash);
 		read_transport(l, w, l->carried.frames, l->carried.nframes);
 		if (l->next_n != n && w->k.proto == UDP)	/* of the others a copy gives no fact */
-			dup_gave(&l->dup, w->dup_hash, n);
+			dup_gave(&l->dup, w->dup_hash, w->k.t_ns, n);
 		return;
 	}
 	if (l->dispatch.tunnels[w->k.proto])
@@ -512,7 +433,7 @@ __attribute__((noinline)) static void carried(struct layers *l)
 	if (x->in.encap < FW_ENCAPS)	/* else it was exported */
 		l->stats.encap[x->in.encap]++;
 	l->inner.class = (uint8_t)pkt_parse_inside(&l->inner.k, &x->outer, &x->in);
-	look(l, &l->inner);
+	ahead_look(l, &l->inner);
 	packet(l, &l->inner);
 }
 
@@ -540,15 +461,7 @@ void layers_feed(struct layers *l, const struct frame *f, size_t n)
 	while (n) {
 		unsigned k = n < l->batch ? (unsigned)n : l->batch;
 
-		for (unsigned i = 0; i < k; i++) {
-			if (i + 2 < k)		/* headers stand in its first two lines, mostly */
-				__builtin_prefetch(f[i + 2].data + 64);
-			stage1(l, &f[i], &l->work[i]);
-		}
-		for (unsigned i = 0; i < k; i++)
-			stage2(l, &l->work[i]);
-		for (unsigned i = 0; i < k; i++)
-			stage2_behind(l, &l->work[i]);
+		ahead(l, f, k);
 		for (unsigned i = 0; i < k; i++)
 			stage3(l, &l->work[i]);
 		f += k;

@@ -34,7 +34,7 @@ int tally_new(struct tally **out, const struct tally_config *cfg)
 	    !table_init(&t->tunnels, sizeof(struct tunnel_key), sizeof(struct tunnel), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->binds, sizeof(struct bind_key), sizeof(struct bind), cfg->tunnels ? cfg->tunnels : 1 << 22, &cfg->hash) &&
 	    !table_init(&t->hosts, sizeof(struct host_key), sizeof(struct host), cfg->hosts ? cfg->hosts : 1 << 22, &cfg->hash) &&
-	    !frame_pool_init(&t->frames, 1 << 26)) {
+	    !frame_pool_init(&t->frames, 1 << 25)) {
 		*out = t;
 		return FW_OK;
 	}
@@ -69,13 +69,8 @@ static void close_all(struct tally *t)
 		tunnel_close(t, x);
 		x->active = 0;
 	}
-	for (i = t->active_contact; i; i = next) {
-		struct contact *c = table_at(&t->contacts, i - 1);
-
-		next = c->next_active;
-		contact_emit(t, c);
-	}
-	t->active_tunnel = t->last_tunnel = t->active_contact = t->last_contact = 0;
+	t->active_tunnel = t->last_tunnel = 0;
+	contacts_emit(t);
 }
 
 /* Records that were silent for a whole minute are given back. */

@@ -38,8 +38,9 @@ void tally_free(struct tally *t);
 /* Stage 1: the hash of a packet's flow (flow_hash() of its ends, at one input) or tunnel; the lines it will touch are prefetched. */
 uint64_t tally_flow_hash(const struct tally *t, uint64_t ends, uint32_t input);
 uint64_t tally_tunnel_hash(const struct tally *t, const struct tunnel_key *key);
-/* Stage 2: the record itself; of a flow not known what will tell it: its ends. */
-void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h);
+/* Stage 2: the record itself; of a flow not known (false) what will tell it: its ends, and after them what a new contact needs. */
+bool tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h);
+void tally_prefetch_contact(const struct tally *t, const struct pkt *k, const struct flow_key *fk);
 void tally_prefetch_tunnel(const struct tally *t, uint64_t h);
 /* After stage 2: what the tunnel's record points at. */
 void tally_prefetch_behind(const struct tally *t, uint64_t h);

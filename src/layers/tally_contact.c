@@ -10,21 +10,21 @@ uint64_t tally_flow_hash(const struct tally *t, uint64_t ends, uint32_t input)
 {
 	uint64_t h = ends ^ input * 0x9e3779b97f4a7c15u;
 
-	__builtin_prefetch(&t->flow[h & ((1u << FLOW_BITS) - 1)]);
+	prefetch(&t->flow[h & ((1u << FLOW_BITS) - 1)]);
 	return h;
 }
 
 static struct flow_way *flow_way(const struct tally *t, uint64_t h)
 {
 	struct flow_line *l = &t->flow[h & ((1u << FLOW_BITS) - 1)];
+	unsigned is = 0;
 
-	for (int i = 0; i < WAYS; i++)
-		if (l->way[i].hash == h && l->way[i].gen == t->gen)
-			return &l->way[i];
-	return NULL;
+	for (unsigned i = 0; i < WAYS; i++)		/* all of them: which one it is cannot be foreseen */
+		is |= (unsigned)((l->way[i].hash == h) & (l->way[i].gen == t->gen)) << i;
+	return is ? &l->way[__builtin_ctz(is)] : NULL;
 }
 
-void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
+bool tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
 {
 	const struct flow_way *w = flow_way(t, h);
 	const uint8_t *r;
@@ -34,14 +34,15 @@ void tally_prefetch_flow(const struct tally *t, const struct pkt *k, uint64_t h)
 			host_prefetch(t, &k->src);
 			host_prefetch(t, &k->dst);
 		}
-		return;
+		return false;
 	}
 	r = table_at(&t->contacts, w->contact & 0x7fffffff);
-	__builtin_prefetch(r, 1);
-	__builtin_prefetch(r + 64, 1);
+	prefetch_to_write(r);
+	prefetch_to_write(r + 64);
+	return true;
 }
 
-void contact_emit(struct tally *t, struct contact *c)
+static void contact_emit(struct tally *t, struct contact *c)
 {
 	uint32_t list[FACT_FRAMES];
 	struct fact f = { .kind = FACT_CONTACT };
@@ -77,6 +78,26 @@ void contact_emit(struct tally *t, struct contact *c)
 	memset(c->packets, 0, sizeof(c->packets));
 	memset(c->bytes, 0, sizeof(c->bytes));
 	c->active = 0;
+}
+
+/* Some at a time, so that what each consists of is fetched before it is handed on. */
+void contacts_emit(struct tally *t)
+{
+	enum { TOGETHER = 16 };
+	struct contact *c[TOGETHER];
+	unsigned n;
+
+	for (uint32_t next = t->active_contact; next; ) {
+		for (n = 0; n < TOGETHER && next; n++) {
+			c[n] = table_at(&t->contacts, next - 1);
+			next = c[n]->next_active;
+			prefetch_to_write(c[n]);
+			frames_prefetch(&t->frames, &c[n]->frames);
+		}
+		for (unsigned i = 0; i < n; i++)
+			contact_emit(t, c[i]);
+	}
+	t->active_contact = t->last_contact = 0;
 }
 
 static bool known_port(uint8_t proto, uint16_t port)
@@ -125,24 +146,37 @@ static enum side by_number(const struct pkt *k)
 	return k->sport < k->dport ? SIDE_SRC : SIDE_DST;
 }
 
-/* One end of a contact: the address, or the pool it counts as. */
-static void contact_end(struct tally *t, const struct addr *a, uint8_t out[16], uint8_t *bits)
+/* One end of a contact: the address, or the pool it counts as, whose bits are given back (0: none). */
+static uint8_t contact_end(const struct tally *t, const struct addr *a, uint8_t out[16])
 {
 	const struct pool *p;
-	struct addr net = *a;
+	uint8_t bits = 0;
+	struct addr net;
 
-	*bits = 0;
 	if (!t->cfg.keep_inner) {
 		if ((p = host_pool(t, a)))
-			*bits = p->bits;
+			bits = p->bits;
 		else if (host_handed(t, a))
-			*bits = a->fam == 4 ? HANDED_BITS4 : HANDED_BITS6;
+			bits = a->fam == 4 ? HANDED_BITS4 : HANDED_BITS6;
 	}
-	if (*bits)
-		net = addr_net(a, *bits);
-	else
-		host_seen(t, a);
+	net = bits ? addr_net(a, bits) : *a;
 	memcpy(out, net.b, 16);
+	return bits;
+}
+
+/* The key of the packet's contact, but for its port; true: its source is end a.  same: both ends are one address. */
+static bool contact_ends(const struct tally *t, const struct pkt *k, const struct flow_key *fk, struct contact_key *key, bool *same)
+{
+	uint8_t s[16], d[16], sb = contact_end(t, &k->src, s), db = contact_end(t, &k->dst, d);
+	int cmp = memcmp(s, d, 16);
+	bool src_is_a = cmp < 0 || (!cmp && !memcmp(k->src.b, fk->lo, 16));
+
+	*same = !cmp;
+	*key = (struct contact_key){ .proto = k->proto, .kind = fk->kind, .input = (uint16_t)k->input,
+		.bits_lo = src_is_a ? sb : db, .bits_hi = src_is_a ? db : sb };
+	memcpy(key->lo, src_is_a ? s : d, 16);
+	memcpy(key->hi, src_is_a ? d : s, 16);
+	return src_is_a;
 }
 
 /* The hash of the contact with that port; its line is on its way. */
@@ -162,26 +196,32 @@ static bool contact_there(const struct tally *t, struct contact_key *key, uint16
 	return table_find(&t->contacts, key, h) != TABLE_NONE;
 }
 
+void tally_prefetch_contact(const struct tally *t, const struct pkt *k, const struct flow_key *fk)
+{
+	struct contact_key key;
+	bool same;
+
+	(void)contact_ends(t, k, fk, &key, &same);
+	host_seen_prefetch(t, &k->src);
+	host_seen_prefetch(t, &k->dst);
+	(void)contact_hash(t, &key, k->dport);
+	(void)contact_hash(t, &key, k->sport);
+}
+
 /* The contact of a flow seen for the first time (or forgotten): index with the swap bit, or TABLE_NONE. */
 static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_key *fk)
 {
-	struct contact_key key = { .proto = k->proto, .kind = fk->kind, .input = (uint16_t)k->input };
-	uint8_t s[16], d[16], sb, db;
+	struct contact_key key;
 	enum side side = by_opening(k);
-	bool opening = side != SIDE_NONE, src_is_a, made;
+	bool opening = side != SIDE_NONE, same, src_is_a = contact_ends(t, k, fk, &key, &same), made;
 	uint64_t at_dst, at_src;
 	struct contact *c;
 	uint32_t i;
-	int cmp;
 
-	contact_end(t, &k->src, s, &sb);
-	contact_end(t, &k->dst, d, &db);
-	cmp = memcmp(s, d, 16);
-	src_is_a = cmp < 0 || (!cmp && !memcmp(k->src.b, fk->lo, 16));
-	memcpy(key.lo, src_is_a ? s : d, 16);
-	memcpy(key.hi, src_is_a ? d : s, 16);
-	key.bits_lo = src_is_a ? sb : db;
-	key.bits_hi = src_is_a ? db : sb;
+	if (!(src_is_a ? key.bits_lo : key.bits_hi))
+		host_seen(t, &k->src);
+	if (!(src_is_a ? key.bits_hi : key.bits_lo))
+		host_seen(t, &k->dst);
 	at_dst = contact_hash(t, &key, k->dport);
 	at_src = contact_hash(t, &key, k->sport);
 	if (side == SIDE_NONE && (k->sport || k->dport)) {
@@ -189,7 +229,7 @@ static uint32_t resolve(struct tally *t, const struct pkt *k, const struct flow_
 
 		side = d_there != s_there ? (d_there ? SIDE_DST : SIDE_SRC) : by_number(k);
 	}
-	if (!cmp)
+	if (same)
 		src_is_a = side != SIDE_SRC;	/* one address at both ends: b is where the service is */
 	key.port = side == SIDE_SRC ? k->sport : k->dport;
 	i = table_get(&t->contacts, &key, side == SIDE_SRC ? at_src : at_dst, &made);

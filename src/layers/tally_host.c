@@ -119,6 +119,11 @@ void host_seen(struct tally *t, const struct addr *a)
 	t->near_seen[seen / 8] |= (uint8_t)(1 << seen % 8);
 }
 
+void host_seen_prefetch(const struct tally *t, const struct addr *a)
+{
+	prefetch_to_write(&t->near_seen[seen_slot(t, a->b) / 8]);
+}
+
 void host_node(struct tally *t, const struct addr *a)
 {
 	unsigned s = near_slot(a->b, a->fam);

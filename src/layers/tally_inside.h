@@ -91,6 +91,7 @@ const struct pool *host_pool(const struct tally *t, const struct addr *a);	/* th
 bool host_handed(const struct tally *t, const struct addr *a);			/* handed out to a subscriber so far */
 bool host_is_node(const struct tally *t, const struct addr *a);
 void host_prefetch(const struct tally *t, const struct addr *a);
+void host_seen_prefetch(const struct tally *t, const struct addr *a);
 void host_seen(struct tally *t, const struct addr *a);
 void host_node(struct tally *t, const struct addr *a);
 void host_hand_out(struct tally *t, const struct addr *a);
@@ -98,7 +99,7 @@ void host_hand_out(struct tally *t, const struct addr *a);
 /* tally_contact.c: an index into contacts, top bit: the flow's lower end is the contact's b; TABLE_NONE: full */
 uint32_t flow_contact(struct tally *t, const struct pkt *k, const struct flow_key *fk, uint64_t h);
 void contact_count(struct tally *t, uint32_t ref, bool from_lo, const struct pkt *k, uint32_t packets, uint64_t bytes, bool copy);
-void contact_emit(struct tally *t, struct contact *c);
+void contacts_emit(struct tally *t);
 
 /* tally_tunnel.c */
 void tunnel_close(struct tally *t, struct tunnel *x);	/* emits what it counted, if anything */

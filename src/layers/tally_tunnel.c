@@ -28,9 +28,9 @@ void tally_prefetch_tunnel(const struct tally *t, uint64_t h)
 	if (i != TABLE_NONE) {
 		const uint8_t *r = table_at(&t->tunnels, i);
 
-		__builtin_prefetch(r, 1);
-		__builtin_prefetch(r + 64, 1);
-		__builtin_prefetch(r + sizeof(struct tunnel) - 1, 1);
+		prefetch_to_write(r);
+		prefetch_to_write(r + 64);
+		prefetch_to_write(r + sizeof(struct tunnel) - 1);
 	}
 }
 
@@ -42,11 +42,11 @@ void tally_prefetch_behind(const struct tally *t, uint64_t h)
 	if (i == TABLE_NONE)
 		return;
 	x = table_at(&t->tunnels, i);
-	__builtin_prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4, 0);
+	prefetch(((struct bind *)table_at(&t->binds, x->bind))->ue4);
 	if (x->cold)
-		__builtin_prefetch(&t->cold[x->cold].count, 1);
+		prefetch_to_write(&t->cold[x->cold].count);
 	if (x->unordered && x->frames_total < FACT_FRAMES)
-		__builtin_prefetch(&t->unordered[x->unordered].frame[x->frames_total], 1);
+		prefetch_to_write(&t->unordered[x->unordered].frame[x->frames_total]);
 }
 
 /* ---- the frames of all G-PDUs, for a tunnel that nobody ordered ---- */

@@ -449,11 +449,11 @@ static void make_room(struct tcp *t, uint64_t now, const struct tcp_user *u)
 
 void tcp_prefetch_stream(const struct tcp *t, uint64_t ends)
 {
-	uint32_t i = tcp_may_keep(t, ends) ? table_peek(&t->streams, ends) : (uint32_t)TABLE_NONE;
+	uint32_t i = table_peek(&t->streams, ends);
 	const uint8_t *r = table_at(&t->streams, i);
 
 	for (size_t n = 0; i != TABLE_NONE && n < sizeof(struct tcp_stream); n += 64)
-		__builtin_prefetch(r + n, 1);
+		prefetch_to_write(r + n);
 }
 
 void tcp_place(const struct tcp *t, const struct pkt *k, const struct flow_key *key, uint64_t ends, struct tcp_place *at)

@@ -106,17 +106,16 @@ static inline bool tcp_may_keep(const struct tcp *t, uint64_t ends)
 	return *tcp_kept(t, ends);
 }
 
-/* Stages 1 and 2 and after: what tcp_may_keep(), tcp_place() and tcp_packet() will look at. */
+/* What tcp_may_keep() will look at; of those that it holds for, what tcp_place() and tcp_packet() will. */
 static inline void tcp_prefetch(const struct tcp *t, uint64_t ends)
 {
-	__builtin_prefetch(tcp_kept(t, ends));
-	__builtin_prefetch(tcp_over_slot(t, ends));
+	prefetch(tcp_kept(t, ends));
+	prefetch(tcp_over_slot(t, ends));
 }
 
 static inline void tcp_prefetch_line(const struct tcp *t, uint64_t ends)
 {
-	if (tcp_may_keep(t, ends))
-		table_prefetch(&t->streams, ends);
+	table_prefetch(&t->streams, ends);
 }
 
 void tcp_prefetch_stream(const struct tcp *t, uint64_t ends);
