@@ -363,30 +363,31 @@ static struct said read_fact(struct model *m, const struct fact *f)
 	return x;
 }
 
-static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
-{
-	uint64_t h = hash_read8(f->src.b) + 3 * hash_read8(f->dst.b) + 5 * hash_read8(f->src.b + 8) + 7 * hash_read8(f->dst.b + 8) + f->sport;
-
-	return &m->sbi_memo[(h * 0x9e3779b97f4a7c15 >> 32) % SBI_MEMOS];
-}
-
 /* Success: who answered is what it is asked to be, and so is who asked. */
 static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
 {
 	enum role consumer = !x->proxy && x->serves == ROLE_SEPP ? ROLE_SEPP : role_of_type(x->consumer);	/* only SEPPs shake hands (TS 29.573 5.2) */
-	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
-	struct sbi_memo *o = memo_of(m, f);
+	uint64_t shown[6], hash;
+	struct sbi_memo *o;
 
 	if (x->proxy && consumer != ROLE_SCP && consumer != ROLE_SEPP)
 		consumer = ROLES;
-	if (o->port == f->sport && o->role == r && o->consumer == consumer && o->proxy == (x->proxy != NULL) && o->vendor == vendor && addr_eq(&o->src, &f->src) &&
-	    addr_eq(&o->dst, &f->dst)) {
+	shown[0] = hash_read8(f->src.b);
+	shown[1] = hash_read8(f->src.b + 8);
+	shown[2] = hash_read8(f->dst.b);
+	shown[3] = hash_read8(f->dst.b + 8);
+	shown[4] = (uint64_t)f->sport << 48 | (uint64_t)f->src.fam << 40 | (uint64_t)f->dst.fam << 32 | (uint64_t)r << 16 | (uint64_t)consumer << 8 | (x->proxy != NULL);
+	shown[5] = x->server ? hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
+	hash = hash_bytes(&m->cfg.hash, shown, sizeof(shown));
+	hash |= !hash;
+	o = &m->sbi_memo[hash % SBI_MEMOS];
+	if (o->shown == hash) {
 		element_seen(m, o->server, f);
 		element_seen(m, o->client, f);
 		return;
 	}
-	*o = (struct sbi_memo){ f->src, f->dst, f->sport, (uint8_t)r, (uint8_t)consumer, x->proxy != NULL, NONE, NONE, vendor };
 	(void)named(m, f, SBI_SPOKEN, place_of(m, &f->dst), &f->src, f->sport);
+	*o = (struct sbi_memo){ hash, NONE, NONE };
 	o->server = function_at(m, place_of(m, &f->src), r, f);
 	/* what was passed on may come from one who passes on: then the name is not his */
 	o->client = function_at(m, place_of(m, &f->dst), consumer, f);
