@@ -78,8 +78,18 @@ struct hpack_field {
 enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
-/* What blocks are read with: the tables of the code and of fields, how the reader calls others, and room for the letters of one. */
-struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; struct hpack_text fixed[HPACK_STATIC + 1]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
+/* A coded string that was read, and its letters: dates, paths and hosts come again, on any connection.  n: octets, 0: none. */
+enum { HPACK_READ = 64, HPACK_READ_OCTETS = 128, HPACK_READ_LETTERS = HPACK_READ_OCTETS * 8 / 5 + 2 };	/* letters of 5 bits, and room for one more */
+struct hpack_read { uint8_t n, nletters, octets[HPACK_READ_OCTETS], letters[HPACK_READ_LETTERS]; };
+
+/* What blocks are read with: the tables of the code and of fields, how the reader calls others, values that were read, and room for the letters of one. */
+struct hpack_desk {
+	struct hpack_code code[1 << HPACK_LOOK];
+	struct hpack_text fixed[HPACK_STATIC + 1];
+	hpack_name	*what;
+	struct hpack_read read[HPACK_READ];
+	uint8_t		 text[HPACK_TEXT];
+};
 void hpack_desk_init(struct hpack_desk *desk, hpack_name *what);
 
 /*

@@ -97,12 +97,15 @@ size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, 
 	size_t k = 0;
 
 	while (k < room) {
-		if (end - p >= 8) {
-			w |= be64(p) >> bits;
-			p += (63 - bits) / 8;
-			bits |= 56;
+		if (n >= 8 && p < end) {		/* of the last ones those before them are shifted out */
+			size_t left = (size_t)(end - p), take = (63 - bits) / 8;
+
+			w |= (left >= 8 ? be64(p) : be64(end - 8) << 8 * (8 - left)) >> bits;
+			take = take < left ? take : left;
+			p += take;
+			bits += 8 * (unsigned)take;
 		}
-		for (; bits <= 56 && p < end && end - p < 8; bits += 8)
+		for (; n < 8 && bits <= 56 && p < end; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
 		for (step = 0; step < STEPS && room - k > 1; step++) {
 			const struct hpack_code *x = &code[w >> (64 - HPACK_LOOK)];
