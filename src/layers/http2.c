@@ -280,7 +280,7 @@ static void together(struct frame *x, const struct h2_stream *st, unsigned side)
 	uint32_t frames[3], all[3] = { st->frame[0], side ? st->frame[1] : 0, x->m->pkt->no }, n = 0;
 	struct msg m = *x->m;
 
-	if (!service || (strncmp(service->name, "nnrf-", 5) && x->conn->told >= TOLD))
+	if (!service || (x->conn->told >= TOLD && memcmp(service->name, "nnrf-", 5) != 0))
 		return;
 	if (x->conn->told < TOLD)
 		x->conn->told++;
@@ -457,8 +457,8 @@ static void on_block(struct frame *x)
 			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->is.n, x->rest != CUR_OK);
 		}
 		side = side_of(x);
-		st = h2_stream_find(x->s, x->m->assoc, d->stream);
-		if (st && d->flags & H2_END_STREAM) {
+		st = d->flags & H2_END_STREAM ? h2_stream_find(x->s, x->m->assoc, d->stream) : NULL;
+		if (st) {
 			if (st->body[side].buffer)
 				buffered_body(x, st, side, h2_buffer(x->s, st->body[side].buffer));
 			stream_over(x, st, side);

@@ -89,7 +89,7 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 /* ---- sbi_rows.c ---- */
 
 struct sbi_service { const char *name, *spec; size_t n; };	/* n: octets of the name */
-struct sbi_op { uint8_t service; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
+struct sbi_op { uint8_t service, nmethod, nname; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
 unsigned sbi_service_row(const struct sbi_service *s);			/* from 1 */
 const struct sbi_service *sbi_service(unsigned row);			/* NULL: none */
 unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version, size_t *nversion);
