@@ -79,7 +79,7 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 4096, SBI_URI_MEMOS = 8192 };	/* memos: who an exchange showed last, and as what */
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 8192, SBI_URI_MEMOS = 8192 };	/* memos: who an exchange showed last, and as what */
 
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
 enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, CAP_OPENED = 1 << 16, REMARK_TEXT = 120 };

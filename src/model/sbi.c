@@ -328,39 +328,32 @@ struct said {
 	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
 
+/* What is asked of a message, by key: one look at each item.  From UNKNOWN on there may be several. */
+enum { NOT_ASKED, SERVICE, OPERATION, CONSUMER, PROXY, EVENT, VIA, PRODUCER, SERVER, RESPONSE, TOKEN, REQUEST, HEAD, STATUS, N2, UNKNOWN, URI, ASKED };
+static const uint8_t asked[FACT_KEYS] = {
+	[KEY_SBI_service] = SERVICE, [KEY_SBI_operation] = OPERATION, [KEY_SBI_consumer] = CONSUMER, [KEY_SBI_proxy] = PROXY, [KEY_SBI_event] = EVENT, [KEY_SBI_via] = VIA,
+	[KEY_SBI_producer] = PRODUCER, [KEY_HTTP2_server] = SERVER, [KEY_HTTP_server] = SERVER, [KEY_SBI_response] = RESPONSE, [KEY_SBI_authorization] = TOKEN,
+	[KEY_HTTP2_method] = REQUEST, [KEY_HTTP_method] = REQUEST, [KEY_HTTP2_status] = HEAD, [KEY_HTTP_code] = HEAD, [KEY_SBI_status] = STATUS, [KEY_NGAP_from_ran] = N2,
+	[KEY_HTTP2_unknown] = UNKNOWN, [KEY_SBI_uri] = URI, [KEY_HTTP2_location] = URI, [KEY_HTTP_location] = URI,
+};
+
 static struct said read_fact(struct model *m, const struct fact *f)
 {
-	struct said x = { .status = 0 };
+	const struct item *at[ASKED] = { NULL }, *status;
 
-	for (const struct item *i = f->item; i < f->item + f->nitem; i++)
-		switch (i->key) {
-		case KEY_SBI_service: x.service = x.service ? x.service : i; break;
-		case KEY_SBI_operation: x.operation = i; break;
-		case KEY_SBI_consumer: x.consumer = i; break;
-		case KEY_SBI_proxy: x.proxy = i; break;
-		case KEY_SBI_event: x.event = i; break;
-		case KEY_SBI_via: x.via = i; break;
-		case KEY_SBI_producer: x.producer = i; break;
-		case KEY_HTTP2_server:
-		case KEY_HTTP_server: x.server = i; break;
-		case KEY_SBI_response: x.response = true; break;
-		case KEY_SBI_authorization: x.token = true; break;
-		case KEY_HTTP2_method:
-		case KEY_HTTP_method: x.request = true; break;
-		case KEY_HTTP2_status:
-		case KEY_HTTP_code:
-			x.head = true;
-			x.status = i->v.u;
-			break;
-		case KEY_SBI_status: x.status = i->v.u; break;
-		case KEY_NGAP_from_ran: x.n2 = true; break;
-		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
-		case KEY_SBI_uri:
-		case KEY_HTTP2_location:
-		case KEY_HTTP_location: uri(m, f, i); break;
-		default: break;
-		}
-	return x;
+	for (const struct item *i = f->item; i < f->item + f->nitem; i++) {
+		unsigned k = asked[i->key];
+
+		if (k == UNKNOWN)
+			m->n.http2_unknown += i->v.u;
+		if (k == URI)
+			uri(m, f, i);
+		at[k] = k == SERVICE && at[k] ? at[k] : i;	/* the first service, of others the last */
+	}
+	status = at[HEAD] && (!at[STATUS] || at[STATUS] < at[HEAD]) ? at[HEAD] : at[STATUS];
+	return (struct said){ .service = at[SERVICE], .operation = at[OPERATION], .consumer = at[CONSUMER], .proxy = at[PROXY], .event = at[EVENT], .server = at[SERVER],
+		.via = at[VIA], .producer = at[PRODUCER], .status = status ? status->v.u : 0, .response = at[RESPONSE], .request = at[REQUEST], .token = at[TOKEN],
+		.head = at[HEAD], .n2 = at[N2] };
 }
 
 /* Success: who answered is what it is asked to be, and so is who asked. */
