@@ -42,9 +42,9 @@ void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most H
 void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
 
-/* Of all that HPACK_LOOK bits may be: the n letters that they begin with, one or two, and the bits of those; 0: the first one has more. */
+/* Of all that HPACK_LOOK bits may be: the n letters that they begin with, one or two, the bits of those and of the first; 0: that one has more. */
 enum { HPACK_LOOK = 12 };
-struct hpack_code { uint8_t letter[2], n, bits; };
+struct hpack_code { uint8_t letter[2], n : 4, first : 4, bits; };
 void hpack_codes(struct hpack_code code[1 << HPACK_LOOK]);
 /* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be.  code: of hpack_codes(). */
 size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
