@@ -173,7 +173,9 @@ const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b);
 bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m);
 void h2_drop(struct h2_state *s, uint32_t *name);
 
-hpack_name h2_field_name;		/* http2.c */
+/* What a field is called: one that requests and responses begin with, or as sbi.h does. */
+enum { H2_AUTHORITY = 32, H2_METHOD, H2_PATH, H2_STATUS, H2_OTHER_PSEUDO };
+hpack_name h2_field_name;
 
 /* ---- http2_shape.c ---- */
 

@@ -22,8 +22,9 @@ static bool holds(const uint8_t *p, size_t n, const char *word)
 
 /* TS 29.510 6.1.6.3.3; a client's name begins with its type (TS 29.500 5.2.2.2). */
 #define T(name) { name, sizeof(name) - 1 }
-static const struct { const char *name; size_t n; } nf_types[] = { T("NRF"), T("UDM"), T("AMF"), T("SMF"), T("AUSF"), T("NEF"), T("PCF"), T("SMSF"), T("NSSF"), T("UDR"), T("LMF"), T("GMLC"), T("5G_EIR"), T("SEPP"), T("UPF"), T("N3IWF"), T("AF"),
-	T("UDSF"), T("BSF"), T("CHF"), T("NWDAF"), T("PCSCF"), T("CBCF"), T("HSS"), T("UCMF"), T("MME"), T("SCEF"), T("SCP"), T("NSSAAF"), T("ICSCF"), T("SCSCF"), T("DRA"), T("NSACF"), T("TNGF"), T("MFAF"), T("DCCF") };
+static const struct { const char *name; size_t n; } nf_types[] = { T("NRF"), T("UDM"), T("AMF"), T("SMF"), T("AUSF"), T("NEF"), T("PCF"), T("SMSF"), T("NSSF"), T("UDR"),
+	T("LMF"), T("GMLC"), T("5G_EIR"), T("SEPP"), T("UPF"), T("N3IWF"), T("AF"), T("UDSF"), T("BSF"), T("CHF"), T("NWDAF"), T("PCSCF"), T("CBCF"), T("HSS"), T("UCMF"),
+	T("MME"), T("SCEF"), T("SCP"), T("NSSAAF"), T("ICSCF"), T("SCSCF"), T("DRA"), T("NSACF"), T("TNGF"), T("MFAF"), T("DCCF") };
 #undef T
 enum { NF_TYPES = sizeof(nf_types) / sizeof(nf_types[0]) };
 
@@ -295,6 +296,26 @@ struct body {
 	unsigned	nparts;
 };
 
+/* A part's content type; two of them are as good as always those. */
+static uint8_t part_content(struct part *x, const uint8_t *p, size_t n)
+{
+	static const char nas[] = "application/vnd.3gpp.5gnas", ngap[] = "application/vnd.3gpp.ngap";
+	uint8_t content;
+
+	for (; n && *p == ' '; p++)
+		n--;
+	x->nas = n == sizeof(nas) - 1 && !memcmp(p, nas, sizeof(nas) - 1);
+	x->ngap = n == sizeof(ngap) - 1 && !memcmp(p, ngap, sizeof(ngap) - 1);
+	if (x->nas || x->ngap)
+		return SBI_OTHER;
+	content = content_of(p, n);
+	if (content != SBI_JSON) {
+		x->nas = holds(p, n, "vnd.3gpp.5gnas");
+		x->ngap = holds(p, n, "vnd.3gpp.ngap");
+	}
+	return content;
+}
+
 /* A part's header field; what of it is an identity is masked. */
 static void part_field(const struct body *b, struct part *x, uint8_t *content, const uint8_t *p, size_t n)
 {
@@ -303,9 +324,7 @@ static void part_field(const struct body *b, struct part *x, uint8_t *content, c
 	layer_mark(b->l, p, plain, MARK_SIGNALLING);
 	layer_mark(b->l, p + plain, n - plain, MARK_IDENTITY);
 	if (n > 13 && sbi_is(p, 13, "content-type:")) {
-		*content = content_of(p + 13, n - 13);
-		x->nas = holds(p + 13, n - 13, "vnd.3gpp.5gnas");
-		x->ngap = holds(p + 13, n - 13, "vnd.3gpp.ngap");
+		*content = part_content(x, p + 13, n - 13);
 	} else if (n > 11 && plain == n && sbi_is(p, 11, "content-id:")) {
 		for (p += 11, n -= 11; n && (*p == ' ' || *p == '\t'); p++)
 			n--;
@@ -414,7 +433,7 @@ static void hand_on(struct body *b)
 static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
 {
 	while (end - p >= (ptrdiff_t)n && (p = memchr(p, *what, (size_t)(end - p) - n + 1))) {
-		if (!memcmp(p, what, n))
+		if (p[1] == what[1] && !memcmp(p, what, n))		/* it begins with two dashes */
 			return p;
 		p++;
 	}
