@@ -69,7 +69,7 @@ struct hpack_field {
 	size_t		 nname, nvalue;
 	uint32_t	 weight;	/* octets of both */
 	uint8_t		 stat, what;	/* as in struct hpack_text; what 0: there may be no texts, only their lengths */
-	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
+	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; if not 0 the members before it say nothing */
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
 	bool		 huffman;	/* and they are coded */

@@ -271,7 +271,7 @@ enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t
 
 	begin(h);
 	while (next_rep(&c, &r)) {
-		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .huffman = r.value && first_bit(r.value) };
+		struct hpack_field f;		/* the rest of it is written by field() */
 		uint8_t left[HPACK_PREFIX];
 
 		if (r.kind == REP_SIZE) {
@@ -281,6 +281,12 @@ enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t
 			continue;
 		}
 		started = true;
+		f.at = r.at;
+		f.end = r.end;
+		f.string = r.value_at;
+		f.huffman = r.value && first_bit(r.value);
+		f.masked = false;
+		f.what = 0;
 		f.unknown = r.index ? unknown(h, r.index) : 0;
 		if (f.unknown && h->whole && f.unknown != UINT64_MAX)
 			goto bad;		/* there was never such an entry */
