@@ -81,7 +81,7 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	d = &conn->dir[dir];
 	if (have > 3 && p[3] == H2_HEADERS)
 		hpack_table_prefetch(&d->table.table);
-	if (!memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
+	if (have && *p == 'P' && !memcmp(p, preface, have < H2_PREFACE ? have : H2_PREFACE)) {
 		*n = H2_PREFACE;
 		return have < H2_PREFACE ? STREAM_MORE : STREAM_UNIT;
 	}
@@ -118,26 +118,6 @@ struct fields {
 	unsigned	 status;
 };
 
-/* What a field is called: one that requests and responses begin with, or as sbi.h does. */
-enum { AUTHORITY = 32, METHOD, PATH, STATUS, OTHER_PSEUDO };
-
-uint8_t h2_field_name(uint8_t stat, const uint8_t *name, size_t n)
-{
-	/* names of the static table (RFC 7541 appendix A), by the first entry that has them */
-	static const uint8_t called[HPACK_STATIC + 1] = { [1] = AUTHORITY, [2] = METHOD, [4] = PATH, [6] = OTHER_PSEUDO, [8] = STATUS, [23] = SBI_AUTHORIZATION,
-		[26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER, [58] = SBI_USER_AGENT, [60] = SBI_VIA };
-	static const struct { const char *name; uint8_t n, is; } begin[] = { { ":authority", 10, AUTHORITY }, { ":method", 7, METHOD }, { ":path", 5, PATH }, { ":status", 7, STATUS } };
-
-	if (stat)
-		return called[stat];
-	if (!n || *name != ':')
-		return (uint8_t)sbi_name((const char *)name, n);
-	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++)
-		if (n == begin[i].n && !memcmp(name, begin[i].name, n))
-			return begin[i].is;
-	return OTHER_PSEUDO;
-}
-
 static void method(struct fields *x, const struct hpack_field *f)
 {
 	struct layers *l = x->l;
@@ -171,21 +151,27 @@ static void status(struct fields *x, const struct hpack_field *f)
 /* What the octets of a field's value are, when they are not marked yet; *done: they are. */
 static enum mark value_of(struct fields *x, const struct hpack_field *f, bool *done)
 {
-	if (f->what == PATH) {
+	const uint8_t *value;
+
+	if (f->what == H2_PATH) {
 		path(x, f);
 		return MARK_UNREAD;
 	}
 	if (!f->what || f->masked)
 		return MARK_UNREAD;
 	switch (f->what) {
-	case METHOD: method(x, f); return MARK_SIGNALLING;
-	case STATUS: status(x, f); return MARK_SIGNALLING;
-	case AUTHORITY: return sbi_authority(x->l, &keys, x->h, f->value, f->nvalue, false);
-	case OTHER_PSEUDO: return MARK_SIGNALLING;
-	default:
-		*done = f->string && !f->huffman;
-		return sbi_header(x->l, &keys, x->h, (enum sbi_name)f->what, *done ? f->string : f->value, f->nvalue, *done);
+	case H2_METHOD: method(x, f); return MARK_SIGNALLING;
+	case H2_STATUS: status(x, f); return MARK_SIGNALLING;
+	case H2_OTHER_PSEUDO: return MARK_SIGNALLING;
+	default: break;
 	}
+	*done = f->string && !f->huffman && f->what != H2_AUTHORITY;
+	value = *done ? f->string : layer_copy(x->l, f->value, f->nvalue);	/* the next field may take its place */
+	if (!value)
+		return MARK_UNREAD;
+	if (f->what == H2_AUTHORITY)
+		return sbi_authority(x->l, &keys, x->h, value, f->nvalue, false);
+	return sbi_header(x->l, &keys, x->h, (enum sbi_name)f->what, value, f->nvalue, *done);
 }
 
 static void each_field(void *ctx, const struct hpack_field *f)
@@ -280,7 +266,7 @@ static void together(struct frame *x, const struct h2_stream *st, unsigned side)
 	uint32_t frames[3], all[3] = { st->frame[0], side ? st->frame[1] : 0, x->m->pkt->no }, n = 0;
 	struct msg m = *x->m;
 
-	if (!service || (strncmp(service->name, "nnrf-", 5) && x->conn->told >= TOLD))
+	if (!service || (x->conn->told >= TOLD && memcmp(service->name, "nnrf-", 5) != 0))
 		return;
 	if (x->conn->told < TOLD)
 		x->conn->told++;
@@ -457,8 +443,8 @@ static void on_block(struct frame *x)
 			block(x, d->type == H2_PUSH_PROMISE ? 0 : stream, h2_mem(x->s, b), b->is.n, x->rest != CUR_OK);
 		}
 		side = side_of(x);
-		st = h2_stream_find(x->s, x->m->assoc, d->stream);
-		if (st && d->flags & H2_END_STREAM) {
+		st = d->flags & H2_END_STREAM ? h2_stream_find(x->s, x->m->assoc, d->stream) : NULL;
+		if (st) {
 			if (st->body[side].buffer)
 				buffered_body(x, st, side, h2_buffer(x->s, st->body[side].buffer));
 			stream_over(x, st, side);
@@ -561,7 +547,7 @@ static bool read_message(struct layers *l, const struct msg *m)
 	if (!x.conn)
 		return false;
 	x.d = &x.conn->dir[x.dir];
-	if (cur_left(&c) >= H2_PREFACE && !memcmp(c.p, preface, H2_PREFACE)) {
+	if (cur_left(&c) >= H2_PREFACE && *c.p == 'P' && !memcmp(c.p, preface, H2_PREFACE)) {
 		layer_mark(l, c.p, H2_PREFACE, MARK_SIGNALLING);
 		out_of_step(x.s, x.d, true);
 		x.conn->preface = x.d->client = x.d->started = true;

@@ -42,9 +42,9 @@ void hpack_table_resize(struct hpack_table *t, uint32_t max);		/* max: at most H
 void hpack_table_prefetch(const struct hpack_table *t);
 void hpack_table_free(struct hpack_table *t);
 
-/* Of all that HPACK_LOOK bits may be: the n letters that they begin with, one or two, and the bits of those; 0: the first one has more. */
+/* Of all that HPACK_LOOK bits may be: the n letters that they begin with, one or two, the bits of those and of the first; 0: that one has more. */
 enum { HPACK_LOOK = 12 };
-struct hpack_code { uint8_t letter[2], n, bits; };
+struct hpack_code { uint8_t letter[2], n : 4, first : 4, bits; };
 void hpack_codes(struct hpack_code code[1 << HPACK_LOOK]);
 /* The letters of a coded string, at most room; whole: that is all of it, and its end is as it must be.  code: of hpack_codes(). */
 size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, uint8_t *out, size_t room, bool *whole);
@@ -69,7 +69,7 @@ struct hpack_field {
 	size_t		 nname, nvalue;
 	uint32_t	 weight;	/* octets of both */
 	uint8_t		 stat, what;	/* as in struct hpack_text; what 0: there may be no texts, only their lengths */
-	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; then there is no name */
+	uint64_t	 unknown;	/* the number of an entry that was there before the tap began, or 0; if not 0 the members before it say nothing */
 	const uint8_t	*at, *end;	/* its octets in the block */
 	const uint8_t	*string;	/* those of its value, when they stand in the block, to `end`; else NULL */
 	bool		 huffman;	/* and they are coded */
@@ -78,8 +78,18 @@ struct hpack_field {
 enum { HPACK_PREFIX = 256, HPACK_TEXT = 1 << 17 };	/* of a block of 64 KiB all is letters of 5 bits: 105 KB */
 typedef void hpack_each(void *ctx, const struct hpack_field *f);
 
-/* What blocks are read with: the tables of the code and of fields, how the reader calls others, and room for the letters of one. */
-struct hpack_desk { struct hpack_code code[1 << HPACK_LOOK]; struct hpack_text fixed[HPACK_STATIC + 1]; hpack_name *what; uint8_t text[HPACK_TEXT]; };
+/* A coded string that was read, and its letters: dates, paths and hosts come again, on any connection.  n: octets, 0: none. */
+enum { HPACK_READ = 64, HPACK_READ_OCTETS = 128, HPACK_READ_LETTERS = HPACK_READ_OCTETS * 8 / 5 + 2 };	/* letters of 5 bits, and room for one more */
+struct hpack_read { uint8_t n, nletters, octets[HPACK_READ_OCTETS], letters[HPACK_READ_LETTERS]; };
+
+/* What blocks are read with: the tables of the code and of fields, how the reader calls others, values that were read, and room for the letters of one. */
+struct hpack_desk {
+	struct hpack_code code[1 << HPACK_LOOK];
+	struct hpack_text fixed[HPACK_STATIC + 1];
+	hpack_name	*what;
+	struct hpack_read read[HPACK_READ];
+	uint8_t		 text[HPACK_TEXT];
+};
 void hpack_desk_init(struct hpack_desk *desk, hpack_name *what);
 
 /*
@@ -163,7 +173,9 @@ const uint8_t *h2_mem(const struct h2_state *s, const struct h2_buffer *b);
 bool h2_keep(struct layers *l, struct h2_state *s, uint32_t *name, const uint8_t *p, size_t n, const struct msg *m);
 void h2_drop(struct h2_state *s, uint32_t *name);
 
-hpack_name h2_field_name;		/* http2.c */
+/* What a field is called: one that requests and responses begin with, or as sbi.h does. */
+enum { H2_AUTHORITY = 32, H2_METHOD, H2_PATH, H2_STATUS, H2_OTHER_PSEUDO };
+hpack_name h2_field_name;
 
 /* ---- http2_shape.c ---- */
 

@@ -152,6 +152,34 @@ static bool text_of(const struct hpack_desk *desk, const uint8_t *string, const 
 	return whole;
 }
 
+/* The place of a coded string, by its length and both ends: those that differ only between, as paths do, share one. */
+static struct hpack_read *place_of(struct hpack_desk *desk, const uint8_t *at, size_t n)
+{
+	uint64_t h = (hash_read8(at) + 3 * hash_read8(at + n - 8) + n) * 0x9e3779b97f4a7c15u;
+
+	return &desk->read[(h >> 32) % HPACK_READ];
+}
+
+/* The text of a value, until the next one is read. */
+static bool value_text(struct hpack_desk *desk, const struct rep *r, uint8_t *to, const uint8_t **p, uint32_t *n)
+{
+	size_t len = (size_t)(r->end - r->value_at);
+	struct hpack_read *x;
+	bool whole = true;
+
+	if (!first_bit(r->value) || len < 8 || len > HPACK_READ_OCTETS)
+		return text_of(desk, r->value, r->value_at, r->end, &to, p, n);
+	x = place_of(desk, r->value_at, len);
+	if (x->n != len || memcmp(x->octets, r->value_at, len) != 0) {
+		memcpy(x->octets, r->value_at, len);
+		x->nletters = (uint8_t)hpack_letters(desk->code, r->value_at, len, x->letters, sizeof(x->letters), &whole);
+		x->n = (uint8_t)(whole ? len : 0);
+	}
+	*p = x->letters;
+	*n = x->nletters;
+	return whole;
+}
+
 static inline struct hpack_text text_at(const struct hpack *h, const struct hpack_desk *desk, uint64_t index)
 {
 	return index <= HPACK_STATIC ? desk->fixed[index] : hpack_table_at(&h->table, (uint32_t)index);
@@ -184,7 +212,7 @@ static bool literal(const struct hpack *h, const struct rep *r, bool name, bool 
 		x->value = none;
 		x->nvalue = 1;
 	}
-	return value || text_of(desk, r->value, r->value_at, r->end, &to, &x->value, &x->nvalue);
+	return value || value_text(desk, r, to, &x->value, &x->nvalue);
 }
 
 /* As many letters as are whole. */
@@ -243,7 +271,7 @@ enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t
 
 	begin(h);
 	while (next_rep(&c, &r)) {
-		struct hpack_field f = { .at = r.at, .end = r.end, .string = r.value_at, .huffman = r.value && first_bit(r.value) };
+		struct hpack_field f;		/* the rest of it is written by field() */
 		uint8_t left[HPACK_PREFIX];
 
 		if (r.kind == REP_SIZE) {
@@ -253,6 +281,12 @@ enum cur_why hpack_block(struct hpack *h, struct hpack_desk *desk, const uint8_t
 			continue;
 		}
 		started = true;
+		f.at = r.at;
+		f.end = r.end;
+		f.string = r.value_at;
+		f.huffman = r.value && first_bit(r.value);
+		f.masked = false;
+		f.what = 0;
 		f.unknown = r.index ? unknown(h, r.index) : 0;
 		if (f.unknown && h->whole && f.unknown != UINT64_MAX)
 			goto bad;		/* there was never such an entry */

@@ -1,4 +1,4 @@
-/* HTTP/2: the connections and streams that are followed.  When a table is full, what was not used for a round gives way. */
+/* HTTP/2: the connections and streams that are followed.  When a table is full, what was not used for a round gives way.  And the fields that are read. */
 #include "http2.h"
 
 #include "err.h"
@@ -24,6 +24,23 @@ static void stream_drop(void *state, void *record)
 	for (int i = 0; i < 2; i++)
 		h2_drop(s, &x->body[i].buffer);
 	s->refused++;
+}
+
+uint8_t h2_field_name(uint8_t stat, const uint8_t *name, size_t n)
+{
+	/* names of the static table (RFC 7541 appendix A), by the first entry that has them */
+	static const uint8_t called[HPACK_STATIC + 1] = { [1] = H2_AUTHORITY, [2] = H2_METHOD, [4] = H2_PATH, [6] = H2_OTHER_PSEUDO, [8] = H2_STATUS, [23] = SBI_AUTHORIZATION,
+		[26] = SBI_CONTENT_ENCODING, [31] = SBI_CONTENT_TYPE, [46] = SBI_LOCATION, [54] = SBI_SERVER, [58] = SBI_USER_AGENT, [60] = SBI_VIA };
+	static const struct { const char *name; uint8_t n, is; } begin[] = { { ":authority", 10, H2_AUTHORITY }, { ":method", 7, H2_METHOD }, { ":path", 5, H2_PATH }, { ":status", 7, H2_STATUS } };
+
+	if (stat)
+		return called[stat];
+	if (!n || *name != ':')
+		return (uint8_t)sbi_name((const char *)name, n);
+	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++)
+		if (n == begin[i].n && !memcmp(name, begin[i].name, n))
+			return begin[i].is;
+	return H2_OTHER_PSEUDO;
 }
 
 int h2_state_init(void *state, const struct hash_key *hk)

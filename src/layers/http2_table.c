@@ -85,7 +85,8 @@ void hpack_codes(struct hpack_code code[1 << HPACK_LOOK])
 		unsigned one = letter_at(w, &x->letter[0]), two = letter_at(w << one, &x->letter[1]);
 
 		x->n = one > HPACK_LOOK ? 0 : two && one + two <= HPACK_LOOK ? 2 : 1;
-		x->bits = (uint8_t)(x->n ? one + (x->n - 1u) * two : 0);
+		x->first = (x->n ? one : 0) & 15;
+		x->bits = (uint8_t)(x->first + (x->n == 2 ? two : 0));
 	}
 }
 
@@ -93,21 +94,24 @@ size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, 
 {
 	enum { STEPS = 56 / HPACK_LOOK };	/* as many as there are bits for */
 	const uint8_t *end = p + n;
+	const struct hpack_code *x;
 	unsigned bits = 0, len, step;
 	uint64_t w = 0;			/* left-aligned, zero behind what is there */
 	size_t k = 0;
 
 	while (k < room) {
-		if (end - p >= 8) {
-			w |= be64(p) >> bits;
-			p += (63 - bits) / 8;
-			bits |= 56;
+		if (n >= 8 && p < end) {		/* of the last ones those before them are shifted out */
+			size_t left = (size_t)(end - p), take = (63 - bits) / 8;
+
+			w |= (left >= 8 ? be64(p) : be64(end - 8) << 8 * (8 - left)) >> bits;
+			take = take < left ? take : left;
+			p += take;
+			bits += 8 * (unsigned)take;
 		}
-		for (; bits <= 56 && p < end && end - p < 8; bits += 8)
+		for (; n < 8 && bits <= 56 && p < end; bits += 8)
 			w |= (uint64_t)*p++ << (56 - bits);
 		for (step = 0; step < STEPS && room - k > 1; step++) {
-			const struct hpack_code *x = &code[w >> (64 - HPACK_LOOK)];
-
+			x = &code[w >> (64 - HPACK_LOOK)];
 			len = x->bits;
 			if (len - 1u >= bits)
 				break;
@@ -118,7 +122,9 @@ size_t hpack_letters(const struct hpack_code *code, const uint8_t *p, size_t n, 
 		}
 		if (step)
 			continue;
-		len = letter_at((uint32_t)(w >> 32), &out[k]);		/* a long one, or the last */
+		x = &code[w >> (64 - HPACK_LOOK)];	/* a long one, or the last */
+		out[k] = x->letter[0];
+		len = x->n ? x->first : letter_at((uint32_t)(w >> 32), &out[k]);
 		if (!len || len > bits)
 			break;
 		w <<= len;

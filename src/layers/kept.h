@@ -26,7 +26,7 @@ static inline int kept_init(struct kept_table *k, size_t size, uint32_t cap, voi
 static inline void *kept_find(const struct kept_table *k, uint32_t assoc, uint32_t sub)
 {
 	const uint32_t key[2] = { assoc, sub };
-	uint32_t i = table_seek(&k->t, key);
+	uint32_t i = table_seek_of(&k->t, key, sizeof(key));
 
 	return i == TABLE_NONE ? NULL : table_at(&k->t, i);
 }
@@ -51,7 +51,7 @@ static inline void *kept_get(struct kept_table *k, uint32_t assoc, uint32_t sub,
 		}
 		x->used = false;
 	}
-	i = table_take(&k->t, key, made);
+	i = table_take_of(&k->t, key, sizeof(key), made);
 	if (i == TABLE_NONE)
 		return NULL;
 	x = table_at(&k->t, i);

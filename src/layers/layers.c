@@ -163,9 +163,15 @@ struct put *layer_put(struct layers *l)
 static bool ascii(const uint8_t *p, uint32_t n)
 {
 	uint64_t all = 0;
+	uint32_t a, b;
 
-	if (n < 8)
-		return !(hash_read_few(p, n) & 0x8080808080808080u);
+	if (n < 4)
+		return !n || !((p[0] | p[n / 2] | p[n - 1]) & 0x80);
+	if (n < 8) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		return !((a | b) & 0x80808080u);
+	}
 	for (uint32_t i = 0; i + 8 < n; i += 8)
 		all |= hash_read8(p + i);
 	return !((all | hash_read8(p + n - 8)) & 0x8080808080808080u);

@@ -21,16 +21,19 @@ static bool holds(const uint8_t *p, size_t n, const char *word)
 }
 
 /* TS 29.510 6.1.6.3.3; a client's name begins with its type (TS 29.500 5.2.2.2). */
-static const char *const nf_types[] = { "NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "SMSF", "NSSF", "UDR", "LMF", "GMLC", "5G_EIR", "SEPP", "UPF", "N3IWF", "AF",
-	"UDSF", "BSF", "CHF", "NWDAF", "PCSCF", "CBCF", "HSS", "UCMF", "MME", "SCEF", "SCP", "NSSAAF", "ICSCF", "SCSCF", "DRA", "NSACF", "TNGF", "MFAF", "DCCF" };
+#define T(name) { name, sizeof(name) - 1 }
+static const struct { const char *name; size_t n; } nf_types[] = { T("NRF"), T("UDM"), T("AMF"), T("SMF"), T("AUSF"), T("NEF"), T("PCF"), T("SMSF"), T("NSSF"), T("UDR"),
+	T("LMF"), T("GMLC"), T("5G_EIR"), T("SEPP"), T("UPF"), T("N3IWF"), T("AF"), T("UDSF"), T("BSF"), T("CHF"), T("NWDAF"), T("PCSCF"), T("CBCF"), T("HSS"), T("UCMF"),
+	T("MME"), T("SCEF"), T("SCP"), T("NSSAAF"), T("ICSCF"), T("SCSCF"), T("DRA"), T("NSACF"), T("TNGF"), T("MFAF"), T("DCCF") };
+#undef T
 enum { NF_TYPES = sizeof(nf_types) / sizeof(nf_types[0]) };
 
 static uint8_t consumer(const uint8_t *p, size_t n)
 {
 	for (unsigned i = 0; i < NF_TYPES; i++) {
-		size_t k = n && *p == (uint8_t)nf_types[i][0] ? strlen(nf_types[i]) : SIZE_MAX;
+		size_t k = nf_types[i].n;
 
-		if (n >= k && !memcmp(p, nf_types[i], k) && (n == k || p[k] == '-' || p[k] == '/' || p[k] == ' '))
+		if (n >= k && *p == (uint8_t)nf_types[i].name[0] && !memcmp(p, nf_types[i].name, k) && (n == k || p[k] == '-' || p[k] == '/' || p[k] == ' '))
 			return (uint8_t)(i + 1);
 	}
 	return 0;
@@ -51,7 +54,7 @@ static uint8_t passed_on(const uint8_t *p, size_t n)
 	for (; k < n && p[k] == ' '; k++)
 		;
 	type = consumer(p + k, n - k);
-	return type && (!strcmp(nf_types[type - 1], "SCP") || !strcmp(nf_types[type - 1], "SEPP")) ? type : SBI_BY_OTHER;
+	return type && (!strcmp(nf_types[type - 1].name, "SCP") || !strcmp(nf_types[type - 1].name, "SEPP")) ? type : SBI_BY_OTHER;
 }
 
 /* The host of "http://name:port/prefix", when it is a name and no address. */
@@ -262,15 +265,18 @@ void sbi_operation(struct layers *l, const struct sbi_head *request, bool respon
 		put_text(layer_put(l), KEY_SBI_service, service->name, service->n);
 		put_bool(layer_put(l), KEY_SBI_response, true);
 		/* of what was passed on, the one who sent it is not who the client says he is */
-		if (request->by ? request->by != SBI_BY_OTHER : request->consumer)
-			put_static(l, KEY_SBI_consumer, nf_types[(request->by ? request->by : request->consumer) - 1]);
+		if (request->by ? request->by != SBI_BY_OTHER : request->consumer) {
+			unsigned type = (request->by ? request->by : request->consumer) - 1u;
+
+			put_text(layer_put(l), KEY_SBI_consumer, nf_types[type].name, nf_types[type].n);
+		}
 		if (request->indirect)
 			put_static(l, KEY_SBI_proxy, request->sepp ? "SEPP" : "SCP");
 		if (request->ntarget)
 			put_text(layer_put(l), KEY_SBI_producer, layer_copy(l, request->target, request->ntarget), request->ntarget);
 	}
 	if (op)
-		put_static(l, KEY_SBI_operation, op->name);
+		put_text(layer_put(l), KEY_SBI_operation, op->name, op->nname);
 }
 
 /* ---- bodies ---- */
@@ -290,6 +296,26 @@ struct body {
 	unsigned	nparts;
 };
 
+/* A part's content type; two of them are as good as always those. */
+static uint8_t part_content(struct part *x, const uint8_t *p, size_t n)
+{
+	static const char nas[] = "application/vnd.3gpp.5gnas", ngap[] = "application/vnd.3gpp.ngap";
+	uint8_t content;
+
+	for (; n && *p == ' '; p++)
+		n--;
+	x->nas = n == sizeof(nas) - 1 && !memcmp(p, nas, sizeof(nas) - 1);
+	x->ngap = n == sizeof(ngap) - 1 && !memcmp(p, ngap, sizeof(ngap) - 1);
+	if (x->nas || x->ngap)
+		return SBI_OTHER;
+	content = content_of(p, n);
+	if (content != SBI_JSON) {
+		x->nas = holds(p, n, "vnd.3gpp.5gnas");
+		x->ngap = holds(p, n, "vnd.3gpp.ngap");
+	}
+	return content;
+}
+
 /* A part's header field; what of it is an identity is masked. */
 static void part_field(const struct body *b, struct part *x, uint8_t *content, const uint8_t *p, size_t n)
 {
@@ -298,9 +324,7 @@ static void part_field(const struct body *b, struct part *x, uint8_t *content, c
 	layer_mark(b->l, p, plain, MARK_SIGNALLING);
 	layer_mark(b->l, p + plain, n - plain, MARK_IDENTITY);
 	if (n > 13 && sbi_is(p, 13, "content-type:")) {
-		*content = content_of(p + 13, n - 13);
-		x->nas = holds(p + 13, n - 13, "vnd.3gpp.5gnas");
-		x->ngap = holds(p + 13, n - 13, "vnd.3gpp.ngap");
+		*content = part_content(x, p + 13, n - 13);
 	} else if (n > 11 && plain == n && sbi_is(p, 11, "content-id:")) {
 		for (p += 11, n -= 11; n && (*p == ' ' || *p == '\t'); p++)
 			n--;
@@ -409,7 +433,7 @@ static void hand_on(struct body *b)
 static const uint8_t *find(const uint8_t *p, const uint8_t *end, const uint8_t *what, size_t n)
 {
 	while (end - p >= (ptrdiff_t)n && (p = memchr(p, *what, (size_t)(end - p) - n + 1))) {
-		if (!memcmp(p, what, n))
+		if (p[1] == what[1] && !memcmp(p, what, n))		/* it begins with two dashes */
 			return p;
 		p++;
 	}

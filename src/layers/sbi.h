@@ -35,7 +35,10 @@ struct sbi_keys { enum fact_key method, path, authority, status, user_agent, ser
 enum sbi_name { SBI_NO_NAME, SBI_VIA, SBI_CALLBACK_TYPE, SBI_TARGET_APIROOT, SBI_TARGET_TYPE, SBI_REQUESTER_TYPE, SBI_SERVER, SBI_LOCATION, SBI_USER_AGENT, SBI_CONTENT_TYPE,
 	SBI_AUTHORIZATION, SBI_CONTENT_ENCODING };
 enum sbi_name sbi_name(const char *name, size_t n);
-/* A header field.  `marked`: value is where it was captured, and is claimed here; else the caller does by what is returned. */
+/*
+ * A header field.  `marked`: value is where it was captured, and is claimed here; else the caller does by what is returned.  Values of
+ * fields, targets and bodies are borrowed until the fact is emitted.
+ */
 enum mark sbi_header(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, enum sbi_name name, const uint8_t *value, size_t n, bool marked);
 /* The request's method and target; true: an identity is in it. */
 bool sbi_target(struct layers *l, const struct sbi_keys *k, struct sbi_head *h, const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n,
@@ -53,7 +56,7 @@ void sbi_body(struct layers *l, const struct msg *m, const struct cur *body, con
 
 /*
  * Puts a text, the identities in it replaced; true: there were some.  marked: the octets are claimed, those of identities as
- * such.  escaped: as JSON writes it.
+ * such.  Borrowed until the fact is emitted.
  */
 bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n, bool marked);
 /* How many octets precede the first identity (what of it is not masked included); n: there is none. */
@@ -89,7 +92,7 @@ void sbi_json(struct layers *l, const uint8_t *p, size_t n, bool cut, enum cur_w
 /* ---- sbi_rows.c ---- */
 
 struct sbi_service { const char *name, *spec; size_t n; };	/* n: octets of the name */
-struct sbi_op { uint8_t service; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
+struct sbi_op { uint8_t service, nmethod, nname; const char *method, *path, *name; };	/* path: segments behind the version, {} is any */
 unsigned sbi_service_row(const struct sbi_service *s);			/* from 1 */
 const struct sbi_service *sbi_service(unsigned row);			/* NULL: none */
 unsigned sbi_find(const uint8_t *method, size_t nmethod, const uint8_t *path, size_t n, const struct sbi_service **service, const uint8_t **version, size_t *nversion);

@@ -61,13 +61,32 @@ struct reading {
 	uint32_t	objects, object[JSCAN_DEPTH + 1];	/* the number of the object at each depth */
 };
 
+/* Names of 3 octets and more, by words that overlap. */
+static inline bool same(const uint8_t *p, const char *name, size_t n)
+{
+	const uint8_t *q = (const uint8_t *)name;
+	uint32_t a[2], b[2];
+
+	if (n < 4 || n > 16)
+		return !memcmp(p, q, n);
+	if (n >= 8)
+		return hash_read8(p) == hash_read8(q) && hash_read8(p + n - 8) == hash_read8(q + n - 8);
+	memcpy(&a[0], p, 4);
+	memcpy(&a[1], p + n - 4, 4);
+	memcpy(&b[0], q, 4);
+	memcpy(&b[1], q + n - 4, 4);
+	return a[0] == b[0] && a[1] == b[1];
+}
+
 static const struct row *row_of(struct jspan key)
 {
 	const struct row *r = key.n < LENGTHS ? rows[key.n].row : NULL;
 
 	for (const struct row *end = r ? r + rows[key.n].n : r; r < end; r++) {
+		if (r->name[0] != (char)key.p[0])
+			continue;
 		assert(r->n == key.n);		/* it is filed where it is looked for */
-		if (r->name[0] == (char)key.p[0] && !memcmp(r->name, key.p, key.n))
+		if (same(key.p, r->name, key.n))
 			return r;
 	}
 	return NULL;

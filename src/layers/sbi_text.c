@@ -147,19 +147,28 @@ static size_t word_before(const uint8_t *p, size_t from, size_t to)
 	return i > from + 2 && p[i - 1] == '%' && to - i > 2 ? i + 2 : i;	/* %22imsi- */
 }
 
+#ifdef __SSE2__
+/* Of 16 octets, which are a dash, a question mark or an ampersand: a bit each. */
+static inline unsigned stops(__m128i v)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('-')), _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&')))));
+}
+#endif
+
 /* The first dash, question mark or ampersand at or behind p, in a text that begins at `text`; end: there is none. */
 static const uint8_t *stop(const uint8_t *text, const uint8_t *p, const uint8_t *end)
 {
 #ifdef __SSE2__
-	while (end - text >= 16 && p < end) {
-		const uint8_t *at = end - p < 16 ? end - 16 : p;	/* the last ones once more */
-		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at), found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('-')),
-			_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))));
-		unsigned which = (unsigned)_mm_movemask_epi8(found) >> (p - at);
+	unsigned some = end - text >= 16 ? 16 : end - text >= 8 ? 8 : 0, which;
 
+	while (some && p < end) {
+		const uint8_t *at = (size_t)(end - p) < some ? end - some : p;	/* the last ones once more */
+		const void *from = at;
+
+		which = stops(some == 16 ? _mm_loadu_si128(from) : _mm_loadl_epi64(from)) >> (p - at);
 		if (which)
 			return p + __builtin_ctz(which);
-		p = at + 16;
+		p = at + some;
 	}
 #else
 	(void)text;
@@ -174,6 +183,8 @@ static bool find(const uint8_t *p, size_t n, size_t from, size_t *at, struct ide
 {
 	const uint8_t *end = p + n;
 
+	if (n < 5)			/* gci-1 */
+		return false;
 	for (const uint8_t *s = stop(p, p + from, end); s < end; s = stop(p, s + 1, end)) {
 		size_t i = (size_t)(s - p), back;
 
@@ -244,7 +255,7 @@ bool sbi_put_text(struct layers *l, enum fact_key k, const uint8_t *p, size_t n,
 	if (marked)
 		layer_mark(l, p, n, MARK_SIGNALLING);
 	if (!find(p, n, 0, &at, &x)) {
-		put_text(layer_put(l), k, layer_copy(l, p, n), n);
+		put_text(layer_put(l), k, (const char *)p, n);
 		return false;
 	}
 	s = layer_room(l, 4 * n + 32);		/* the shortest identity is of 5 octets, a pseudonym of 20 */

@@ -79,7 +79,7 @@ struct gtpc_session {
 
 struct assoc_key { uint8_t a[16], b[16]; uint8_t fam, pad[7]; };
 struct assoc { struct assoc_key key; struct ground ground; uint64_t t_ns; };
-enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 256, SBI_URI_MEMOS = 8192 };	/* memos: who an exchange showed last, and as what */
+enum { CAP_DNS = 1 << 16, CAP_SBI = 1 << 16, CAP_GATEWAYS = 1 << 16, SBI_MEMOS = 8192, SBI_URI_MEMOS = 8192 };	/* memos: who an exchange showed last, and as what */
 
 /* What was spoken between two addresses on a port; what was said of who made the host at an address. */
 enum { HOLDING = 1 << 14, CAP_SPOKEN = 1 << 17, CAP_REMARKS = 1 << 14, CAP_OPENED = 1 << 16, REMARK_TEXT = 120 };
@@ -107,7 +107,7 @@ struct model {
 	struct table	places, finds, has, contacts, pairs, waits, aliases, assocs;
 	struct table	ends, pfcp, ues, pdus;
 	struct table	passages, pasts, dupls, trails, securities, dns, sbi, gtpc, gateways;
-	struct sbi_memo { struct addr src, dst; uint16_t port; uint8_t role, consumer; bool proxy; uint32_t server, client, vendor; } sbi_memo[SBI_MEMOS];
+	struct sbi_memo { uint64_t shown; uint32_t server, client; } sbi_memo[SBI_MEMOS];	/* shown: a keyed hash of who it was, and as what */
 	uint64_t	sbi_uri_memo[SBI_URI_MEMOS];	/* URIs that were named, see uri() */
 	uint32_t	dns_text, dns_len;	/* the last name kept */
 	struct ground_pool contact_frames, passage_frames;

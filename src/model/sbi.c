@@ -328,65 +328,59 @@ struct said {
 	bool		response, request, token, head, n2;	/* head: its header fields are here, not its body alone; n2: elements of N2 */
 };
 
+/* What is asked of a message, by key: one look at each item.  From UNKNOWN on there may be several. */
+enum { NOT_ASKED, SERVICE, OPERATION, CONSUMER, PROXY, EVENT, VIA, PRODUCER, SERVER, RESPONSE, TOKEN, REQUEST, HEAD, STATUS, N2, UNKNOWN, URI, ASKED };
+static const uint8_t asked[FACT_KEYS] = {
+	[KEY_SBI_service] = SERVICE, [KEY_SBI_operation] = OPERATION, [KEY_SBI_consumer] = CONSUMER, [KEY_SBI_proxy] = PROXY, [KEY_SBI_event] = EVENT, [KEY_SBI_via] = VIA,
+	[KEY_SBI_producer] = PRODUCER, [KEY_HTTP2_server] = SERVER, [KEY_HTTP_server] = SERVER, [KEY_SBI_response] = RESPONSE, [KEY_SBI_authorization] = TOKEN,
+	[KEY_HTTP2_method] = REQUEST, [KEY_HTTP_method] = REQUEST, [KEY_HTTP2_status] = HEAD, [KEY_HTTP_code] = HEAD, [KEY_SBI_status] = STATUS, [KEY_NGAP_from_ran] = N2,
+	[KEY_HTTP2_unknown] = UNKNOWN, [KEY_SBI_uri] = URI, [KEY_HTTP2_location] = URI, [KEY_HTTP_location] = URI,
+};
+
 static struct said read_fact(struct model *m, const struct fact *f)
 {
-	struct said x = { .status = 0 };
+	const struct item *at[ASKED] = { NULL }, *status;
 
-	for (const struct item *i = f->item; i < f->item + f->nitem; i++)
-		switch (i->key) {
-		case KEY_SBI_service: x.service = x.service ? x.service : i; break;
-		case KEY_SBI_operation: x.operation = i; break;
-		case KEY_SBI_consumer: x.consumer = i; break;
-		case KEY_SBI_proxy: x.proxy = i; break;
-		case KEY_SBI_event: x.event = i; break;
-		case KEY_SBI_via: x.via = i; break;
-		case KEY_SBI_producer: x.producer = i; break;
-		case KEY_HTTP2_server:
-		case KEY_HTTP_server: x.server = i; break;
-		case KEY_SBI_response: x.response = true; break;
-		case KEY_SBI_authorization: x.token = true; break;
-		case KEY_HTTP2_method:
-		case KEY_HTTP_method: x.request = true; break;
-		case KEY_HTTP2_status:
-		case KEY_HTTP_code:
-			x.head = true;
-			x.status = i->v.u;
-			break;
-		case KEY_SBI_status: x.status = i->v.u; break;
-		case KEY_NGAP_from_ran: x.n2 = true; break;
-		case KEY_HTTP2_unknown: m->n.http2_unknown += i->v.u; break;
-		case KEY_SBI_uri:
-		case KEY_HTTP2_location:
-		case KEY_HTTP_location: uri(m, f, i); break;
-		default: break;
-		}
-	return x;
-}
+	for (const struct item *i = f->item; i < f->item + f->nitem; i++) {
+		unsigned k = asked[i->key];
 
-static struct sbi_memo *memo_of(struct model *m, const struct fact *f)
-{
-	uint64_t h = hash_read8(f->src.b) + 3 * hash_read8(f->dst.b) + 5 * hash_read8(f->src.b + 8) + 7 * hash_read8(f->dst.b + 8) + f->sport;
-
-	return &m->sbi_memo[(h * 0x9e3779b97f4a7c15 >> 32) % SBI_MEMOS];
+		if (k == UNKNOWN)
+			m->n.http2_unknown += i->v.u;
+		if (k == URI)
+			uri(m, f, i);
+		at[k] = k == SERVICE && at[k] ? at[k] : i;	/* the first service, of others the last */
+	}
+	status = at[HEAD] && (!at[STATUS] || at[STATUS] < at[HEAD]) ? at[HEAD] : at[STATUS];
+	return (struct said){ .service = at[SERVICE], .operation = at[OPERATION], .consumer = at[CONSUMER], .proxy = at[PROXY], .event = at[EVENT], .server = at[SERVER],
+		.via = at[VIA], .producer = at[PRODUCER], .status = status ? status->v.u : 0, .response = at[RESPONSE], .request = at[REQUEST], .token = at[TOKEN],
+		.head = at[HEAD], .n2 = at[N2] };
 }
 
 /* Success: who answered is what it is asked to be, and so is who asked. */
 static void show(struct model *m, const struct fact *f, const struct said *x, enum role r)
 {
 	enum role consumer = !x->proxy && x->serves == ROLE_SEPP ? ROLE_SEPP : role_of_type(x->consumer);	/* only SEPPs shake hands (TS 29.573 5.2) */
-	uint32_t vendor = x->server ? (uint32_t)hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
-	struct sbi_memo *o = memo_of(m, f);
+	uint64_t shown[6], hash;
+	struct sbi_memo *o;
 
 	if (x->proxy && consumer != ROLE_SCP && consumer != ROLE_SEPP)
 		consumer = ROLES;
-	if (o->port == f->sport && o->role == r && o->consumer == consumer && o->proxy == (x->proxy != NULL) && o->vendor == vendor && addr_eq(&o->src, &f->src) &&
-	    addr_eq(&o->dst, &f->dst)) {
+	shown[0] = hash_read8(f->src.b);
+	shown[1] = hash_read8(f->src.b + 8);
+	shown[2] = hash_read8(f->dst.b);
+	shown[3] = hash_read8(f->dst.b + 8);
+	shown[4] = (uint64_t)f->sport << 48 | (uint64_t)f->src.fam << 40 | (uint64_t)f->dst.fam << 32 | (uint64_t)r << 16 | (uint64_t)consumer << 8 | (x->proxy != NULL);
+	shown[5] = x->server ? hash_bytes(&m->cfg.hash, x->server->v.p, x->server->len) : 0;
+	hash = hash_bytes(&m->cfg.hash, shown, sizeof(shown));
+	hash |= !hash;
+	o = &m->sbi_memo[hash % SBI_MEMOS];
+	if (o->shown == hash) {
 		element_seen(m, o->server, f);
 		element_seen(m, o->client, f);
 		return;
 	}
-	*o = (struct sbi_memo){ f->src, f->dst, f->sport, (uint8_t)r, (uint8_t)consumer, x->proxy != NULL, NONE, NONE, vendor };
 	(void)named(m, f, SBI_SPOKEN, place_of(m, &f->dst), &f->src, f->sport);
+	*o = (struct sbi_memo){ hash, NONE, NONE };
 	o->server = function_at(m, place_of(m, &f->src), r, f);
 	/* what was passed on may come from one who passes on: then the name is not his */
 	o->client = function_at(m, place_of(m, &f->dst), consumer, f);

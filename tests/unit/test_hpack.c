@@ -58,6 +58,8 @@ static void field(struct made *m)
 		m->value[i][k] = below(3) ? (uint8_t)('a' + below(3)) : (uint8_t)below(256);
 	if (below(2) && n > 3)
 		m->nvalue[i] = below(4);		/* short ones come again */
+	if (!below(4))				/* and so do long ones, of one length or nearly, that have both ends in common */
+		m->nvalue[i] = (size_t)snprintf((char *)m->value[i], VALUE, "/nudm-sdm/v2/imsi-%0*u/am-data?plmn-id=00101", 5 + (int)below(2), below(3));
 }
 
 static void blocks(size_t table, unsigned changes)
@@ -192,6 +194,27 @@ static void garbled_blocks_are_judged_as_by_the_other_hand(void)
 	EXPECT(accepted > 60000 && refused > 5000);
 }
 
+/* A string that does not end as it must is refused each time it comes, and what differs from it in the last bits only is another one. */
+static void a_wrong_string_is_never_taken_for_one_that_was_read(void)
+{
+	static const uint8_t good[] = { 0x0f, 0x01, 0x8c, 0xf1, 0xe3, 0xc2, 0xe5, 0xf2, 0x3a, 0x6b, 0xa0, 0xab, 0x90, 0xf4, 0xff };	/* www.example.com, RFC 7541 C.4.1 */
+	struct hpack h = { .whole = true };
+	uint8_t bad[sizeof(good)];
+
+	memcpy(bad, good, sizeof(good));
+	bad[sizeof(bad) - 1] = 0xfe;
+	for (int i = 0; i < 3; i++) {
+		struct made m = { .n = 1, .nname = { 15 }, .nvalue = { 15 } };
+
+		memcpy(m.name[0], "accept-encoding", 15);
+		memcpy(m.value[0], "www.example.com", 15);
+		EXPECT(hpack_block(&h, &desk, bad, sizeof(bad), false, false, compare, &m) == CUR_VALUE && !m.seen);
+		EXPECT(hpack_block(&h, &desk, good, sizeof(good), false, false, compare, &m) == CUR_OK && m.seen == 1 && !m.wrong);
+		EXPECT(hpack_block(&h, &desk, bad, sizeof(bad), false, false, compare, &m) == CUR_VALUE && m.seen == 1);
+	}
+	hpack_start(&h, false);
+}
+
 /* All letters, alone and in all orders of two, as the other hand's decoder reads them. */
 static void every_letter_is_the_one_of_the_other_hand(void)
 {
@@ -201,8 +224,8 @@ static void every_letter_is_the_one_of_the_other_hand(void)
 
 	EXPECT(!nghttp2_hd_inflate_new(&inf));
 	for (unsigned i = 0; i < 400000; i++) {
-		uint8_t b[20] = { 0x00, 1, 'x', 0 };
-		size_t n = 1 + below(8), k;
+		uint8_t b[24] = { 0x00, 1, 'x', 0 };
+		size_t n = 1 + below(20), k;
 		nghttp2_nv nv;
 		int flags = 0;
 		bool theirs;
@@ -248,6 +271,7 @@ int main(void)
 	TEST(with_a_table_of_every_size);
 	TEST(what_is_not_wanted_counts_all_the_same);
 	TEST(garbled_blocks_are_judged_as_by_the_other_hand);
+	TEST(a_wrong_string_is_never_taken_for_one_that_was_read);
 	TEST(every_letter_is_the_one_of_the_other_hand);
 	TEST(the_front_of_a_string_is_the_front_of_its_letters);
 	return tap_end();
