@@ -281,6 +281,14 @@ static bool section_order(struct reader *r, const uint8_t *p)
 	return true;
 }
 
+/* 1.0 is the version that there is; what is written as 1.2 is the same. */
+static bool section_known(const struct reader *r, const uint8_t *p)
+{
+	uint16_t minor = rd16(r, p + 14);
+
+	return rd16(r, p + 12) == 1 && (minor == 0 || minor == 2);
+}
+
 /* Records to Wireshark although they hold no packet: its frame numbers count them, so ours do. */
 static bool counts_as_frame(uint32_t type)
 {
@@ -358,8 +366,19 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 	p = r->src.p;
 	memcpy(&type, p, 4);
 	if (type == MAGIC_NG) {
+		if (source_left(&r->src) < 16) {		/* its version too */
+			if (stay)
+				return GOT_WAIT;
+			if (!source_need(&r->src, 16))
+				return ends(r, "a block is cut short");
+			p = r->src.p;
+		}
 		if (!section_order(r, p)) {
 			reader_trouble(r, TROUBLE_DAMAGED, "a section's byte-order mark is wrong");
+			return GOT_END;
+		}
+		if (!section_known(r, p)) {
+			reader_trouble(r, r->src.base ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, "a section is of a version of pcapng that there is not");
 			return GOT_END;
 		}
 	} else {
@@ -450,6 +469,10 @@ static void head(struct reader *r)
 	}
 	if (!source_need(&r->src, 24)) {
 		reader_trouble(r, TROUBLE_DAMAGED, "the file header is cut short");
+		return;
+	}
+	if (rd16(r, r->src.p + 4) < 2) {
+		reader_trouble(r, TROUBLE_NOT_CAPTURE, "it is of a version of pcap before 2");
 		return;
 	}
 	r->nanos = magic == MAGIC_NS;
