@@ -6,6 +6,8 @@
 #include "tls.h"
 
 enum { QUIC_V1 = 1, QUIC_V2 = 0x6b3343cf, QUIC_DRAFT = 0xff000000 };
+/* What was in use before version 1: Facebook's, of drafts 22 and 27; Google's with its own handshake (Q) and with TLS (T). */
+enum { QUIC_MVFST_1 = 0xfaceb001, QUIC_MVFST_2 = 0xfaceb002, QUIC_MVFST_E = 0xfaceb00e, QUIC_Q050 = 0x51303530, QUIC_T050 = 0x54303530, QUIC_T051 = 0x54303531 };
 enum { HELLO_MAX = 8192, HELLOS = 64 };
 
 /* A packet as it stands in the datagram: `head` octets up to its number, n in all; the id that its sender gave the receiver. */

@@ -4,7 +4,7 @@
 
 #include "buf.h"
 
-enum { QUIC_V1 = 1, QUIC_V2 = 0x6b3343cf };
+enum { QUIC_V1 = 1, QUIC_V2 = 0x6b3343cf, QUIC_MVFST = 0xfaceb001, QUIC_T051 = 0x54303531, QUIC_RESERVED = 0x1a2a3a4a };
 
 struct quic_client { uint32_t version, number; const uint8_t *dcid; uint8_t ndcid; };
 
