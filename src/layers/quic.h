@@ -22,6 +22,7 @@ struct hello {
 	bool		done;
 	uint64_t	by;			/* done: what the packet that completed it looks like, by which a copy of it is known */
 	uint64_t	age;			/* 0: free */
+	uint32_t	base;			/* where it begins: behind the one before, which was answered with a Hello Retry Request */
 	uint32_t	have;			/* octets that are there, all told */
 	uint8_t		octets[HELLO_MAX], map[HELLO_MAX / 8];
 };
@@ -29,7 +30,7 @@ struct hellos { struct hello at[HELLOS]; uint64_t clock; };
 
 /*
  * Opens a client's Initial (RFC 9001 5.2, 5.4; RFC 9369 3.3) and puts its CRYPTO frames in order.  False: it does not open: a server's, or of
- * another version, or damaged.  *hello: the Client Hello without its header, when that is whole with this packet for the first time; else empty.
+ * another version, or damaged.  Once the server answered the client calls it by another id, and ciphers as before.  *hello: the Client Hello without its header, when that is whole with this packet for the first time; else empty.
  */
 bool quic_open(struct layers *l, struct hellos *x, const struct msg *m, const struct initial *i, struct cur *hello);
 

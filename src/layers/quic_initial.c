@@ -9,7 +9,7 @@
 #include "quic.h"
 
 enum { SECRET = 32, TAG = 16, KEY = 16, IV = 12, SAMPLE_AT = 4, CLIENT_HELLO = 1, HELLO_HEAD = 4 };
-enum { F_PADDING = 0, F_PING = 1, F_ACK = 2, F_ACK_ECN = 3, F_CRYPTO = 6, F_CRYPTO_GOOGLE = 8, FRAMES_MAX = 2048 };
+enum { F_PADDING = 0, F_PING = 1, F_ACK = 2, F_ACK_ECN = 3, F_CRYPTO = 6, F_CRYPTO_GOOGLE = 8, FRAMES_MAX = 2048, TRIES = 4 };
 
 /* RFC 9001 5.2; RFC 9369 3.3.1; draft-ietf-quic-tls-29 5.2 (to 32), 27 (to 28) and 22; Google's as Wireshark 4.0 has them. */
 static const uint8_t *salt_of(uint32_t version)
@@ -90,13 +90,40 @@ static const uint8_t *open_packet(struct layers *l, const struct initial *i, siz
 	return out;
 }
 
+static bool between(const struct hello *h, const struct pkt *k)
+{
+	return h->age && h->sport == k->sport && h->dport == k->dport && h->input == k->input && addr_eq(&h->src, &k->src) && addr_eq(&h->dst, &k->dst);
+}
+
+/* The frames of a packet that is ciphered under another id than it bears: one of those with which its client began. */
+static const uint8_t *open_later(struct layers *l, struct hellos *x, const struct pkt *k, const struct initial *i, size_t *n, struct hello **found)
+{
+	unsigned tried = 0;
+
+	for (struct hello *h = x->at; h < x->at + HELLOS && tried < TRIES; h++) {
+		struct initial j = *i;
+		const uint8_t *p;
+
+		if (!between(h, k))
+			continue;
+		j.dcid = h->dcid;
+		j.ndcid = h->ndcid;
+		p = open_packet(l, &j, n);
+		tried++;
+		if (p) {
+			*found = h;
+			return p;
+		}
+	}
+	return NULL;
+}
+
 static struct hello *hello_of(struct hellos *x, const struct pkt *k, const struct initial *i)
 {
 	struct hello *old = &x->at[0];
 
 	for (struct hello *h = x->at; h < x->at + HELLOS; h++) {
-		if (h->age && h->ndcid == i->ndcid && !memcmp(h->dcid, i->dcid, i->ndcid) && h->sport == k->sport && h->dport == k->dport &&
-		    h->input == k->input && addr_eq(&h->src, &k->src) && addr_eq(&h->dst, &k->dst))
+		if (between(h, k) && h->ndcid == i->ndcid && !memcmp(h->dcid, i->dcid, i->ndcid))
 			return h;
 		if (h->age < old->age)
 			old = h;
@@ -110,7 +137,7 @@ static struct hello *hello_of(struct hellos *x, const struct pkt *k, const struc
 	old->ndcid = i->ndcid;
 	memcpy(old->dcid, i->dcid, i->ndcid);
 	old->done = false;
-	old->have = 0;
+	old->have = old->base = 0;
 	return old;
 }
 
@@ -125,6 +152,14 @@ static void keep(struct hello *h, uint64_t at, const uint8_t *p, size_t n)
 		h->octets[o] = p[b];
 		h->have++;
 	}
+}
+
+/* How long it says it is, all told; 0: it is none, or longer than is kept, or its head is not there yet. */
+static uint32_t length_of(const struct hello *h)
+{
+	uint32_t n = HELLO_HEAD + ((uint32_t)h->octets[1] << 16 | (uint32_t)h->octets[2] << 8 | h->octets[3]);
+
+	return (h->map[0] & 15) == 15 && h->octets[0] == CLIENT_HELLO && n <= HELLO_MAX ? n : 0;
 }
 
 static uint64_t varint(struct cur *c)
@@ -148,6 +183,19 @@ static void step_over_ack(struct cur *c, bool ecn)
 		(void)varint(c);
 	for (int i = 0; i < 3 && ecn; i++)
 		(void)varint(c);
+}
+
+/* n octets of the stream of handshake messages, from `at` on.  Behind a hello that is whole another one begins. */
+static void crypto(struct hello *h, uint64_t at, const uint8_t *p, size_t n)
+{
+	if (h->done && at >= h->base + (uint64_t)length_of(h) && h->base < UINT32_MAX - HELLO_MAX) {
+		h->base += length_of(h);
+		memset(h->map, 0, sizeof(h->map));
+		h->have = 0;
+		h->done = false;
+	}
+	if (at >= h->base)
+		keep(h, at - h->base, p, n);
 }
 
 static void frames(struct hello *h, struct cur c, uint32_t version)
@@ -174,19 +222,11 @@ static void frames(struct hello *h, struct cur c, uint32_t version)
 			p = n <= cur_left(&c) ? cur_take(&c, (size_t)n) : NULL;
 			if (!p)
 				return;
-			keep(h, at, p, (size_t)n);
+			crypto(h, at, p, (size_t)n);
 			break;
 		default: return;
 		}
 	}
-}
-
-/* How long it says it is, all told; 0: it is none, or longer than is kept, or its head is not there yet. */
-static uint32_t length_of(const struct hello *h)
-{
-	uint32_t n = HELLO_HEAD + ((uint32_t)h->octets[1] << 16 | (uint32_t)h->octets[2] << 8 | h->octets[3]);
-
-	return (h->map[0] & 15) == 15 && h->octets[0] == CLIENT_HELLO && n <= HELLO_MAX ? n : 0;
 }
 
 static bool whole(const struct hello *h, uint32_t n)
@@ -201,15 +241,21 @@ static bool whole(const struct hello *h, uint32_t n)
 
 bool quic_open(struct layers *l, struct hellos *x, const struct msg *m, const struct initial *i, struct cur *hello)
 {
+	struct hello *h = NULL;
 	const uint8_t *p;
-	struct hello *h;
 	uint64_t sample;
 	size_t n;
 
 	*hello = cur_make(NULL, 0, false);
-	if (layer_masked(l) || !x || !(p = open_packet(l, i, &n)))	/* masked: there is nothing to open */
+	if (layer_masked(l) || !x)	/* masked: there is nothing to open */
 		return false;
-	h = hello_of(x, m->pkt, i);
+	p = open_packet(l, i, &n);
+	if (p)
+		h = hello_of(x, m->pkt, i);
+	else
+		p = open_later(l, x, m->pkt, i, &n, &h);
+	if (!p)
+		return false;
 	h->age = ++x->clock;
 	frames(h, cur_make(p, n, false), i->version);
 	sample = hash_read8(i->p + i->head + SAMPLE_AT);

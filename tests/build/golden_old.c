@@ -136,6 +136,33 @@ static void quic_versions(struct net *n)
 	}
 }
 
+/* Retry, then Hello Retry Request: the hello once more under another id, then another one behind it, to the id that the server chose. */
+static void quic_again(struct net *n)
+{
+	static const uint8_t ids[][8] = { { 1, 2, 3, 4, 5, 6, 7, 8 }, { 2, 3, 4, 5, 6, 7, 8, 9 }, { 3, 4, 5, 6, 7, 8, 9, 10 } };
+	struct quic_client c[] = { { QUIC_V1, 0, ids[0], 8 }, { QUIC_V1, 1, ids[1], 8 }, { QUIC_V1, 2, ids[2], 8 } };
+	struct stage s = stage_new(n);
+
+	for (unsigned i = 0; i < 3; i++) {
+		struct buf first = quic_hello("first.example.com", 0), hello = quic_hello(i < 2 ? "first.example.com" : "second.example.com", 0), b = { 0 };
+
+		quic_crypto(&b, &hello, 0, hello.n);
+		if (i == 2)
+			set16(&b, 1, 0x4000 | (unsigned)first.n);
+		buf_free(&first);
+		buf_free(&hello);
+		udp_send(s.client, 40450, s.server, 443, quic_initial_under(&c[i], ids[i < 2 ? i : 1], b, 1200));
+		if (i == 2)
+			break;
+		b = buf_hex(i ? "c3 00000001 00 08" : "f0 00000001 00 08");
+		put_mem(&b, ids[i + 1], 8);
+		if (i)
+			put_buf(&b, buf_hex("00 4064"));
+		put_seed(&b, s.seed, 100);
+		udp_send(s.server, 443, s.client, 40450, b);
+	}
+}
+
 /* With a version that is reserved nothing but a client's first packet is known, and only as long as that has to be. */
 static void quic_not_reserved(struct net *n)
 {
@@ -187,6 +214,7 @@ const struct golden golden_old[] = {
 	{ "tls", "small-records", tls_small_records, NULL, NULL },
 	{ "tls", "reset-under-way", tls_reset, NULL, NULL },
 	{ "quic", "versions", quic_versions, NULL, NULL },
+	{ "quic", "again", quic_again, NULL, NULL },
 	{ "quic", "not-reserved", quic_not_reserved, NULL, NULL },
 	{ "http", "targets", http_targets, NULL, NULL },
 	{ "isakmp", "nobody", ike_nobody, NULL, NULL },

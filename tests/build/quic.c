@@ -53,14 +53,14 @@ static struct buf salt_of(uint32_t version)
 	return buf_hex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
 }
 
-struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
+struct buf quic_initial_under(struct quic_client *c, const uint8_t *id, struct buf frames, size_t size)
 {
 	bool v2 = c->version == QUIC_V2;
 	struct buf salt = salt_of(c->version), b = { 0 };
 	uint8_t initial[32], client[32], key[16], iv[12], hp[16], mask[16], *out;
 	size_t head;
 
-	need(HMAC(EVP_sha256(), salt.p, (int)salt.n, c->dcid, c->ndcid, initial, NULL));
+	need(HMAC(EVP_sha256(), salt.p, (int)salt.n, id, c->ndcid, initial, NULL));
 	buf_free(&salt);
 	expand(initial, "client in", client, 32);
 	expand(client, v2 ? "quicv2 key" : "quic key", key, 16);
@@ -88,6 +88,11 @@ struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
 		b.p[head - 4 + i] ^= mask[1 + i];
 	c->number++;
 	return b;
+}
+
+struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
+{
+	return quic_initial_under(c, c->dcid, frames, size);
 }
 
 void quic_crypto(struct buf *b, const struct buf *hello, size_t at, size_t n)

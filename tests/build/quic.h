@@ -10,6 +10,8 @@ struct quic_client { uint32_t version, number; const uint8_t *dcid; uint8_t ndci
 
 /* An Initial with these frames and as much PADDING as makes it of `size` octets; the packet number is of four.  Eats frames. */
 struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size);
+/* The same, ciphered under another id of as many octets: that of the client's first packet. */
+struct buf quic_initial_under(struct quic_client *c, const uint8_t *id, struct buf frames, size_t size);
 /* A CRYPTO frame of n octets of a hello from `at` on. */
 void quic_crypto(struct buf *b, const struct buf *hello, size_t at, size_t n);
 /* A Client Hello with a server name, ALPN h3 and `pad` octets of an extension that says nothing. */

@@ -248,6 +248,8 @@ class Reader:
         proto, message = self.stack[-1]
         if message is not None:
             if name.startswith(PREFIX[message.kind]) and not (message.kind == "s1ap" and attrs.get("hide") == "yes"):	# ids of the UE a second time
+                if name == "quic.retransmission":
+                    self.frame.malformed = True		# the hello that is sent again after Retry is not shown
                 if message.kind == "dns" and attrs.get("show") in NO_NAME:
                     self.frame.malformed = True
                 message.fields.append((name, attrs.get("show", ""), attrs.get("value", "")))
