@@ -265,6 +265,7 @@ void tls_v2_hello(struct layers *l, const struct tls_names *k, struct cur *c)
 	put_uint(layer_put(l), k->type, cur_u8(c));
 	put_uint(layer_put(l), k->version, cur_u16(c));
 	put_close(layer_put(l));
+	(void)cur_take(c, 6);		/* lengths, by which it is known */
 	layer_read(l, from, c);
 }
 
