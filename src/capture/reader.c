@@ -366,19 +366,8 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 	p = r->src.p;
 	memcpy(&type, p, 4);
 	if (type == MAGIC_NG) {
-		if (source_left(&r->src) < 16) {		/* its version too */
-			if (stay)
-				return GOT_WAIT;
-			if (!source_need(&r->src, 16))
-				return ends(r, "a block is cut short");
-			p = r->src.p;
-		}
 		if (!section_order(r, p)) {
 			reader_trouble(r, TROUBLE_DAMAGED, "a section's byte-order mark is wrong");
-			return GOT_END;
-		}
-		if (!section_known(r, p)) {
-			reader_trouble(r, r->src.base ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, "a section is of a version of pcapng that there is not");
 			return GOT_END;
 		}
 	} else {
@@ -388,6 +377,19 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 	if (len < 12 || len & 3 || len > BLOCK_MAX || (type == MAGIC_NG && len < 28)) {
 		reader_trouble(r, TROUBLE_DAMAGED, "a block's length cannot be");
 		return GOT_END;
+	}
+	if (type == MAGIC_NG) {
+		if (source_left(&r->src) < 16) {
+			if (stay)
+				return GOT_WAIT;
+			if (!source_need(&r->src, 16))
+				return ends(r, "a block is cut short");
+			p = r->src.p;
+		}
+		if (!section_known(r, p)) {
+			reader_trouble(r, r->src.base ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, "a section is of a version of pcapng that there is not");
+			return GOT_END;
+		}
 	}
 	if (len > SOURCE_FRONT) {
 		if (stay)		/* going over it moves the window */
