@@ -281,6 +281,14 @@ static bool section_order(struct reader *r, const uint8_t *p)
 	return true;
 }
 
+/* 1.0 is the version that there is; what is written as 1.2 is the same. */
+static bool section_known(const struct reader *r, const uint8_t *p)
+{
+	uint16_t minor = rd16(r, p + 14);
+
+	return rd16(r, p + 12) == 1 && (minor == 0 || minor == 2);
+}
+
 /* Records to Wireshark although they hold no packet: its frame numbers count them, so ours do. */
 static bool counts_as_frame(uint32_t type)
 {
@@ -370,6 +378,19 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		reader_trouble(r, TROUBLE_DAMAGED, "a block's length cannot be");
 		return GOT_END;
 	}
+	if (type == MAGIC_NG) {
+		if (source_left(&r->src) < 16) {
+			if (stay)
+				return GOT_WAIT;
+			if (!source_need(&r->src, 16))
+				return ends(r, "a block is cut short");
+			p = r->src.p;
+		}
+		if (!section_known(r, p)) {
+			reader_trouble(r, r->src.base ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, "a section is of a version of pcapng that there is not");
+			return GOT_END;
+		}
+	}
 	if (len > SOURCE_FRONT) {
 		if (stay)		/* going over it moves the window */
 			return GOT_WAIT;
@@ -450,6 +471,10 @@ static void head(struct reader *r)
 	}
 	if (!source_need(&r->src, 24)) {
 		reader_trouble(r, TROUBLE_DAMAGED, "the file header is cut short");
+		return;
+	}
+	if (rd16(r, r->src.p + 4) < 2) {
+		reader_trouble(r, TROUBLE_NOT_CAPTURE, "it is of a version of pcap before 2");
 		return;
 	}
 	r->nanos = magic == MAGIC_NS;

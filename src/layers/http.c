@@ -111,7 +111,7 @@ static bool start_line(const uint8_t *p, size_t n, struct start *x)
 	for (size_t i = 0; i < x->ntarget; i++)
 		if ((x->target[i] && x->target[i] <= 32) || x->target[i] == 127)	/* a zero is what masks a token */
 			return false;
-	return x->target[0] == '/' || x->target[0] == '*' || x->nmethod == 7 || (x->ntarget > 8 && !memcmp(x->target, "http", 4));
+	return true;		/* whatever it is: what is no path or URI was sent all the same */
 }
 
 /* Octets up to and with the empty line; 0: it is not there. */

@@ -8,8 +8,8 @@
  */
 #include "esp.h"
 
-enum { HEAD = 28, PAYLOAD = 4, PORT_NAT = 4500, PAYLOADS = 64, KEY_LENGTH = 14 };
-enum { P_SA = 33, P_KE = 34, P_NOTIFY = 41, P_VENDOR = 43, P_SK = 46, P_SKF = 53, P_SA1 = 1, P_VENDOR1 = 13, DOI_IPSEC = 1 };
+enum { HEAD = 28, PAYLOAD = 4, PORT_NAT = 4500, PAYLOADS = 64, KEY_LENGTH = 14, INFORMATIONAL = 5 };
+enum { P_SA = 33, P_KE = 34, P_NOTIFY = 41, P_VENDOR = 43, P_SK = 46, P_SKF = 53, P_SA1 = 1, P_NOTIFY1 = 11, P_VENDOR1 = 13, DOI_IPSEC = 1 };
 
 static const struct cover_row understood[] = {
 	{ "exchange", 34, "IKE_SA_INIT", "RFC 7296 3.1" },
@@ -136,11 +136,13 @@ static void vendor(struct layers *l, struct cur *v)
 		put_text(layer_put(l), KEY_IKE_vid_text, (const char *)p, n);
 }
 
-static void notify(struct layers *l, struct cur *v)
+static void notify(struct layers *l, struct cur *v, bool two)
 {
 	const uint8_t *from = v->p;
 	uint16_t type;
 
+	if (!two)
+		(void)cur_u32(v);	/* a domain of interpretation */
 	(void)cur_u16(v);
 	type = cur_u16(v);
 	layer_read(l, from, v);
@@ -175,8 +177,8 @@ static bool payloads(struct layers *l, struct cur *c, uint8_t next, bool two)
 			proposals(l, &v, two);
 		else if (type == (two ? P_VENDOR : P_VENDOR1))
 			vendor(l, &v);
-		else if (two && type == P_NOTIFY)
-			notify(l, &v);
+		else if (type == (two ? P_NOTIFY : P_NOTIFY1))
+			notify(l, &v, two);
 		put_close(layer_put(l));
 		cur_refuse(c, v.why);
 		if (two && (type == P_SK || type == P_SKF))
@@ -189,11 +191,11 @@ static bool payloads(struct layers *l, struct cur *c, uint8_t next, bool two)
 static bool is_head(const uint8_t *p, size_t n)
 {
 	uint32_t len = (uint32_t)p[24] << 24 | (uint32_t)p[25] << 16 | (uint32_t)p[26] << 8 | p[27];
-	bool spi = false;
+	bool spi = false;		/* none: who answers nobody's message (RFC 2408 5.4) */
 
 	for (int i = 0; i < 8; i++)
 		spi |= p[i] != 0;
-	if (!spi || len < HEAD || len > n || p[17] >> 4 < 1 || p[17] >> 4 > 2)
+	if ((!spi && p[18] != INFORMATIONAL) || len < HEAD || len > n || p[17] >> 4 < 1 || p[17] >> 4 > 2)
 		return false;
 	return p[17] >> 4 == 2 ? p[18] >= 34 && p[18] <= 44 && !(p[19] & 0xc7) : (p[18] <= 6 || p[18] == 32 || p[18] == 33) && !(p[19] & 0xf8);
 }

@@ -2,8 +2,8 @@
  * QUIC (RFC 9000 17.2, RFC 9369), on any UDP port by its long header.
  *   1 1 type(2 bits) xxxx | version(4) | n(1) destination id(n) | n(1) source id(n) | Initial: token n(1,2,4,8) token(n) length packet ...
  * Several may lie in one datagram, one behind the other: those that say how long they are, of one connection (RFC 9000 12.2).
- * Initial, Retry and Version Negotiation are facts: version 0 and those that a server knows, 4 octets each; a Retry's rest is a token and 16 octets.  An Initial is ciphered under a key that all know: of a client's the Client Hello is
- * read (quic_initial.c), which may take several packets; it stands in the fact of that which completes it.
+ * Initial, Retry and Version Negotiation are facts: version 0 and those that a server knows, 4 octets each; a Retry's rest is a token
+ * and 16 octets.  An Initial is ciphered under a key that all know: of a client's the Client Hello is read (quic_initial.c), which may take several packets; it stands in the fact of that which completes it.
  */
 #include "quic.h"
 #include "tls.h"
@@ -31,7 +31,16 @@ static const struct tls_names names = {
 
 static bool is_version(uint32_t v)
 {
-	return v == QUIC_V1 || v == QUIC_V2 || ((v & 0xffffff00) == QUIC_DRAFT && (v & 255) >= 23 && (v & 255) <= 34);
+	switch (v) {
+	case QUIC_V1: case QUIC_V2: case QUIC_MVFST_1: case QUIC_MVFST_2: case QUIC_MVFST_E: case QUIC_Q050: case QUIC_T050: case QUIC_T051: return true;
+	default: return (v & 0xffffff00) == QUIC_DRAFT && (v & 255) >= 22 && (v & 255) <= 34;
+	}
+}
+
+/* A client asks with such a one for what a server knows (RFC 9000 15). */
+static bool is_reserved(uint32_t v)
+{
+	return (v & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
 /* 0 Initial, 1 0-RTT, 2 Handshake, 3 Retry: version 2 numbers them otherwise (RFC 9369 3.2). */
@@ -65,7 +74,7 @@ static bool read_head(struct cur *c, struct head *h)
 	h->scid = cur_take(c, h->nscid);
 	h->type = type_of(first, h->version);
 	h->fixed = first & 0x40;		/* 0 in a packet of one whose peer said that it may be (RFC 9287) */
-	return c->why == CUR_OK && first >> 7 && h->ndcid <= ID_MAX && h->nscid <= ID_MAX && (is_version(h->version) || !h->version);
+	return c->why == CUR_OK && first >> 7 && h->ndcid <= ID_MAX && h->nscid <= ID_MAX && (is_version(h->version) || is_reserved(h->version) || !h->version);
 }
 
 /* Nothing but the versions that a server knows, and one of them is known here. */
@@ -104,6 +113,8 @@ static bool begins(const struct opening *o)
 		left = o->claim - (uint64_t)(c.p - o->p);
 		if (!h.version)
 			return !i && h.nscid && offers(c, (size_t)left);
+		if (is_reserved(h.version) && (h.type != INITIAL || !h.fixed || o->claim < LEAST_CLIENT))
+			return false;
 		if (h.type == RETRY)
 			return !i && h.fixed && h.nscid && left > RETRY_TAG;
 		if (h.type == INITIAL ? !varint(&c, &token) || token > o->claim : !h.fixed)

@@ -546,9 +546,10 @@ bool tcp_packet(struct tcp *t, const struct pkt *k, const struct tcp_place *at, 
 		on_data(&x, seq, n ? h + head : h, n, claim);
 	if (h[13] & TCP_FIN)
 		on_fin(&x, seq + claim);
-	if (h[13] & TCP_RST)
+	if (h[13] & TCP_RST)		/* what was under way when it was sent still comes */
 		for (int i = 0; i < 2; i++)
-			buffer_release(t, &x.s->dir[i]);
+			if (x.s->dir[i].buffer)
+				t->buffer[x.s->dir[i].buffer - 1].age = 0;
 	if (x.s->dir[0].read.stopped && x.s->dir[1].read.stopped) {
 		*tcp_over_slot(t, at->hash) = at->hash;
 		forget(t, table_index(&t->streams, x.s), u);

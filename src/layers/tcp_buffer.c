@@ -30,7 +30,7 @@ struct tcp_buffer *buffer_get(struct step *x)
 		d->next = old->seg[old->n - 1].seq + old->seg[old->n - 1].len;
 		d->read.gap = true;
 		buffer_release(x->t, d);
-		x->t->refused++;
+		x->t->refused += old->age != 0;
 		b = old;
 	}
 	if (!dir_of(x)->buffer) {

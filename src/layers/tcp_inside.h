@@ -34,7 +34,7 @@ static inline struct tcp_buffer *buffer_of(const struct step *x)
 
 /* Gives the direction's buffer back. */
 void buffer_release(struct tcp *t, struct tcp_dir *d);
-/* The direction's buffer, a free one, or the one that waited longest: its owner has to find its way again. */
+/* The direction's buffer, a free one, or the one that waited longest: its owner has to find its way again.  Age 0: of a connection that was reset, which goes first and is no loss. */
 struct tcp_buffer *buffer_get(struct step *x);
 /* Puts in what is new of a segment (g.len octets at p, all within the buffer); what was there first stays.  False: nothing is new. */
 bool buffer_put(struct tcp *t, struct tcp_buffer *b, uint32_t base, struct tcp_segment g, const uint8_t *p);

@@ -6,7 +6,7 @@
  */
 #include "tls_inside.h"
 
-enum { HEAD = 5, MESSAGE = 4, RECORD_MAX = (1 << 14) + 2048, MESSAGE_MAX = 60000 };
+enum { HEAD = 5, MESSAGE = 4, RECORD_MAX = (1 << 14) + 2048, MESSAGE_MAX = 60000, V2_HEAD = 11 };
 
 static const struct tls_names names = {
 	.ja4 = 't', .type = KEY_TLS_type, .version = KEY_TLS_version, .suite = KEY_TLS_suite, .sni = KEY_TLS_sni, .alpn = KEY_TLS_alpn,
@@ -28,19 +28,37 @@ bool tls_hello(const uint8_t *p, size_t n)
 {
 	uint32_t len, body;
 
-	if (n < HEAD + MESSAGE + 2 || p[0] != TLS_HANDSHAKE || !record_head(p, &len) || len < MESSAGE + 38)
+	if (n < HEAD + MESSAGE + 2 || p[0] != TLS_HANDSHAKE || !record_head(p, &len) || len < MESSAGE + 2)
 		return false;
 	body = at24(p + 6);
 	if ((p[5] != TLS_CLIENT_HELLO && p[5] != TLS_SERVER_HELLO) || body < 38 || body > MESSAGE_MAX || p[9] != 3 || p[10] > 3)
 		return false;
-	if (p[5] == TLS_SERVER_HELLO ? body + MESSAGE > len : body + MESSAGE != len && len != 1 << 14)
+	if (body + MESSAGE > len && p[5] == TLS_SERVER_HELLO)		/* a client's may go on in further records */
 		return false;
-	return n <= HEAD + MESSAGE + 34 || p[HEAD + MESSAGE + 34] <= 32;
+	if (body + MESSAGE < len && p[5] == TLS_CLIENT_HELLO && n > HEAD + MESSAGE + body && p[HEAD + MESSAGE + body] != TLS_CLIENT_HELLO)
+		return false;		/* nothing but another one follows it in its record */
+	return n <= HEAD + MESSAGE + 34 || len <= MESSAGE + 34 || p[HEAD + MESSAGE + 34] <= 32;
+}
+
+/* A Client Hello in the form of SSL 2 (RFC 5246 E.2): length(2) 1 version(2) cipher specs(2) session id(2) challenge(2), whose octets follow */
+static bool is_v2_hello(const uint8_t *p, size_t n, size_t *whole)
+{
+	uint32_t specs, id, challenge;
+
+	if (n < V2_HEAD || !(p[0] & 0x80) || p[2] != TLS_CLIENT_HELLO || p[3] != 3 || p[4] > 3)
+		return false;
+	specs = at16(p + 5);
+	id = at16(p + 7);
+	challenge = at16(p + 9);
+	*whole = 2 + (at16(p) & 0x7fff);
+	return specs && specs % 3 == 0 && (!id || id == 16) && challenge >= 16 && challenge <= 32 && *whole == V2_HEAD + specs + id + challenge;
 }
 
 static bool begins(const struct opening *o)
 {
-	return tls_hello(o->p, o->n);
+	size_t whole;
+
+	return tls_hello(o->p, o->n) || (is_v2_hello(o->p, o->n, &whole) && whole == o->claim);
 }
 
 /*
@@ -94,6 +112,8 @@ static enum stream_say stream(struct layers *l, const struct msg *m, bool gap, s
 	*n = have;
 	if (m->decrypted)		/* TLS in TLS is not followed: there is one connection to a stream */
 		return STREAM_STOP;
+	if (have && p[0] & 0x80 && !gap)
+		return have < V2_HEAD ? STREAM_MORE : is_v2_hello(p, have, n) ? STREAM_UNIT : STREAM_STOP;
 	if (layer_secrets(l) && tls_inside_stream(l, m, gap, n, &say))
 		return say;
 	if (have < HEAD)
@@ -200,6 +220,12 @@ static bool read_message(struct layers *l, const struct msg *m)
 
 	if (m->decrypted)
 		return false;
+	if (cur_left(&c) >= V2_HEAD && c.p[0] & 0x80) {
+		f = layer_begin(l, m, FACT_TLS);
+		tls_v2_hello(l, &names, &c);
+		layer_emit(l, f, &c, OUT_OK);
+		return true;
+	}
 	if (layer_secrets(l) && tls_inside_record(l, m, &read))
 		return read;
 	if (cur_left(&c) < HEAD)
@@ -238,5 +264,5 @@ static bool cover(unsigned i, struct cover_row *row)
 
 const struct proto proto_tls = {
 	.name = "tls", .title = "Transport Layer Security", .spec = "RFC 8446", .kind = FACT_TLS, .read = read_message, .stream = stream,
-	.begins = begins, .first = "\x16", .nfirst = 1, .cover = cover, .personal = true, .state_size = sizeof(struct tls_state), .state_init = tls_state_init, .state_free = tls_state_free,
+	.begins = begins, .first = "\x16\x80", .nfirst = 2, .cover = cover, .personal = true, .state_size = sizeof(struct tls_state), .state_init = tls_state_init, .state_free = tls_state_free,
 };

@@ -30,6 +30,8 @@ void tls_stats(const struct layers *l, struct fw_tls *out);
 
 /* A message's body without its header, all of it, into the object at hand. */
 void tls_message(struct layers *l, const struct tls_names *names, uint8_t type, struct cur *body);
+/* The Client Hello in the form of SSL 2 that is at c, from its length on: its version, as a message of its own. */
+void tls_v2_hello(struct layers *l, const struct tls_names *names, struct cur *c);
 /* tls_cert.c: the first certificate of a list (RFC 5246 7.4.2), who it is about and who says so. */
 void tls_certificates(struct layers *l, const struct tls_names *names, struct cur *c);
 /* The same of TLS 1.3 (RFC 8446 4.4.2), where each has extensions. */

@@ -176,6 +176,12 @@ static void extensions(struct layers *l, const struct tls_names *k, struct cur *
 	cur_refuse(c, all.why);
 }
 
+/* Drafts of TLS 1.3 up to 21, as a server says them: there is neither a session id nor a compression method (draft-ietf-tls-tls13-21 4.1.3). */
+static bool before_22(uint16_t version)
+{
+	return version >> 8 == 0x7f && (version & 255) < 22;
+}
+
 static uint16_t version_and_session(struct layers *l, const struct tls_names *k, struct cur *c)
 {
 	const uint8_t *from = c->p;
@@ -185,7 +191,8 @@ static uint16_t version_and_session(struct layers *l, const struct tls_names *k,
 	if (c->why == CUR_OK)
 		put_uint(layer_put(l), k->version, v);
 	(void)cur_take(c, 32);
-	step_over(l, c);
+	if (!before_22(v))
+		step_over(l, c);
 	return v;
 }
 
@@ -229,12 +236,12 @@ static void server_hello(struct layers *l, const struct tls_names *k, struct cur
 {
 	struct ja4 none = { 0 };
 	const uint8_t *from;
-	uint16_t suite;
+	uint16_t suite, version = version_and_session(l, k, c);
 
-	(void)version_and_session(l, k, c);
 	from = c->p;
 	suite = cur_u16(c);
-	(void)cur_u8(c);
+	if (!before_22(version))
+		(void)cur_u8(c);
 	layer_read(l, from, c);
 	if (c->why == CUR_OK)
 		put_uint(layer_put(l), k->suite, suite);
@@ -247,6 +254,19 @@ static void encrypted_extensions(struct layers *l, const struct tls_names *k, st
 	struct ja4 none = { 0 };
 
 	extensions(l, k, c, false, &none);
+}
+
+void tls_v2_hello(struct layers *l, const struct tls_names *k, struct cur *c)
+{
+	const uint8_t *from = c->p;
+
+	(void)cur_u16(c);
+	put_open(layer_put(l), TLS_CLIENT_HELLO);
+	put_uint(layer_put(l), k->type, cur_u8(c));
+	put_uint(layer_put(l), k->version, cur_u16(c));
+	put_close(layer_put(l));
+	(void)cur_take(c, 6);		/* lengths, by which it is known */
+	layer_read(l, from, c);
 }
 
 void tls_message(struct layers *l, const struct tls_names *k, uint8_t type, struct cur *body)

@@ -143,7 +143,7 @@ int golden_write(const char *dir, bool secrets)
 		golden_gtpc, golden_diameter, golden_epc,
 		golden_ran,
 		golden_guard, golden_ipsec, golden_manage, golden_neighbour, golden_transport, golden_s1ap,
-		golden_n11, golden_checks_4g, golden_apps, golden_keylog, golden_tunnel };
+		golden_n11, golden_checks_4g, golden_apps, golden_keylog, golden_tunnel, golden_old };
 	int err = directory(dir);
 
 	if (err)

@@ -22,7 +22,7 @@ extern const struct golden golden_capture[], golden_link[], golden_ip[], golden_
 	golden_ran[],
 	golden_guard[], golden_ipsec[], golden_manage[], golden_neighbour[], golden_transport[], golden_s1ap[],
 	golden_n11[], golden_checks_4g[], golden_apps[], golden_keylog[],
-	golden_tunnel[];
+	golden_tunnel[], golden_old[];
 
 int golden_write(const char *dir, bool secrets);		/* secrets: a line about each capture on standard output, see secret.h */
 

@@ -218,6 +218,26 @@ static struct buf ng_lengths_differ(struct net *n)
 	return b;
 }
 
+/* Versions that nobody has defined: what stands where in such a file is not known. */
+static struct buf old_version(struct net *n)
+{
+	struct buf b = net_pcap(n, false);
+
+	b.p[4] = 1;
+	return b;
+}
+
+static struct buf ng_minor(struct net *n, uint8_t minor)
+{
+	struct buf b = ng_le(n);
+
+	b.p[14] = minor;
+	return b;
+}
+
+static struct buf ng_1_1(struct net *n) { return ng_minor(n, 1); }
+static struct buf ng_1_2(struct net *n) { return ng_minor(n, 2); }
+
 static struct buf text(struct net *n)
 {
 	(void)n;
@@ -367,6 +387,9 @@ const struct golden golden_capture[] = {
 	{ "capture", "pcapng-block-of-nothing", few, ng_block_of_nothing, "pcapng" },
 	{ "capture", "pcapng-block-unaligned", few, ng_block_unaligned, "pcapng" },
 	{ "capture", "pcapng-lengths-differ", few, ng_lengths_differ, "pcapng" },
+	{ "capture", "pcapng-version-1-1", few, ng_1_1, "pcapng" },
+	{ "capture", "pcapng-version-1-2", few, ng_1_2, "pcapng" },
+	{ "capture", "pcap-version-1", few, old_version, NULL },
 	{ "capture", "text", NULL, text, NULL },
 	{ "capture", "nothing", NULL, nothing, NULL },
 	{ "capture", "snapped", snapped, NULL, NULL },

@@ -40,14 +40,27 @@ static void aes(const EVP_CIPHER *how, const uint8_t *key, const uint8_t *iv, co
 	EVP_CIPHER_CTX_free(c);
 }
 
-struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
+static struct buf salt_of(uint32_t version)
+{
+	static const struct { uint32_t version; const char *salt; } salts[] = {
+		{ QUIC_V2, "0dede3def700a6db819381be6e269dcbf9bd2ed9" }, { QUIC_MVFST, "7fbcdb0e7c66bbe9193a96cd21519ebd7a02644a" },
+		{ QUIC_T051, "7a4edef4e7ccee5fa4506c19124fc8ccda6e033d" }, { QUIC_RESERVED, "afbfec289993d24c9e9786f19c6111e04390a899" },
+	};
+
+	for (size_t i = 0; i < sizeof(salts) / sizeof(salts[0]); i++)
+		if (salts[i].version == version)
+			return buf_hex(salts[i].salt);
+	return buf_hex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
+}
+
+struct buf quic_initial_under(struct quic_client *c, const uint8_t *id, struct buf frames, size_t size)
 {
 	bool v2 = c->version == QUIC_V2;
-	struct buf salt = buf_hex(v2 ? "0dede3def700a6db819381be6e269dcbf9bd2ed9" : "38762cf7f55934b34d179ae6a4c80cadccbb7f0a"), b = { 0 };
+	struct buf salt = salt_of(c->version), b = { 0 };
 	uint8_t initial[32], client[32], key[16], iv[12], hp[16], mask[16], *out;
 	size_t head;
 
-	need(HMAC(EVP_sha256(), salt.p, (int)salt.n, c->dcid, c->ndcid, initial, NULL));
+	need(HMAC(EVP_sha256(), salt.p, (int)salt.n, id, c->ndcid, initial, NULL));
 	buf_free(&salt);
 	expand(initial, "client in", client, 32);
 	expand(client, v2 ? "quicv2 key" : "quic key", key, 16);
@@ -75,6 +88,11 @@ struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
 		b.p[head - 4 + i] ^= mask[1 + i];
 	c->number++;
 	return b;
+}
+
+struct buf quic_initial(struct quic_client *c, struct buf frames, size_t size)
+{
+	return quic_initial_under(c, c->dcid, frames, size);
 }
 
 void quic_crypto(struct buf *b, const struct buf *hello, size_t at, size_t n)

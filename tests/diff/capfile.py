@@ -25,6 +25,8 @@ def frames(path):
     data = octets(path)
     magic = data[:4]
     if magic in (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d"):
+        if data[4:6] in (b"\x01\x00", b"\x00\x01", b"\x00\x00"):
+            raise Trouble("%s: a version of pcap before 2" % path)
         return classic(data)
     if magic == b"\x0a\x0d\x0d\x0a":
         return sections(data)
@@ -51,6 +53,8 @@ def sections(data):
         if data[at:at + 4] == b"\x0a\x0d\x0d\x0a":
             e = "<" if data[at + 8:at + 12] == b"\x4d\x3c\x2b\x1a" else ">"
             interfaces = []
+            if struct.unpack_from(e + "HH", data, at + 12) not in ((1, 0), (1, 2)):
+                return
         kind, size = struct.unpack_from(e + "II", data, at)
         if size < 12 or at + size > len(data):
             return
@@ -116,6 +120,22 @@ def key(p):
     else:
         p[7] = 0
     return bytes(p)
+
+
+def has_secrets(path):
+    """Is there a Decryption Secrets Block?  tshark uses what is in it."""
+    data = octets(path)
+    at = 0
+    while data[:4] == b"\x0a\x0d\x0d\x0a" and at + 12 <= len(data):
+        if data[at:at + 4] == b"\x0a\x0d\x0d\x0a":
+            e = "<" if data[at + 8:at + 12] == b"\x4d\x3c\x2b\x1a" else ">"
+        kind, size = struct.unpack_from(e + "II", data, at)
+        if kind == 10:
+            return True
+        if size < 12:
+            break
+        at += size
+    return False
 
 
 @functools.lru_cache(maxsize=2)

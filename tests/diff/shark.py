@@ -5,6 +5,10 @@ octets in them.  In scope (and so in Frame.values) is what a tap on N2, N3, N4 s
   - a message at the top of the packet, not quoted inside another (ICMP errors);
   - nothing behind a GTP header: that is the subscriber's; what other tunnels carry is as if it had been captured without them;
   - NAS and NRPPa directly inside NGAP, NAS and elements of NGAP as parts of an SBI body, NAS-EPS directly inside S1AP; GTP on port 2152 and not a G-PDU (those are counted in Frame.gpdus);
+  - DNS on port 53: tshark 4.0 takes any datagram of UDP for DNS whose fourth to twelfth octets could be its counts;
+  - nothing in an IP packet that tshark itself calls too long for its frame (that is in coverage.malformed), nor in one that lies in a link or
+    tunnel that is not opened here, or deeper than DEPTH tunnels (Frame.shut; coverage.links and contacts say that such a thing was there);
+  - no TLS inside OpenVPN, no DTLS inside CAPWAP; nothing of DTLS that tshark deciphered with secrets in the capture;
   - GTP of version 1 and 2 on UDP port 2123, GTP' on 3386; Diameter, on TCP port 13868 too, where the golden captures have it.
 """
 import codecs, collections, functools, os, re, subprocess
@@ -37,12 +41,28 @@ PROTOCOLS = tuple(PREFIX)
 CARRIED = ("nas-5gs", "nrppa", "nas-eps")		# inside NGAP; the fields of NRPPa stand among its own
 
 
+# What an IP packet or a message may lie behind: links and tunnels that are opened here, each behind which others ("": at the front).
+TUNNELS = ("gre", "vxlan", "geneve", "erspan", "tzsp")
+OPENED = {"eth": ("",) + TUNNELS, "vlan": ("eth", "sll", "vlan", "ieee8021ad"), "ieee8021ad": ("eth", "sll", "vlan", "ieee8021ad"), "llc": ("eth", "vlan", "ieee8021ad", "sll"),
+          "sll": ("",), "raw": ("",), "null": ("",), "loop": ("",), "exported_pdu": ("",), "pppoes": ("eth", "vlan", "ieee8021ad", "sll"), "ppp": ("pppoes",),
+          "mpls": ("mpls", "eth", "vlan", "ieee8021ad", "sll", "gre"), "ah": ("ip", "ipv6"), "gre": ("ip", "ipv6"), "udp": ("ip", "ipv6"),
+          "vxlan": ("udp",), "geneve": ("udp",), "tzsp": ("udp",), "erspan": ("gre",), "gtp": ("udp",),
+          "ip": ("", "eth", "vlan", "ieee8021ad", "llc", "sll", "raw", "null", "loop", "exported_pdu", "ppp", "mpls", "ip", "ipv6", "ah", "gre", "geneve", "tzsp", "gtp")}
+OPENED["ipv6"] = OPENED["ip"]
+NO_LAYER = ("geninfo", "frame", "fake-field-wrapper", "pkt_comment")
+DEPTH = 3		# tunnels in tunnels; coverage.encapsulation says what lay deeper
+LINK_MESSAGES = ("lldp", "cdp", "ptp")
+BOGUS = ("ip.bogus_ip_length", "ip.bogus_header_length", "ip.bogus_ip_version", "ipv6.plen_exceeds_framing", "ipv6.bogus_ipv6_version")
+
+NO_NAME = ("<Name too long>", "<Name contains a pointer that loops>", "<Unknown extended label>")	# no name, and tshark reads on
+
 # Of which one fact says enough: the first message between two addresses with these values.
 ONCE = {"esp": ("esp.spi",), "ah": ("ah.spi",), "syslog": (), "ntp": ("ntp.flags.vn", "ntp.flags.mode"), "ospf": ("ospf.msg", "ospf.srcrouter", "ospf.auth.type"),
         "ptp": ("ptp.v2.messagetype", "ptp.v2.clockidentity", "ptp.v2.domainnumber"), "bfd": ("bfd.sta",), "gre": ("gre.proto", "gre.key"), "vxlan": ("vxlan.vni",), "geneve": ("geneve.proto_type", "geneve.vni"),
         "erspan": ("erspan.version", "erspan.vlan", "erspan.spanid"), "tzsp": ("tzsp.encap",), "bgp": ("bgp.type",)}
 # Messages that are not read: data of tunnels and transfers, packets that are ciphered.
-UNREAD = {"wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
+UNREAD = {"vxlan": lambda m: m.get("vxlan.next_proto") is not None,		# VXLAN-GPE
+          "wg": lambda m: m.get("wg.type") == "4", "openvpn": lambda m: m.get("openvpn.opcode") not in ("7", "8"),
           "tftp": lambda m: m.get("tftp.opcode") in ("3", "4", "5", "6"),
           "quic": lambda m: int(m.get("quic.version", "1"), 0) and m.get("quic.long.packet_type") not in ("0", "3") and m.get("quic.long.packet_type_v2") not in ("1", "0")}
 PERSONAL = ("dns", "http2", "http", "tls", "dtls", "ssh", "snmp", "telnet", "ftp", "tftp", "ldap", "radius", "syslog", "ntp", "dhcp", "mysql", "pgsql", "mongo", "wg", "openvpn", "quic", "vxlan", "geneve", "gre", "tzsp")
@@ -64,6 +84,11 @@ class Message:
         self.packet = packet		# the IP header right before it, or None
         self.bits = {}			# lengths of bit strings, by field
         self.inner = False		# NAS inside NAS
+        self.tcp = False
+
+    @property
+    def stream(self):
+        return (self.packet.src, self.packet.dst) + tuple(self.ports[:2]) if self.packet else None
 
     def get(self, field, default=None):
         for name, show, _ in self.fields:
@@ -76,18 +101,21 @@ class Packet:
     def __init__(self, name):
         self.name = name		# "ip" or "ipv6"
         self.src = self.dst = self.protocol = self.octets = None
+        self.at = 0			# where in the frame it begins
+        self.bogus = False		# it is not all there by its own head
 
 
 class Frame:
     def __init__(self):
         self.number = 0
-        self.time = 0.0
+        self.captured = 0		# octets
         self.packets = []		# its IP headers, outermost first; without those that GTP-U carries or an error quotes
         self.protocols = []
         self.messages = []		# in scope, of PROTOCOLS
         self.gpdus = []			# (src, dst, teid) of G-PDUs
         self.quoted = 0			# messages that were left out: quoted, inside a tunnel
         self.retransmission = self.malformed = False
+        self.shut = False		# it goes on in what is not opened here
         self.ues = []			# addresses handed to subscribers in this frame
 
     @property
@@ -116,9 +144,10 @@ class Reader:
         if tag == "field":
             self.field(attrs)
         elif tag == "proto":
-            self.proto(attrs.get("name", ""))
+            self.proto(attrs.get("name", ""), int(attrs.get("pos", "0")))
         elif tag == "packet":
             self.frame, self.stack, self.transport, self.tunnel = Frame(), [], {}, False
+            self.last, self.strange, self.depth = "", False, 0
 
     def end(self, tag):
         if tag == "proto":
@@ -126,17 +155,34 @@ class Reader:
         elif tag == "packet":
             self.finish()
 
-    def proto(self, name):
+    def layer(self, name, at):
+        """Keeps whether all that lies before this one is opened here."""
+        if name in NO_LAYER:
+            return
+        if name in OPENED:
+            self.strange |= self.last not in OPENED[name] or not self.last and at > 0		# at: behind a head that has no name
+            self.depth += name in ("ip", "ipv6", "eth", "mpls") and self.last in TUNNELS + ("ip", "ipv6", "ah")
+        elif name not in LINK_MESSAGES:
+            self.strange = True
+        if name in ("ip", "ipv6"):
+            self.frame.shut |= self.strange or self.depth > DEPTH
+        self.last = name
+
+    def proto(self, name, at):
         f, top = self.frame, not self.stack
         message = None
         if name == "_ws.malformed":
             f.malformed = True
+        if name == "_ws.short" and f.packets and self.last in ("ip", "ipv6"):
+            f.packets[-1].bogus = True		# its headers are not all there
         if top:
             f.protocols.append(name)
+            self.layer(name, at)
             if name == "exported_pdu":
                 f.packets.append(Packet(name))
             if name in ("ip", "ipv6") and not self.aside():
                 f.packets.append(Packet(name))
+                f.packets[-1].at = at
             if name in ("udp", "tcp", "sctp"):
                 self.transport = {"proto": name, "ports": []}
             if name in PROTOCOLS and name not in CARRIED:
@@ -172,14 +218,18 @@ class Reader:
         return names in (["http2", "mime_multipart"], ["mime_multipart"])
 
     def aside(self):
-        return self.tunnel or "icmp" in self.frame.protocols or "icmpv6" in self.frame.protocols
+        return self.tunnel or self.frame.shut or "icmp" in self.frame.protocols or "icmpv6" in self.frame.protocols
 
     def begin(self, name, part=False):
         f = self.frame
         if self.aside():
             f.quoted += 1
             return None
+        if name in ("tls", "dtls") and set(f.protocols) & {"openvpn", "capwap"} or f.packets and f.packets[-1].bogus or name in LINK_MESSAGES and self.strange or name == "dns" and self.transport.get("proto") == "udp" and 53 not in self.transport["ports"]:
+            f.quoted += 1
+            return None
         m = Message(name, self.transport.get("ports", []), f.packets[-1] if f.packets else None)
+        m.tcp = self.transport.get("proto") == "tcp"
         if name == "gtp":
             self.tunnel = True
         if name in PPIDS and not part and self.transport.get("ppid") not in PPIDS[name]:
@@ -198,6 +248,10 @@ class Reader:
         proto, message = self.stack[-1]
         if message is not None:
             if name.startswith(PREFIX[message.kind]) and not (message.kind == "s1ap" and attrs.get("hide") == "yes"):	# ids of the UE a second time
+                if name == "quic.retransmission":
+                    self.frame.malformed = True		# the hello that is sent again after Retry is not shown
+                if message.kind == "dns" and attrs.get("show") in NO_NAME:
+                    self.frame.malformed = True
                 message.fields.append((name, attrs.get("show", ""), attrs.get("value", "")))
                 length = BIT_LENGTH.search(attrs.get("showname", ""))
                 if length:
@@ -212,8 +266,8 @@ class Reader:
         if proto == "geninfo":
             if name == "num":
                 f.number = int(attrs["show"])
-            elif name == "timestamp":
-                f.time = float(attrs["value"])
+            elif name == "caplen":
+                f.captured = int(attrs["show"])
         elif proto in ("ip", "ipv6"):
             self.ip(f, name, attrs.get("show", ""))
         elif proto == "exported_pdu":
@@ -242,9 +296,12 @@ class Reader:
             p.octets = int(size)
 
     def ip(self, f, name, show):
-        if not show or self.aside():
-            return			# not all there, or an inner header
+        if self.aside():
+            return			# an inner header
         p = f.packets[-1]
+        p.bogus |= name in BOGUS
+        if not show:
+            return			# not all there
         if name in ("ip.src", "ipv6.src"):
             p.src = show
         elif name in ("ip.dst", "ipv6.dst"):
@@ -252,9 +309,9 @@ class Reader:
         elif name in ("ip.proto", "ipv6.nxt"):
             p.protocol = int(show)
         elif name == "ip.len":
-            p.octets = int(show)
+            p.octets = int(show) or f.captured - p.at	# 0: the card had not filled it in yet
         elif name == "ipv6.plen":
-            p.octets = int(show) + 40
+            p.octets = int(show) + 40 if int(show) else f.captured - p.at
 
     def finish(self):
         f, kept = self.frame, []
@@ -273,8 +330,12 @@ class Reader:
                     continue
                 if t not in GTPU_MESSAGES:
                     continue
+            if m.kind == "dtls":		# Finished is never in clear: it was deciphered
+                m.fields = [x for x in m.fields if x[:2] != ("dtls.handshake.type", "20")]
             if m.kind == "quic" and m.get("tls.handshake.type") != "1":	# a server's: not opened here
                 m.fields = [x for x in m.fields if not x[0].startswith("tls.")]
+            if m.kind == "gtpv2" and int(m.get("gtpv2.msg_length", "4")) < 4:
+                continue		# not even its own sequence number: no GTP for us
             if m.kind in UNREAD and UNREAD[m.kind](m):
                 continue
             if m.kind in ONCE and m.get("bgp.type") not in ("1", "3"):
@@ -291,13 +352,20 @@ class Reader:
 
 
 BIT_LENGTH = re.compile(r"\[bit length (\d+)")
-EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt")
+EXTENSIONS = ("ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.fraghdr.nxt", "ipv6.dstopts.nxt", "ah.next_header")
 UE_FIELDS = ("pfcp.ue_ip_addr_ipv4", "pfcp.ue_ip_addr_ipv6", "nas_5gs.sm.pdu_addr_inf_ipv4", "nas_eps.esm.pdn_ipv4")
 
 
 def version():
     out = subprocess.run(["tshark", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return out.stdout.split("\n")[0]
+
+
+@functools.lru_cache(maxsize=1)
+def decodes():
+    """(table of ports, port) to the protocol that tshark takes what is there for."""
+    out = subprocess.run(["tshark", "-G", "decodes"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    return {(a[0], int(a[1])): a[2] for a in (line.split("\t") for line in out.splitlines()) if len(a) == 3 and a[1].isdigit()}
 
 
 PREFACE, COMPRESSED = b"PRI * HTTP/2.0", (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
@@ -358,6 +426,8 @@ def read(capture, null_decipher=True):
         raise Unreadable("tshark %s: %s" % (capture, words))
     if p.returncode not in (0, 2):	# 2: the capture is cut short or damaged; what precedes was read
         raise Trouble("tshark %s: exit %d: %s" % (capture, p.returncode, words))
+    if not frames and ("contains record data that TShark doesn't support" in words or "appears to be damaged or corrupt" in words):
+        return frames		# it reads nothing of it
     if broken:
         raise Trouble("tshark %s: PDML: %s" % (capture, broken))
     return frames
