@@ -73,19 +73,27 @@ static inline uint64_t hash_bytes(const struct hash_key *k, const void *data, si
 	return hash_fold(h ^ k->k[3], g ^ k->k[0]);
 }
 
-/* Of much data: four lanes, so that no multiplication waits for another.  Not the value of hash_bytes(). */
+/*
+ * Of much data: four lanes, so that no multiplication waits for another, and the last 64 octets as they are, so that nothing
+ * depends on how many are left over.  Not the value of hash_bytes() from 64 octets on.
+ */
 static inline uint64_t hash_long(const struct hash_key *k, const void *data, size_t n)
 {
-	const uint8_t *p = data;
+	const uint8_t *p = data, *last;
 	uint64_t a = k->k[0] ^ n, b = k->k[1], c = k->k[2], d = k->k[3];
 
-	for (; n >= 64; p += 64, n -= 64) {
+	if (n < 64)
+		return hash_bytes(k, data, n);
+	last = p + n - 64;
+	for (;; p = p + 64 < last ? p + 64 : last) {
 		a = hash_fold(hash_read8(p) ^ k->k[1], hash_read8(p + 8) ^ a);
 		b = hash_fold(hash_read8(p + 16) ^ k->k[2], hash_read8(p + 24) ^ b);
 		c = hash_fold(hash_read8(p + 32) ^ k->k[3], hash_read8(p + 40) ^ c);
 		d = hash_fold(hash_read8(p + 48) ^ k->k[0], hash_read8(p + 56) ^ d);
+		if (p == last)
+			break;
 	}
-	return hash_bytes(k, p, n) ^ hash_fold(hash_fold(a ^ k->k[2], b ^ k->k[3]) ^ k->k[1], hash_fold(c ^ k->k[0], d ^ k->k[1]) ^ k->k[2]);
+	return hash_fold(hash_fold(a ^ k->k[2], b ^ k->k[3]) ^ k->k[1], hash_fold(c ^ k->k[0], d ^ k->k[1]) ^ k->k[2]);
 }
 
 /* A key from a seed of any length (the case key), so that equal cases place records alike. */

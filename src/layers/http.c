@@ -109,7 +109,7 @@ static bool start_line(const uint8_t *p, size_t n, struct start *x)
 	x->target = p + k + 1;
 	x->ntarget = n - k - 10;
 	for (size_t i = 0; i < x->ntarget; i++)
-		if ((x->target[i] && x->target[i] <= 32) || x->target[i] == 127)	/* a zero is what masks a token */
+		if ((x->target[i] && x->target[i] <= 32 && x->target[i] != '\t') || x->target[i] == 127)	/* a zero is what masks a token */
 			return false;
 	return true;		/* whatever it is: what is no path or URI was sent all the same */
 }

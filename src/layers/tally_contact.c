@@ -168,8 +168,8 @@ static uint8_t contact_end(const struct tally *t, const struct addr *a, uint8_t 
 static bool contact_ends(const struct tally *t, const struct pkt *k, const struct flow_key *fk, struct contact_key *key, bool *same)
 {
 	uint8_t s[16], d[16], sb = contact_end(t, &k->src, s), db = contact_end(t, &k->dst, d);
-	int cmp = memcmp(s, d, 16);
-	bool src_is_a = cmp < 0 || (!cmp && !memcmp(k->src.b, fk->lo, 16));
+	int cmp = flow_order(s, d);
+	bool src_is_a = cmp < 0 || (!cmp && table_same(k->src.b, fk->lo, 16));
 
 	*same = !cmp;
 	*key = (struct contact_key){ .proto = k->proto, .kind = fk->kind, .input = (uint16_t)k->input,

@@ -74,7 +74,7 @@ bool host_handed(const struct tally *t, const struct addr *a)
 
 bool tally_is_ue(const struct tally *t, const struct addr *a)
 {
-	return host_handed(t, a) || host_pool(t, a);
+	return (t->any_ue || t->cfg.npools) && (host_handed(t, a) || host_pool(t, a));
 }
 
 uint8_t tally_ue_bits(const struct tally *t, const struct addr *a)

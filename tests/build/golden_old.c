@@ -189,6 +189,7 @@ static void http_targets(struct net *n)
 	tcp_send(t, 0, buf_str("GET . HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"));
 	tcp_send(t, 1, buf_str("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
 	tcp_send(t, 0, buf_str("HEAD cgi-bin/status?a=1 HTTP/1.1\r\nHost: 10.1.9.53\r\n\r\n"));
+	tcp_send(t, 0, buf_str("GET /run?a=b\tc HTTP/1.1\r\nHost: 10.1.9.53\r\n\r\n"));
 	t = tcp_open(s.client, 40002, s.server, 8080);
 	tcp_send(t, 0, buf_str("GET  HTTP/1.0\r\n\r\n"));
 }
