@@ -150,8 +150,12 @@ static struct cur bodies(struct layers *l, const struct cur *unit)
 	(void)cur_take(&c, 3);
 	one = cur_sub(&c, cur_u16(&c));
 	layer_mark(l, unit->p, HEAD, MARK_SIGNALLING);
-	if (one.why != CUR_OK || !cur_left(&c))
+	if (one.why != CUR_OK)
 		return one;
+	if (!cur_left(&c)) {
+		one.cut = unit->cut;		/* it may go on in records that were not captured */
+		return one;
+	}
 	to = layer_mem(l, cur_left(unit));
 	all = cur_make(to, 0, unit->cut);
 	if (!to) {
