@@ -134,30 +134,32 @@ static void give(struct reader *r, struct frame *f, const uint8_t *data, uint32_
 
 /* ---- pcap ---- */
 
+/* GOT_OTHER: n octets are there, at r->src.p; else they have to be waited for, or do not come. */
+static enum got want(struct reader *r, size_t n, bool stay, const char *cut)
+{
+	if (source_left(&r->src) >= n)
+		return GOT_OTHER;
+	if (stay)
+		return GOT_WAIT;
+	return source_need(&r->src, n) ? GOT_OTHER : ends(r, cut);
+}
+
 static enum got pcap_next(struct reader *r, struct frame *f, bool stay)
 {
 	uint32_t head = r->wide ? 24 : 16, caplen, s, frac;
+	enum got g = want(r, head, stay, "a packet's header is cut short");
 	const uint8_t *p;
 
-	if (source_left(&r->src) < head) {
-		if (stay)
-			return GOT_WAIT;
-		if (!source_need(&r->src, head))
-			return ends(r, "a packet's header is cut short");
-	}
-	p = r->src.p;
-	caplen = rd32(r, p + 8);
+	if (g != GOT_OTHER)
+		return g;
+	caplen = rd32(r, r->src.p + 8);
 	if (caplen > READER_CAPLEN) {
 		reader_trouble(r, TROUBLE_DAMAGED, "a packet claims a captured length over 262144");
 		return GOT_END;
 	}
-	if (source_left(&r->src) < head + caplen) {
-		if (stay)
-			return GOT_WAIT;
-		if (!source_need(&r->src, head + caplen))
-			return ends(r, "a packet is cut short");
-		p = r->src.p;
-	}
+	if ((g = want(r, head + caplen, stay, "a packet is cut short")) != GOT_OTHER)
+		return g;
+	p = r->src.p;
 	s = rd32(r, p);
 	frac = rd32(r, p + 4);
 	if (r->no >= r->next_mark)
@@ -354,15 +356,11 @@ static enum got secrets_block(struct reader *r, uint32_t len)
 static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 {
 	uint32_t type, len;
-	enum got g = GOT_OTHER;
+	enum got g = want(r, 12, stay, "a block's head is cut short");
 	const uint8_t *p;
 
-	if (source_left(&r->src) < 12) {
-		if (stay)
-			return GOT_WAIT;
-		if (!source_need(&r->src, 12))
-			return ends(r, "a block's head is cut short");
-	}
+	if (g != GOT_OTHER)
+		return g;
 	p = r->src.p;
 	memcpy(&type, p, 4);
 	if (type == MAGIC_NG) {
@@ -379,14 +377,9 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		return GOT_END;
 	}
 	if (type == MAGIC_NG) {
-		if (source_left(&r->src) < 16) {
-			if (stay)
-				return GOT_WAIT;
-			if (!source_need(&r->src, 16))
-				return ends(r, "a block is cut short");
-			p = r->src.p;
-		}
-		if (!section_known(r, p)) {
+		if ((g = want(r, 16, stay, "a block is cut short")) != GOT_OTHER)
+			return g;
+		if (!section_known(r, r->src.p)) {
 			reader_trouble(r, r->src.base ? TROUBLE_DAMAGED : TROUBLE_NOT_CAPTURE, "a section is of a version of pcapng that there is not");
 			return GOT_END;
 		}
@@ -401,13 +394,9 @@ static enum got ng_next(struct reader *r, struct frame *f, bool stay)
 		r->no += counts_as_frame(type);
 		return type == BLOCK_DSB ? secrets_block(r, len) : pass(r, len, false) ? GOT_OTHER : GOT_END;
 	}
-	if (source_left(&r->src) < len) {
-		if (stay)
-			return GOT_WAIT;
-		if (!source_need(&r->src, len))
-			return ends(r, "a block is cut short");
-		p = r->src.p;
-	}
+	if ((g = want(r, len, stay, "a block is cut short")) != GOT_OTHER)
+		return g;
+	p = r->src.p;
 	if (rd32(r, p + len - 4) != len) {
 		reader_trouble(r, TROUBLE_DAMAGED, "a block's two lengths differ");
 		return GOT_END;

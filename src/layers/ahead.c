@@ -3,8 +3,6 @@
 #include "gtp.h"
 #include "prefetch.h"
 
-enum { TCP = 6, UDP = 17 };
-
 bool ahead_gpdu(struct work *w)
 {
 	const struct pkt *k = &w->k;

@@ -6,7 +6,6 @@
 
 #include "be.h"
 
-enum { UDP = 17 };
 
 /* The protocol that lives on this packet's port, or right above IP. */
 static const struct proto *tunnel_of(const struct layers *l, const struct pkt *k)

@@ -21,7 +21,7 @@ struct exported {
 
 enum { TAG_END = 0, TAG_NAME = 12, TAG_TABLE = 14, TAG_SRC4 = 20, TAG_DST4 = 21, TAG_SRC6 = 22, TAG_DST6 = 23, TAG_TRANSPORT = 24, TAG_SPORT = 25,
 	TAG_DPORT = 26, TAG_PPID = 27, TAG_VALUE = 32, TAGS_MAX = 64 };
-enum { ON_SCTP = 1, ON_TCP = 2, ON_UDP = 3, TCP = 6, UDP = 17, SCTP = 132 };
+enum { ON_SCTP = 1, ON_TCP = 2, ON_UDP = 3 };
 
 static uint16_t without_zeros(const uint8_t *p, uint16_t n)
 {

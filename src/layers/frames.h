@@ -1,6 +1,6 @@
 /*
  * The first FACT_FRAMES frame numbers of a tally, in file order: in the list itself, then in a chain of chunks.  They stand as
- * they are: octets saved by differences cost a processor more, in branches nobody can foresee, than the few chunks they save.
+ * they are: differences of one to five octets take fewer chunks, and branches that nobody can foresee (docs/decisions/0013).
  */
 #ifndef FW_LAYERS_FRAMES_H
 #define FW_LAYERS_FRAMES_H
@@ -27,6 +27,7 @@ static inline void frames_prefetch(const struct frame_pool *p, const struct fram
 	prefetch_to_write(&p->chunk[l->tail]);
 }
 
+/* Adds one, whichever came before. */
 void frames_add(struct frame_pool *p, struct frame_list *l, uint32_t frame);
 /* Writes at most FACT_FRAMES numbers, returns how many. */
 uint32_t frames_get(const struct frame_pool *p, const struct frame_list *l, uint32_t *out);

@@ -13,8 +13,6 @@
 
 #include <stdlib.h>
 
-enum { TCP = 6, UDP = 17, SCTP = 132 };
-
 /* Of packets as captured and, seldom, of what they carry: the first are many. */
 #define IN_PLACE static inline __attribute__((always_inline))
 

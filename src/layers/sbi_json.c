@@ -61,7 +61,7 @@ struct reading {
 	uint32_t	objects, object[JSCAN_DEPTH + 1];	/* the number of the object at each depth */
 };
 
-/* Names of 3 octets and more, by words that overlap. */
+/* Names of 4 to 16 octets, by words that overlap; others octet by octet. */
 static inline bool same(const uint8_t *p, const char *name, size_t n)
 {
 	const uint8_t *q = (const uint8_t *)name;

@@ -11,6 +11,7 @@
 #include "sctp.h"
 #include "tcp.h"
 
+enum { TCP = 6, UDP = 17, SCTP = 132 };		/* IP protocols */
 enum { EXPORTED_PAIRS = 1 << 14, BATCH_MEM = 1 << 20, NESTED_MAX = 256, BATCH_MAX = 256, STATE_PLACES = 2 * PROTO_MAX };
 
 struct nested {
